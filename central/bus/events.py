@@ -1,0 +1,158 @@
+"""What is published on `live.room.<room>.<topic>`: JSON with a `type`, for dashboards and rooms.
+
+Everything in here may be lost and found again in PostgreSQL; nothing waits for it. Ids are opaque
+strings, as on every wire.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+import msgspec
+
+
+class Readings(msgspec.Struct, frozen=True, tag="readings"):
+    """The room right now, up to 10 a second. Published by the gateway as the room's Live arrives."""
+
+    room: str
+    interview_id: str
+    wall_ns: int
+    phase: str
+    turn_id: str
+    question_id: str
+    position: int
+    question_count: int
+    phase_elapsed_ms: int
+    speaking: bool
+    measures: dict[str, tuple[float | None, float]]
+    """Channel name (lower case) to value and coverage."""
+
+
+class RoomChanged(msgspec.Struct, frozen=True, tag="room"):
+    """A room's stream came or went, or its health changed. Published by the gateway."""
+
+    room: str
+    connected: bool
+    faults: tuple[str, ...] = ()
+
+
+class CaptionChanged(msgspec.Struct, frozen=True, tag="caption"):
+    """A guess at the words being spoken. Published by the gateway."""
+
+    room: str
+    interview_id: str
+    turn_id: str
+    stable: str
+    tail: str
+    engine: str
+    wall_ns: int
+
+
+class TranscriptAdded(msgspec.Struct, frozen=True, tag="transcript"):
+    """An utterance's final text. Published by the speech worker after its commit."""
+
+    room: str
+    interview_id: str
+    turn_id: str
+    transcript_id: str
+    utterance_id: str
+    speaker: str
+    text: str
+    engine: str
+    accepted: bool
+    wall_ns: int
+
+
+class TurnChanged(msgspec.Struct, frozen=True, tag="turn"):
+    """A step of the interview. `step`: asked, spoken, opened, begun, ended. Published by the gateway
+    after its commit.
+    """
+
+    room: str
+    interview_id: str
+    turn_id: str
+    question_id: str
+    position: int
+    step: str
+    text: str
+    wall_ns: int
+
+
+class InterviewChanged(msgspec.Struct, frozen=True, tag="interview"):
+    """An interview's status changed. Published by whoever changed it, after the commit."""
+
+    room: str
+    interview_id: str
+    status: str
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """One criterion of one answer, as in `question_scores`."""
+
+    criterion: str
+    label: str
+    level: float | None
+    quotes: tuple[str, ...]
+    abstained_reason: str | None = None
+
+
+class MarksAdded(msgspec.Struct, frozen=True, tag="marks"):
+    """An answer was marked. Published by the language worker. Never forwarded to a room."""
+
+    room: str
+    interview_id: str
+    turn_id: str
+    evaluator: str
+    marks: tuple[Mark, ...]
+
+
+class ReportReady(msgspec.Struct, frozen=True, tag="report"):
+    """The report is there. Published by the language worker."""
+
+    room: str
+    interview_id: str
+
+
+class CommandChanged(msgspec.Struct, frozen=True, tag="command"):
+    """A command was answered by its room. Published by the gateway."""
+
+    room: str
+    command_id: str
+    kind: str
+    state: str
+    detail: str
+
+
+class NoticeSent(msgspec.Struct, frozen=True, tag="notice"):
+    """A sentence from a person to the candidate. Published by the dashboard, shown on the kiosk."""
+
+    room: str
+    text: str
+
+
+Event: TypeAlias = (
+    Readings
+    | RoomChanged
+    | CaptionChanged
+    | TranscriptAdded
+    | TurnChanged
+    | InterviewChanged
+    | MarksAdded
+    | ReportReady
+    | CommandChanged
+    | NoticeSent
+)
+
+TOPICS: Final[dict[type, str]] = {
+    Readings: "readings",
+    RoomChanged: "room",
+    CaptionChanged: "caption",
+    TranscriptAdded: "transcript",
+    TurnChanged: "turn",
+    InterviewChanged: "interview",
+    MarksAdded: "marks",
+    ReportReady: "report",
+    CommandChanged: "command",
+    NoticeSent: "notice",
+}
+"""The last part of the subject that each event goes out on."""

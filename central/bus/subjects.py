@@ -1,0 +1,39 @@
+"""Every NATS subject, in one file.
+
+job.<kind>                    doorbell: there is work (empty message; the row is the job)
+room.<room>.command           doorbell: there is a command for this room (gateway listens)
+live.room.<room>.<topic>      what may be lost: `central.bus.events`, latest wins
+caption.<language>            request/reply: decode this open utterance (queue group `speech`)
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SPEECH_QUEUE: Final = "speech"
+ALL_LIVE: Final = "live.room.>"
+
+
+def job(kind: str) -> str:
+    """Doorbell for workers of one kind."""
+    return f"job.{kind}"
+
+
+def command(room: str) -> str:
+    """Doorbell for the gateway that holds this room's stream."""
+    return f"room.{room}.command"
+
+
+def live(room: str, topic: str) -> str:
+    """One room's live topic."""
+    return f"live.room.{room}.{topic}"
+
+
+def live_of(room: str) -> str:
+    """Everything live about one room."""
+    return f"live.room.{room}.>"
+
+
+def caption(language: str) -> str:
+    """Where an open utterance can be read."""
+    return f"caption.{language}"

@@ -1,0 +1,128 @@
+"""Everything that central may be told, from one TOML file. Unknown keys are refused.
+
+Secrets are read from files (systemd credentials) and never stored in here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from central.errors import ConfigError
+
+
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every section is: frozen, and strict about its keys."""
+
+
+class Database(Section, frozen=True):
+    """PostgreSQL 18 with pgvector."""
+
+    url: str = ""
+    """`postgresql://user@host/database`; empty: the embedded server of `central up`."""
+    pool_size: int = 8
+
+
+class Nats(Section, frozen=True):
+    """NATS."""
+
+    url: str = ""
+    """`nats://host:4222`; empty: the embedded server of `central up`."""
+
+
+class Gateway(Section, frozen=True):
+    """The rooms' door."""
+
+    host: str = "127.0.0.1"
+    port: int = 7443
+    """0 picks a free port (tests)."""
+    certificate: Path = Path("tls/gateway.crt")
+    private_key: Path = Path("tls/gateway.key")
+    rooms_ca: Path = Path("tls/rooms-ca.crt")
+    """Certificates of rooms must be signed by this one."""
+    window_bytes: int = 1_048_576
+    commit_pause_ms: int = 5
+
+
+class Speech(Section, frozen=True):
+    """Speech to text."""
+
+    engine: str = "auto"
+    """"whisper", "pocketsphinx", or "auto": whisper where a model is configured, else PocketSphinx
+    (English only, and every surface says so)."""
+    whisper_model: str = ""
+    """A path to a checkpoint, or a name that openai-whisper knows."""
+    whisper_sha256: str = ""
+    """Checked before the checkpoint is opened; empty: not checked."""
+    device: str = "auto"
+    """"cuda", "cpu", or "auto"."""
+    batch_size: int = 8
+
+
+class Language(Section, frozen=True):
+    """Questions and marks."""
+
+    engine: str = "rubric-baseline"
+    """"rubric-baseline": reviewed bank and deterministic rubric checks, labelled so."""
+    bank: Path | None = None
+    """Folder of question files; None: the bank that ships with central."""
+
+
+class Dashboard(Section, frozen=True):
+    """The web side."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    session_secret: Path = Path("secrets/session.key")
+    """File with at least 32 random bytes."""
+    public_url: str = ""
+    """How browsers reach it, for Origin checks; empty: http://host:port."""
+    certificate: Path | None = None
+    private_key: Path | None = None
+    """TLS for browsers. Without them only loopback is served."""
+    token_minutes: int = 60
+
+
+class Config(Section, frozen=True):
+    """All of it. Relative paths are relative to `data_dir`."""
+
+    data_dir: Path
+    organisation: str = "daedam"
+    """Trust domain of the rooms' SPIFFE identities."""
+    database: Database = Database()
+    nats: Nats = Nats()
+    gateway: Gateway = Gateway()
+    speech: Speech = Speech()
+    language: Language = Language()
+    dashboard: Dashboard = Dashboard()
+
+    def path(self, relative: Path) -> Path:
+        """`relative` seen from the data directory."""
+        return relative if relative.is_absolute() else self.data_dir / relative
+
+
+def load(path: Path) -> Config:
+    """The configuration in a TOML file.
+
+    Raises `ConfigError` naming the key where one is unknown, missing or of the wrong type.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(
+            str(path), "no such file; see docs/operations.md for an example"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(str(path), f"is not TOML: {error}") from error
+    try:
+        return msgspec.convert(document, Config, dec_hook=_decode)
+    except msgspec.ValidationError as error:
+        raise ConfigError(str(path), str(error)) from error
+
+
+def _decode(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise NotImplementedError(kind)

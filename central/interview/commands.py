@@ -1,0 +1,49 @@
+"""What central may ask of a room, as stored in `room_commands.body`."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+
+class PlannedQuestion(msgspec.Struct, frozen=True):
+    """One question to ask; `question_id` is the interview question's id as an opaque string."""
+
+    question_id: str
+    text: str
+    category: str
+    think_ms: int = 0
+    answer_limit_ms: int = 120_000
+
+
+class InterviewPlan(msgspec.Struct, frozen=True):
+    """Everything that a room needs to finish an interview alone."""
+
+    interview_id: str
+    candidate_name: str
+    language: str
+    questions: tuple[PlannedQuestion, ...]
+    answer_end_silence_ms: int = 3_000
+    no_answer_prompt_ms: int = 10_000
+    notice_version: str = "2026-11"
+    calibrate: bool = True
+
+
+class StartInterview(msgspec.Struct, frozen=True, tag="start_interview"):
+    plan: InterviewPlan
+
+
+class PushQuestion(msgspec.Struct, frozen=True, tag="push_question"):
+    question: PlannedQuestion
+
+
+class SkipQuestion(msgspec.Struct, frozen=True, tag="skip_question"):
+    reason: str
+
+
+class EndInterview(msgspec.Struct, frozen=True, tag="end_interview"):
+    reason: str
+
+
+CommandBody: TypeAlias = StartInterview | PushQuestion | SkipQuestion | EndInterview

@@ -1,0 +1,46 @@
+"""The kinds of work and what each job's body says. Stored as JSON in `jobs.body`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+TRANSCRIBE: Final = "transcribe"
+EVALUATE: Final = "evaluate"
+REPORT: Final = "report"
+
+
+class TranscribeJob(msgspec.Struct, frozen=True):
+    """Turn one utterance into text. Key: the utterance id. Inserted by the gateway."""
+
+    interview_id: int
+    room: str
+    turn_key: str
+    utterance_key: str
+    watermark_id: int
+    first_seq: int
+    last_seq: int
+    format_seq: int
+    first_sample: int
+    end_sample: int
+    ordinal: int
+    voiced_ms: int
+    language: str
+    started_wall_ns: int
+    ended_wall_ns: int
+
+
+class EvaluateJob(msgspec.Struct, frozen=True):
+    """Mark one answer. Key: the turn's id. Inserted where a turn becomes complete."""
+
+    interview_id: int
+    room: str
+    turn_id: int
+
+
+class ReportJob(msgspec.Struct, frozen=True):
+    """Write the report. Key: the interview's id. Inserted where the last answer is marked."""
+
+    interview_id: int
+    room: str

@@ -1,0 +1,38 @@
+"""The tables, one file per subject. Nothing outside `central.storage` imports them."""
+
+from central.storage.tables.base import Base
+from central.storage.tables.fleet import Agent, IngestWatermark, Quarantine, Room
+from central.storage.tables.interviews import (
+    ConsentGiven,
+    Interview,
+    InterviewQuestion,
+    Transcript,
+    Turn,
+)
+from central.storage.tables.landing import RecordRow, ScoreWindowRow
+from central.storage.tables.people import AuditEntry, User
+from central.storage.tables.questions import BankQuestion
+from central.storage.tables.results import EvaluationReport, QuestionScore
+from central.storage.tables.work import Job, RoomCommand
+
+__all__ = [
+    "Agent",
+    "AuditEntry",
+    "BankQuestion",
+    "Base",
+    "ConsentGiven",
+    "EvaluationReport",
+    "IngestWatermark",
+    "Interview",
+    "InterviewQuestion",
+    "Job",
+    "Quarantine",
+    "QuestionScore",
+    "RecordRow",
+    "Room",
+    "RoomCommand",
+    "ScoreWindowRow",
+    "Transcript",
+    "Turn",
+    "User",
+]

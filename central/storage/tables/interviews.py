@@ -1,0 +1,141 @@
+"""Interviews and what was said in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from central.storage.tables.base import Base, Id, Json, Now, When
+
+STATUSES = ("scheduled", "live", "completed", "cancelled")
+
+
+class Interview(Base):
+    """One interview. `status` is a projection of the room's records, but for scheduling and
+    cancelling.
+    """
+
+    __tablename__ = "interviews"
+    __table_args__ = (CheckConstraint(f"status in {STATUSES}", name="status"),)
+
+    id: Mapped[Id]
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("rooms.id"), index=True)
+    position: Mapped[str]
+    company: Mapped[str | None]
+    language: Mapped[str]
+    stage: Mapped[int] = mapped_column(server_default="1")
+    status: Mapped[str] = mapped_column(server_default="scheduled")
+    scheduled_time: Mapped[When | None]
+    start_time: Mapped[When | None]
+    end_time: Mapped[When | None]
+    end_reason: Mapped[str | None]
+    recording_consent: Mapped[bool | None]
+    scoring_consent: Mapped[bool | None]
+    overall_score: Mapped[float | None]
+    emotion_summary: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    created_at: Mapped[Now]
+
+
+class InterviewQuestion(Base):
+    """A question of one interview with the rubric it will be marked by, frozen when it was chosen.
+    `ordinal` is the planned order; what was really asked, and when, is in `turns`.
+    """
+
+    __tablename__ = "interview_questions"
+
+    id: Mapped[Id]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id"), index=True)
+    bank_question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id"))
+    ordinal: Mapped[int]
+    text: Mapped[str]
+    category: Mapped[str]
+    difficulty: Mapped[str]
+    source: Mapped[str]
+    """"bank", "typed" or "generated"."""
+    rubric: Mapped[Json]
+    """A `central.interview.rubric.Rubric`; `{}` for a typed question without one."""
+    answer_limit_ms: Mapped[int] = mapped_column(server_default="120000")
+    think_ms: Mapped[int] = mapped_column(server_default="0")
+    created_at: Mapped[Now]
+
+
+class Turn(Base):
+    """One question and its answer, as the room's records tell. Times are derived from the room's wall
+    clock; samples and mono_ns are the room's own.
+    """
+
+    __tablename__ = "turns"
+    __table_args__ = (UniqueConstraint("interview_id", "turn_key"),)
+
+    id: Mapped[Id]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id"), index=True)
+    turn_key: Mapped[str]
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("interview_questions.id"))
+    position: Mapped[int]
+    asked_text: Mapped[str]
+    asked_at: Mapped[When]
+    asked_mono_ns: Mapped[int] = mapped_column(BigInteger)
+    answer_opened_at: Mapped[When | None]
+    answer_begun_at: Mapped[When | None]
+    ended_at: Mapped[When | None]
+    ended_mono_ns: Mapped[int | None] = mapped_column(BigInteger)
+    end_reason: Mapped[str | None]
+    expected_utterances: Mapped[int | None]
+    first_sample: Mapped[int | None] = mapped_column(BigInteger)
+    end_sample: Mapped[int | None] = mapped_column(BigInteger)
+    evaluated_at: Mapped[When | None]
+
+
+class Transcript(Base):
+    """What one utterance said (speaker "User"), or what the room asked (speaker "AI"). A refused
+    recognition is a row with `accepted` false: it counts as done, is shown to an auditor, and goes no
+    further.
+    """
+
+    __tablename__ = "transcripts"
+    __table_args__ = (
+        UniqueConstraint("utterance_key"),
+        CheckConstraint("speaker in ('AI', 'User', 'Interviewer')", name="speaker"),
+    )
+
+    id: Mapped[Id]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id"), index=True)
+    turn_id: Mapped[int | None] = mapped_column(ForeignKey("turns.id"), index=True)
+    utterance_key: Mapped[str | None]
+    speaker: Mapped[str]
+    text: Mapped[str]
+    language: Mapped[str]
+    ordinal: Mapped[int]
+    """Order within the turn."""
+    first_sample: Mapped[int | None] = mapped_column(BigInteger)
+    end_sample: Mapped[int | None] = mapped_column(BigInteger)
+    started_at: Mapped[When]
+    ended_at: Mapped[When]
+    voiced_ms: Mapped[int | None]
+    confidence: Mapped[float | None]
+    engine: Mapped[str]
+    accepted: Mapped[bool] = mapped_column(server_default="true")
+    reject_reason: Mapped[str | None]
+    words: Mapped[list[Any] | None] = mapped_column(JSONB)
+    sentiment_score: Mapped[float | None]
+    emotion: Mapped[str | None]
+    created_at: Mapped[Now]
+
+
+class ConsentGiven(Base):
+    """What the candidate decided on the kiosk."""
+
+    __tablename__ = "consents"
+
+    id: Mapped[Id]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id"), index=True)
+    recording: Mapped[bool]
+    ai_scoring: Mapped[bool]
+    notice_version: Mapped[str]
+    language: Mapped[str]
+    given_at: Mapped[When]

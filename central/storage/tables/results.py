@@ -1,0 +1,56 @@
+"""Marks and reports: advice with its evidence. A person decides elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from central.storage.tables.base import Base, Id, Json, Now
+
+
+class QuestionScore(Base):
+    """One criterion of one answer. `level` is null where the evaluator abstained."""
+
+    __tablename__ = "question_scores"
+    __table_args__ = (UniqueConstraint("turn_id", "criterion", "evaluator"),)
+
+    id: Mapped[Id]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id"), index=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id"), index=True)
+    criterion: Mapped[str]
+    label: Mapped[str]
+    dimension: Mapped[str]
+    """"technical", "communication", "cultural_fit" or "depth"."""
+    level: Mapped[float | None]
+    anchor: Mapped[str]
+    """The rubric's sentence for that level; empty where abstained."""
+    quotes: Mapped[list[Any]] = mapped_column(JSONB)
+    """`[{"text", "transcript_id", "start", "end"}]`, each verified against the transcript."""
+    keywords: Mapped[list[Any]] = mapped_column(JSONB)
+    abstained_reason: Mapped[str | None]
+    evaluator: Mapped[str]
+    versions: Mapped[Json]
+    created_at: Mapped[Now]
+
+
+class EvaluationReport(Base):
+    """The machine's report of one stage. Scores are 0 to 100, null where not assessed."""
+
+    __tablename__ = "evaluation_reports"
+    __table_args__ = (UniqueConstraint("interview_id", "stage"),)
+
+    id: Mapped[Id]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id"))
+    stage: Mapped[int]
+    technical_score: Mapped[float | None]
+    communication_score: Mapped[float | None]
+    cultural_fit_score: Mapped[float | None]
+    depth_score: Mapped[float | None]
+    summary_text: Mapped[str]
+    details: Mapped[Json]
+    evaluator_model: Mapped[str]
+    versions: Mapped[Json]
+    created_at: Mapped[Now]

@@ -1,0 +1,156 @@
+"""What the runner is told, and what it asks for in return.
+
+The runner is pure: `Runner.handle(input, now_ns) -> tuple[Output, ...]`. The room carries outputs
+out in order. Nothing here does I/O or knows a device.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from edge_agent.flow import AnswerEndReason, CalibrationOutcome, Command, RecordValue
+
+# --- inputs --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CommandArrived:
+    """Central asks for something; `wall_ns` is now, to judge its expiry."""
+
+    command: Command
+    wall_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """The candidate touched the kiosk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consented:
+    """The candidate decided about recording and AI scoring."""
+
+    recording: bool
+    ai_scoring: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationEnded:
+    """Calibration was skipped or is through."""
+
+    outcome: CalibrationOutcome
+    gaze_error_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechPlayed:
+    """The speaker finished the text that `Say` asked for (or could not play it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChanged:
+    """The candidate began or ceased to speak (hearing's start and 600 ms end thresholds)."""
+
+    speaking: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DonePressed:
+    """The candidate is done with this answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkipPressed:
+    """The candidate skips the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatPressed:
+    """The candidate wants to hear the question again."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerClosed:
+    """Hearing has journalled the answer's last utterance (the reply to `CloseAnswer`)."""
+
+    turn_id: str
+    utterances: int
+    first_sample: int
+    end_sample: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time passed; sent every 100 ms."""
+
+
+Input: TypeAlias = (
+    CommandArrived
+    | CheckedIn
+    | Consented
+    | CalibrationEnded
+    | SpeechPlayed
+    | VoiceChanged
+    | DonePressed
+    | SkipPressed
+    | RepeatPressed
+    | AnswerClosed
+    | Tick
+)
+
+# --- outputs -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Put this into the journal, under the running interview (`interview_id` may be empty for the
+    refusal of a command while idle).
+    """
+
+    value: RecordValue
+    interview_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak this; answer with `SpeechPlayed`."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Stop speaking now."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartRecording:
+    """Sound and readings count from now on."""
+
+    interview_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopRecording:
+    """Nothing is kept any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """Speech from now on belongs to this turn."""
+
+    turn_id: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAnswer:
+    """Cut the open utterance, journal it, answer with `AnswerClosed`."""
+
+    turn_id: str
+    reason: AnswerEndReason
+
+
+Output: TypeAlias = Write | Say | Hush | StartRecording | StopRecording | OpenAnswer | CloseAnswer

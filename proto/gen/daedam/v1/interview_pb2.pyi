@@ -1,0 +1,173 @@
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class CommandOutcome(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    COMMAND_OUTCOME_UNSPECIFIED: _ClassVar[CommandOutcome]
+    COMMAND_OUTCOME_DONE: _ClassVar[CommandOutcome]
+    COMMAND_OUTCOME_EXPIRED: _ClassVar[CommandOutcome]
+    COMMAND_OUTCOME_REFUSED: _ClassVar[CommandOutcome]
+    COMMAND_OUTCOME_UNKNOWN: _ClassVar[CommandOutcome]
+
+class TurnEventKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    TURN_EVENT_KIND_UNSPECIFIED: _ClassVar[TurnEventKind]
+    TURN_EVENT_KIND_INTERVIEW_STARTED: _ClassVar[TurnEventKind]
+    TURN_EVENT_KIND_CHECKED_IN: _ClassVar[TurnEventKind]
+    TURN_EVENT_KIND_QUESTION_ASKED: _ClassVar[TurnEventKind]
+    TURN_EVENT_KIND_QUESTION_SPOKEN: _ClassVar[TurnEventKind]
+    TURN_EVENT_KIND_ANSWER_OPENED: _ClassVar[TurnEventKind]
+    TURN_EVENT_KIND_ANSWER_BEGUN: _ClassVar[TurnEventKind]
+    TURN_EVENT_KIND_INTERVIEW_FINISHED: _ClassVar[TurnEventKind]
+
+class AnswerEndReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ANSWER_END_REASON_UNSPECIFIED: _ClassVar[AnswerEndReason]
+    ANSWER_END_REASON_SILENCE: _ClassVar[AnswerEndReason]
+    ANSWER_END_REASON_DONE: _ClassVar[AnswerEndReason]
+    ANSWER_END_REASON_TIME_LIMIT: _ClassVar[AnswerEndReason]
+    ANSWER_END_REASON_NO_ANSWER: _ClassVar[AnswerEndReason]
+    ANSWER_END_REASON_SKIPPED: _ClassVar[AnswerEndReason]
+    ANSWER_END_REASON_INTERVIEW_ENDED: _ClassVar[AnswerEndReason]
+COMMAND_OUTCOME_UNSPECIFIED: CommandOutcome
+COMMAND_OUTCOME_DONE: CommandOutcome
+COMMAND_OUTCOME_EXPIRED: CommandOutcome
+COMMAND_OUTCOME_REFUSED: CommandOutcome
+COMMAND_OUTCOME_UNKNOWN: CommandOutcome
+TURN_EVENT_KIND_UNSPECIFIED: TurnEventKind
+TURN_EVENT_KIND_INTERVIEW_STARTED: TurnEventKind
+TURN_EVENT_KIND_CHECKED_IN: TurnEventKind
+TURN_EVENT_KIND_QUESTION_ASKED: TurnEventKind
+TURN_EVENT_KIND_QUESTION_SPOKEN: TurnEventKind
+TURN_EVENT_KIND_ANSWER_OPENED: TurnEventKind
+TURN_EVENT_KIND_ANSWER_BEGUN: TurnEventKind
+TURN_EVENT_KIND_INTERVIEW_FINISHED: TurnEventKind
+ANSWER_END_REASON_UNSPECIFIED: AnswerEndReason
+ANSWER_END_REASON_SILENCE: AnswerEndReason
+ANSWER_END_REASON_DONE: AnswerEndReason
+ANSWER_END_REASON_TIME_LIMIT: AnswerEndReason
+ANSWER_END_REASON_NO_ANSWER: AnswerEndReason
+ANSWER_END_REASON_SKIPPED: AnswerEndReason
+ANSWER_END_REASON_INTERVIEW_ENDED: AnswerEndReason
+
+class Command(_message.Message):
+    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question")
+    COMMAND_ID_FIELD_NUMBER: _ClassVar[int]
+    EXPIRES_WALL_NS_FIELD_NUMBER: _ClassVar[int]
+    START_INTERVIEW_FIELD_NUMBER: _ClassVar[int]
+    PUSH_QUESTION_FIELD_NUMBER: _ClassVar[int]
+    END_INTERVIEW_FIELD_NUMBER: _ClassVar[int]
+    SKIP_QUESTION_FIELD_NUMBER: _ClassVar[int]
+    command_id: str
+    expires_wall_ns: int
+    start_interview: StartInterview
+    push_question: PushQuestion
+    end_interview: EndInterview
+    skip_question: SkipQuestion
+    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ...) -> None: ...
+
+class StartInterview(_message.Message):
+    __slots__ = ("plan",)
+    PLAN_FIELD_NUMBER: _ClassVar[int]
+    plan: InterviewPlan
+    def __init__(self, plan: _Optional[_Union[InterviewPlan, _Mapping]] = ...) -> None: ...
+
+class PushQuestion(_message.Message):
+    __slots__ = ("question",)
+    QUESTION_FIELD_NUMBER: _ClassVar[int]
+    question: PlannedQuestion
+    def __init__(self, question: _Optional[_Union[PlannedQuestion, _Mapping]] = ...) -> None: ...
+
+class EndInterview(_message.Message):
+    __slots__ = ("reason",)
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    reason: str
+    def __init__(self, reason: _Optional[str] = ...) -> None: ...
+
+class SkipQuestion(_message.Message):
+    __slots__ = ("reason",)
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    reason: str
+    def __init__(self, reason: _Optional[str] = ...) -> None: ...
+
+class InterviewPlan(_message.Message):
+    __slots__ = ("interview_id", "candidate_name", "language", "questions", "answer_end_silence_ms", "no_answer_prompt_ms", "notice_version", "calibrate")
+    INTERVIEW_ID_FIELD_NUMBER: _ClassVar[int]
+    CANDIDATE_NAME_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    QUESTIONS_FIELD_NUMBER: _ClassVar[int]
+    ANSWER_END_SILENCE_MS_FIELD_NUMBER: _ClassVar[int]
+    NO_ANSWER_PROMPT_MS_FIELD_NUMBER: _ClassVar[int]
+    NOTICE_VERSION_FIELD_NUMBER: _ClassVar[int]
+    CALIBRATE_FIELD_NUMBER: _ClassVar[int]
+    interview_id: str
+    candidate_name: str
+    language: str
+    questions: _containers.RepeatedCompositeFieldContainer[PlannedQuestion]
+    answer_end_silence_ms: int
+    no_answer_prompt_ms: int
+    notice_version: str
+    calibrate: bool
+    def __init__(self, interview_id: _Optional[str] = ..., candidate_name: _Optional[str] = ..., language: _Optional[str] = ..., questions: _Optional[_Iterable[_Union[PlannedQuestion, _Mapping]]] = ..., answer_end_silence_ms: _Optional[int] = ..., no_answer_prompt_ms: _Optional[int] = ..., notice_version: _Optional[str] = ..., calibrate: _Optional[bool] = ...) -> None: ...
+
+class PlannedQuestion(_message.Message):
+    __slots__ = ("question_id", "text", "think_ms", "answer_limit_ms", "category")
+    QUESTION_ID_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    THINK_MS_FIELD_NUMBER: _ClassVar[int]
+    ANSWER_LIMIT_MS_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_FIELD_NUMBER: _ClassVar[int]
+    question_id: str
+    text: str
+    think_ms: int
+    answer_limit_ms: int
+    category: str
+    def __init__(self, question_id: _Optional[str] = ..., text: _Optional[str] = ..., think_ms: _Optional[int] = ..., answer_limit_ms: _Optional[int] = ..., category: _Optional[str] = ...) -> None: ...
+
+class CommandResult(_message.Message):
+    __slots__ = ("command_id", "outcome", "detail")
+    COMMAND_ID_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    DETAIL_FIELD_NUMBER: _ClassVar[int]
+    command_id: str
+    outcome: CommandOutcome
+    detail: str
+    def __init__(self, command_id: _Optional[str] = ..., outcome: _Optional[_Union[CommandOutcome, str]] = ..., detail: _Optional[str] = ...) -> None: ...
+
+class TurnEvent(_message.Message):
+    __slots__ = ("kind", "turn_id", "question_id", "position", "text", "sample")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    QUESTION_ID_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    SAMPLE_FIELD_NUMBER: _ClassVar[int]
+    kind: TurnEventKind
+    turn_id: str
+    question_id: str
+    position: int
+    text: str
+    sample: int
+    def __init__(self, kind: _Optional[_Union[TurnEventKind, str]] = ..., turn_id: _Optional[str] = ..., question_id: _Optional[str] = ..., position: _Optional[int] = ..., text: _Optional[str] = ..., sample: _Optional[int] = ...) -> None: ...
+
+class AnswerEnded(_message.Message):
+    __slots__ = ("turn_id", "question_id", "reason", "utterances", "first_sample", "end_sample")
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    QUESTION_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    UTTERANCES_FIELD_NUMBER: _ClassVar[int]
+    FIRST_SAMPLE_FIELD_NUMBER: _ClassVar[int]
+    END_SAMPLE_FIELD_NUMBER: _ClassVar[int]
+    turn_id: str
+    question_id: str
+    reason: AnswerEndReason
+    utterances: int
+    first_sample: int
+    end_sample: int
+    def __init__(self, turn_id: _Optional[str] = ..., question_id: _Optional[str] = ..., reason: _Optional[_Union[AnswerEndReason, str]] = ..., utterances: _Optional[int] = ..., first_sample: _Optional[int] = ..., end_sample: _Optional[int] = ...) -> None: ...

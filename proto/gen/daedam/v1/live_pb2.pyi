@@ -1,0 +1,96 @@
+from daedam.v1 import measuring_pb2 as _measuring_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class Phase(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PHASE_UNSPECIFIED: _ClassVar[Phase]
+    PHASE_IDLE: _ClassVar[Phase]
+    PHASE_WAITING: _ClassVar[Phase]
+    PHASE_CONSENTING: _ClassVar[Phase]
+    PHASE_CALIBRATING: _ClassVar[Phase]
+    PHASE_ASKING: _ClassVar[Phase]
+    PHASE_THINKING: _ClassVar[Phase]
+    PHASE_ANSWERING: _ClassVar[Phase]
+    PHASE_FINISHED: _ClassVar[Phase]
+PHASE_UNSPECIFIED: Phase
+PHASE_IDLE: Phase
+PHASE_WAITING: Phase
+PHASE_CONSENTING: Phase
+PHASE_CALIBRATING: Phase
+PHASE_ASKING: Phase
+PHASE_THINKING: Phase
+PHASE_ANSWERING: Phase
+PHASE_FINISHED: Phase
+
+class Live(_message.Message):
+    __slots__ = ("mono_ns", "wall_ns", "interview_id", "phase", "turn_id", "question_id", "position", "question_count", "phase_elapsed_ms", "measures", "speaking")
+    MONO_NS_FIELD_NUMBER: _ClassVar[int]
+    WALL_NS_FIELD_NUMBER: _ClassVar[int]
+    INTERVIEW_ID_FIELD_NUMBER: _ClassVar[int]
+    PHASE_FIELD_NUMBER: _ClassVar[int]
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    QUESTION_ID_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    QUESTION_COUNT_FIELD_NUMBER: _ClassVar[int]
+    PHASE_ELAPSED_MS_FIELD_NUMBER: _ClassVar[int]
+    MEASURES_FIELD_NUMBER: _ClassVar[int]
+    SPEAKING_FIELD_NUMBER: _ClassVar[int]
+    mono_ns: int
+    wall_ns: int
+    interview_id: str
+    phase: Phase
+    turn_id: str
+    question_id: str
+    position: int
+    question_count: int
+    phase_elapsed_ms: int
+    measures: _containers.RepeatedCompositeFieldContainer[_measuring_pb2.Measure]
+    speaking: bool
+    def __init__(self, mono_ns: _Optional[int] = ..., wall_ns: _Optional[int] = ..., interview_id: _Optional[str] = ..., phase: _Optional[_Union[Phase, str]] = ..., turn_id: _Optional[str] = ..., question_id: _Optional[str] = ..., position: _Optional[int] = ..., question_count: _Optional[int] = ..., phase_elapsed_ms: _Optional[int] = ..., measures: _Optional[_Iterable[_Union[_measuring_pb2.Measure, _Mapping]]] = ..., speaking: _Optional[bool] = ...) -> None: ...
+
+class Feedback(_message.Message):
+    __slots__ = ("caption", "final_text", "notice")
+    CAPTION_FIELD_NUMBER: _ClassVar[int]
+    FINAL_TEXT_FIELD_NUMBER: _ClassVar[int]
+    NOTICE_FIELD_NUMBER: _ClassVar[int]
+    caption: Caption
+    final_text: FinalText
+    notice: Notice
+    def __init__(self, caption: _Optional[_Union[Caption, _Mapping]] = ..., final_text: _Optional[_Union[FinalText, _Mapping]] = ..., notice: _Optional[_Union[Notice, _Mapping]] = ...) -> None: ...
+
+class Caption(_message.Message):
+    __slots__ = ("turn_id", "stable", "tail", "engine")
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    STABLE_FIELD_NUMBER: _ClassVar[int]
+    TAIL_FIELD_NUMBER: _ClassVar[int]
+    ENGINE_FIELD_NUMBER: _ClassVar[int]
+    turn_id: str
+    stable: str
+    tail: str
+    engine: str
+    def __init__(self, turn_id: _Optional[str] = ..., stable: _Optional[str] = ..., tail: _Optional[str] = ..., engine: _Optional[str] = ...) -> None: ...
+
+class FinalText(_message.Message):
+    __slots__ = ("turn_id", "utterance_id", "text", "engine")
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    UTTERANCE_ID_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    ENGINE_FIELD_NUMBER: _ClassVar[int]
+    turn_id: str
+    utterance_id: str
+    text: str
+    engine: str
+    def __init__(self, turn_id: _Optional[str] = ..., utterance_id: _Optional[str] = ..., text: _Optional[str] = ..., engine: _Optional[str] = ...) -> None: ...
+
+class Notice(_message.Message):
+    __slots__ = ("text",)
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    text: str
+    def __init__(self, text: _Optional[str] = ...) -> None: ...

@@ -1,0 +1,146 @@
+from daedam.v1 import interview_pb2 as _interview_pb2
+from daedam.v1 import live_pb2 as _live_pb2
+from daedam.v1 import record_pb2 as _record_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class RejectReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    REJECT_REASON_UNSPECIFIED: _ClassVar[RejectReason]
+    REJECT_REASON_MALFORMED: _ClassVar[RejectReason]
+    REJECT_REASON_CORRUPT: _ClassVar[RejectReason]
+    REJECT_REASON_OVERSIZE: _ClassVar[RejectReason]
+    REJECT_REASON_NOT_ASSIGNED: _ClassVar[RejectReason]
+    REJECT_REASON_REFUSED: _ClassVar[RejectReason]
+REJECT_REASON_UNSPECIFIED: RejectReason
+REJECT_REASON_MALFORMED: RejectReason
+REJECT_REASON_CORRUPT: RejectReason
+REJECT_REASON_OVERSIZE: RejectReason
+REJECT_REASON_NOT_ASSIGNED: RejectReason
+REJECT_REASON_REFUSED: RejectReason
+
+class SessionRequest(_message.Message):
+    __slots__ = ("hello", "batch", "live", "heartbeat")
+    HELLO_FIELD_NUMBER: _ClassVar[int]
+    BATCH_FIELD_NUMBER: _ClassVar[int]
+    LIVE_FIELD_NUMBER: _ClassVar[int]
+    HEARTBEAT_FIELD_NUMBER: _ClassVar[int]
+    hello: Hello
+    batch: Batch
+    live: _live_pb2.Live
+    heartbeat: Heartbeat
+    def __init__(self, hello: _Optional[_Union[Hello, _Mapping]] = ..., batch: _Optional[_Union[Batch, _Mapping]] = ..., live: _Optional[_Union[_live_pb2.Live, _Mapping]] = ..., heartbeat: _Optional[_Union[Heartbeat, _Mapping]] = ...) -> None: ...
+
+class SessionResponse(_message.Message):
+    __slots__ = ("welcome", "ack", "reject", "command", "feedback", "drain")
+    WELCOME_FIELD_NUMBER: _ClassVar[int]
+    ACK_FIELD_NUMBER: _ClassVar[int]
+    REJECT_FIELD_NUMBER: _ClassVar[int]
+    COMMAND_FIELD_NUMBER: _ClassVar[int]
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    DRAIN_FIELD_NUMBER: _ClassVar[int]
+    welcome: Welcome
+    ack: Ack
+    reject: Reject
+    command: _interview_pb2.Command
+    feedback: _live_pb2.Feedback
+    drain: Drain
+    def __init__(self, welcome: _Optional[_Union[Welcome, _Mapping]] = ..., ack: _Optional[_Union[Ack, _Mapping]] = ..., reject: _Optional[_Union[Reject, _Mapping]] = ..., command: _Optional[_Union[_interview_pb2.Command, _Mapping]] = ..., feedback: _Optional[_Union[_live_pb2.Feedback, _Mapping]] = ..., drain: _Optional[_Union[Drain, _Mapping]] = ...) -> None: ...
+
+class Hello(_message.Message):
+    __slots__ = ("spool_id", "boot_id", "oldest_seq", "next_seq", "agent_version", "capabilities")
+    SPOOL_ID_FIELD_NUMBER: _ClassVar[int]
+    BOOT_ID_FIELD_NUMBER: _ClassVar[int]
+    OLDEST_SEQ_FIELD_NUMBER: _ClassVar[int]
+    NEXT_SEQ_FIELD_NUMBER: _ClassVar[int]
+    AGENT_VERSION_FIELD_NUMBER: _ClassVar[int]
+    CAPABILITIES_FIELD_NUMBER: _ClassVar[int]
+    spool_id: str
+    boot_id: str
+    oldest_seq: int
+    next_seq: int
+    agent_version: str
+    capabilities: Capabilities
+    def __init__(self, spool_id: _Optional[str] = ..., boot_id: _Optional[str] = ..., oldest_seq: _Optional[int] = ..., next_seq: _Optional[int] = ..., agent_version: _Optional[str] = ..., capabilities: _Optional[_Union[Capabilities, _Mapping]] = ...) -> None: ...
+
+class Capabilities(_message.Message):
+    __slots__ = ("camera", "microphone", "speaker", "vision_provider")
+    CAMERA_FIELD_NUMBER: _ClassVar[int]
+    MICROPHONE_FIELD_NUMBER: _ClassVar[int]
+    SPEAKER_FIELD_NUMBER: _ClassVar[int]
+    VISION_PROVIDER_FIELD_NUMBER: _ClassVar[int]
+    camera: str
+    microphone: str
+    speaker: str
+    vision_provider: str
+    def __init__(self, camera: _Optional[str] = ..., microphone: _Optional[str] = ..., speaker: _Optional[str] = ..., vision_provider: _Optional[str] = ...) -> None: ...
+
+class Welcome(_message.Message):
+    __slots__ = ("resume_after", "crc_at_resume", "window_bytes", "room_name")
+    RESUME_AFTER_FIELD_NUMBER: _ClassVar[int]
+    CRC_AT_RESUME_FIELD_NUMBER: _ClassVar[int]
+    WINDOW_BYTES_FIELD_NUMBER: _ClassVar[int]
+    ROOM_NAME_FIELD_NUMBER: _ClassVar[int]
+    resume_after: int
+    crc_at_resume: int
+    window_bytes: int
+    room_name: str
+    def __init__(self, resume_after: _Optional[int] = ..., crc_at_resume: _Optional[int] = ..., window_bytes: _Optional[int] = ..., room_name: _Optional[str] = ...) -> None: ...
+
+class Batch(_message.Message):
+    __slots__ = ("records",)
+    RECORDS_FIELD_NUMBER: _ClassVar[int]
+    records: _containers.RepeatedCompositeFieldContainer[_record_pb2.Record]
+    def __init__(self, records: _Optional[_Iterable[_Union[_record_pb2.Record, _Mapping]]] = ...) -> None: ...
+
+class Ack(_message.Message):
+    __slots__ = ("up_to",)
+    UP_TO_FIELD_NUMBER: _ClassVar[int]
+    up_to: int
+    def __init__(self, up_to: _Optional[int] = ...) -> None: ...
+
+class Reject(_message.Message):
+    __slots__ = ("seq", "reason", "detail")
+    SEQ_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    DETAIL_FIELD_NUMBER: _ClassVar[int]
+    seq: int
+    reason: RejectReason
+    detail: str
+    def __init__(self, seq: _Optional[int] = ..., reason: _Optional[_Union[RejectReason, str]] = ..., detail: _Optional[str] = ...) -> None: ...
+
+class Drain(_message.Message):
+    __slots__ = ("after_ms",)
+    AFTER_MS_FIELD_NUMBER: _ClassVar[int]
+    after_ms: int
+    def __init__(self, after_ms: _Optional[int] = ...) -> None: ...
+
+class Heartbeat(_message.Message):
+    __slots__ = ("wall_ns", "frames_captured", "frames_analysed", "frames_dropped", "fps", "records_appended", "records_acked", "spool_bytes", "vision_restarts", "faults")
+    WALL_NS_FIELD_NUMBER: _ClassVar[int]
+    FRAMES_CAPTURED_FIELD_NUMBER: _ClassVar[int]
+    FRAMES_ANALYSED_FIELD_NUMBER: _ClassVar[int]
+    FRAMES_DROPPED_FIELD_NUMBER: _ClassVar[int]
+    FPS_FIELD_NUMBER: _ClassVar[int]
+    RECORDS_APPENDED_FIELD_NUMBER: _ClassVar[int]
+    RECORDS_ACKED_FIELD_NUMBER: _ClassVar[int]
+    SPOOL_BYTES_FIELD_NUMBER: _ClassVar[int]
+    VISION_RESTARTS_FIELD_NUMBER: _ClassVar[int]
+    FAULTS_FIELD_NUMBER: _ClassVar[int]
+    wall_ns: int
+    frames_captured: int
+    frames_analysed: int
+    frames_dropped: int
+    fps: float
+    records_appended: int
+    records_acked: int
+    spool_bytes: int
+    vision_restarts: int
+    faults: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, wall_ns: _Optional[int] = ..., frames_captured: _Optional[int] = ..., frames_analysed: _Optional[int] = ..., frames_dropped: _Optional[int] = ..., fps: _Optional[float] = ..., records_appended: _Optional[int] = ..., records_acked: _Optional[int] = ..., spool_bytes: _Optional[int] = ..., vision_restarts: _Optional[int] = ..., faults: _Optional[_Iterable[str]] = ...) -> None: ...
