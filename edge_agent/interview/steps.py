@@ -11,6 +11,12 @@ from typing import TypeAlias
 
 from edge_agent.flow import AnswerEndReason, CalibrationOutcome, Command, RecordValue
 
+VOICE_START_MS = 128
+"""Voice has lasted this long when hearing says so."""
+
+VOICE_END_MS = 600
+"""Silence has lasted this long when hearing says so."""
+
 # --- inputs --------------------------------------------------------------------------------------
 
 
@@ -45,12 +51,18 @@ class CalibrationEnded:
 
 @dataclass(frozen=True, slots=True)
 class SpeechPlayed:
-    """The speaker finished the text that `Say` asked for (or could not play it)."""
+    """The speaker finished the text that `Say` asked for (or could not play it, or was hushed).
+
+    `say_id` repeats that of the `Say`, so that the late end of a hushed question is not taken for
+    the end of the next one; 0 means "whatever is being said now".
+    """
+
+    say_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceChanged:
-    """The candidate began or ceased to speak (hearing's start and 600 ms end thresholds)."""
+    """The candidate began (`VOICE_START_MS` ago) or ceased (`VOICE_END_MS` ago) to speak."""
 
     speaking: bool
 
@@ -114,10 +126,11 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak this; answer with `SpeechPlayed`."""
+    """Speak this; answer with `SpeechPlayed(say_id)`, hushed or not."""
 
     text: str
     language: str
+    say_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
