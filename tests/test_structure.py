@@ -1,0 +1,153 @@
+"""The rules of the house: who may import whom, and what stays small."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.unit
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = sorted(
+    path
+    for side in ("edge_agent", "central")
+    for path in (ROOT / side).rglob("*.py")
+    if "node_modules" not in path.parts
+)
+PURE = {
+    "edge_agent/interview": {"edge_agent.flow", "edge_agent.interview"},
+    "edge_agent/scoring": {"edge_agent.flow", "edge_agent.scoring", "numpy"},
+    "central/interview": {"central.interview", "msgspec"},
+}
+CALCULATING = {
+    "__future__", "bisect", "collections", "copy", "dataclasses", "datetime", "enum", "functools",
+    "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "statistics", "string",
+    "typing", "unicodedata",
+}  # fmt: skip
+WIRE = {
+    "edge_agent/uplink/wire.py",
+    "edge_agent/uplink/stream.py",
+    "central/gateway/wire.py",
+    "central/gateway/serve.py",
+    "central/gateway/servicer.py",
+    "central/gateway/session.py",
+}
+SQL = ("sqlalchemy", "psycopg", "psycopg_pool", "pgvector", "alembic")
+SQL_HANDLES = {
+    "AsyncConnection",
+    "AsyncConnectionPool",
+    "AsyncEngine",
+    "AsyncSession",
+    "async_sessionmaker",
+}
+HEAVY = {"torch", "whisper", "llama_cpp", "mediapipe", "cv2", "pocketsphinx", "av", "onnxruntime"}
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """Each imported (module, name) of a file; name is empty for `import module`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield from ((node.module, alias.name) for alias in node.names)
+
+
+def place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize(("side", "other"), [("edge_agent", "central"), ("central", "edge_agent")])
+def test_the_two_sides_share_nothing_but_the_wire(side: str, other: str) -> None:
+    guilty = [
+        f"{place(path)}: {module}"
+        for path in SOURCES
+        if place(path).startswith(f"{side}/")
+        for module, _ in imports(path)
+        if module.split(".")[0] == other
+    ]
+    assert not guilty
+
+
+def test_wire_messages_are_known_at_the_border_only() -> None:
+    guilty = [
+        f"{place(path)}: {module}"
+        for path in SOURCES
+        if place(path) not in WIRE
+        for module, _ in imports(path)
+        if module.startswith("daedam")
+    ]
+    assert not guilty
+
+
+def test_storage_is_the_only_sql() -> None:
+    """Others may hold a connection and pass it on; they cannot ask it anything."""
+    guilty = [
+        f"{place(path)}: {module} {name}"
+        for path in SOURCES
+        if not place(path).startswith("central/storage/")
+        for module, name in imports(path)
+        if module.split(".")[0] in SQL and name not in SQL_HANDLES
+    ]
+    assert not guilty
+
+
+@pytest.mark.parametrize("folder", PURE)
+def test_cores_calculate_and_touch_nothing(folder: str) -> None:
+    allowed = PURE[folder]
+    guilty = [
+        f"{place(path)}: {module}"
+        for path in SOURCES
+        if place(path).startswith(f"{folder}/")
+        for module, _ in imports(path)
+        if not any(module == one or module.startswith(f"{one}.") for one in allowed)
+        and module.split(".")[0] not in CALCULATING
+        and module != "collections.abc"
+    ]
+    assert not guilty
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=place)
+def test_a_file_is_one_thing_and_can_be_read_in_one_go(path: Path) -> None:
+    limit = 500 if place(path) == "edge_agent/flow.py" else 300  # the vocabulary is one list
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "central.cli",
+        "central.gateway.serve",
+        "central.dashboard.app",
+        "central.steward.serve",
+        "edge_agent.cli",
+        "edge_agent.uplink.uplink",
+        "edge_agent.interview.runner",
+    ],
+)
+def test_a_process_loads_only_the_libraries_it_uses(module: str) -> None:
+    """A gateway that loads torch starts seconds later and takes a gigabyte for nothing."""
+    code = f"import sys, {module}; print(*sorted(set(sys.modules) & {HEAVY!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == ""
+
+
+def test_one_package_owns_opencv() -> None:
+    """Two OpenCV wheels in one environment overwrite each other's files."""
+    code = "import importlib.metadata as m; print(*m.packages_distributions()['cv2'])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=50, check=True
+    )
+    assert set(done.stdout.split()) == {"opencv-contrib-python"}
