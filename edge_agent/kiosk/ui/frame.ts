@@ -1,0 +1,56 @@
+// What is always there: the room, the language, the connection in words, staff's notices, faults.
+import { h, icon, say } from "./dom";
+import type { Context } from "./screen";
+import type { State } from "./state";
+
+const LINK_ICONS = { connecting: "circle-dashed", online: "wifi", offline: "wifi-off", lost: "repeat" } as const;
+type Link = keyof typeof LINK_ICONS;
+
+export function frame(bar: HTMLElement, banners: HTMLElement) {
+  const room = h("p", { class: "room" });
+  const tongue = h("button", { type: "button", class: "tongue" });
+  const symbol = h("span", { class: "symbol" });
+  const words = h("span", { role: "status" });
+  const link = h("p", { class: "link" }, symbol, words);
+  bar.replaceChildren(room, h("span", { class: "spring" }), tongue, link);
+  let drawn = "";
+  let context: Context | null = null;
+  tongue.addEventListener("click", () => context?.switchLanguage());
+
+  return {
+    update(now: Context, state: State | null, lost: boolean): void {
+      context = now;
+      const kind: Link = lost ? "lost" : (state?.link ?? "connecting");
+      say(room, state?.room_name ?? "");
+      say(words, now.words.link[kind]);
+      if (link.dataset["kind"] !== kind) {
+        link.dataset["kind"] = kind;
+        symbol.replaceChildren(icon(LINK_ICONS[kind]));
+      }
+      tongue.hidden = !(state !== null && ["idle", "waiting", "consenting", "finished"].includes(state.phase));
+      say(tongue, now.words.otherLanguage);
+      tongue.lang = now.language === "ko" ? "en" : "ko";
+      const key = JSON.stringify([now.language, state?.notice, state?.faults]);
+      if (key !== drawn) {
+        drawn = key;
+        banners.replaceChildren(...notices(now, state));
+      }
+    },
+  };
+}
+
+function notices({ words }: Context, state: State | null): HTMLElement[] {
+  const shown: HTMLElement[] = [];
+  if (state?.notice) {
+    shown.push(
+      h("p", { class: "banner staff" }, icon("megaphone"), h("strong", {}, words.staff), h("span", {}, state.notice)),
+    );
+  }
+  if (state !== null && state.faults.length > 0) {
+    const named = state.faults.map((fault) => words.faults[fault] ?? fault).join(" · ");
+    shown.push(
+      h("p", { class: "banner fault" }, icon("triangle-alert"), h("strong", {}, named), h("span", {}, words.faultLead)),
+    );
+  }
+  return shown;
+}

@@ -1,0 +1,32 @@
+import { h, icon, say } from "../dom";
+import type { Mount } from "../screen";
+
+/** What happens next, and where the answers are. */
+export const finished: Mount = ({ words, language }) => {
+  const stored = h("span", { role: "status" });
+  const symbol = h("span", { class: "symbol" }, icon("cloud-upload"));
+  let delivered = false;
+  return {
+    root: h(
+      "section",
+      { class: "screen welcome" },
+      h("h1", { class: "title" }, words.finished.title),
+      h(
+        "ul",
+        { class: "points" },
+        h("li", {}, symbol, stored),
+        h("li", {}, icon("user-round-check"), h("span", {}, words.finished.next)),
+        h("li", {}, icon("info"), h("span", {}, words.finished.rights)),
+      ),
+      h("p", { class: "lead" }, words.finished.leave),
+    ),
+    update({ counts }) {
+      const left = counts.records_appended - counts.records_acked;
+      say(stored, left > 0 ? words.finished.storing(left.toLocaleString(language)) : words.finished.stored);
+      if (left <= 0 !== delivered) {
+        delivered = left <= 0;
+        symbol.replaceChildren(icon(delivered ? "circle-check" : "cloud-upload"));
+      }
+    },
+  };
+};

@@ -1,0 +1,116 @@
+// Asking, thinking and answering are one screen: the question never moves.
+import { button, h, say } from "../dom";
+import { captions } from "../captions";
+import { meter } from "../meter";
+import type { Mount } from "../screen";
+import type { Messages } from "../messages";
+import type { State } from "../state";
+
+const THANKS_MS = 4_000;
+
+export const question: Mount = ({ words, press }) => {
+  const eyebrow = h("p", { class: "eyebrow" });
+  const steps = h("div", { class: "steps", "aria-hidden": "true" });
+  const text = h("h1", { class: "question" });
+  const status = h("p", { class: "status", role: "status" });
+  const stillThere = h("p", { class: "still-there", role: "status" });
+  const block = captions(words);
+  const level = meter(words);
+  const time = timeLeft(words);
+  const done = button("primary", "check", words.question.done, () => press({ type: "done" }));
+  done.classList.add("done");
+  const repeat = button("quiet", "repeat", words.question.repeat, () => press({ type: "repeat" }));
+  const skip = button("quiet", "skip-forward", words.question.skip, () => press({ type: "skip" }));
+  const foot = h(
+    "footer",
+    { class: "actions" },
+    time.root,
+    h("div", { class: "row" }, repeat, skip, h("span", { class: "spring" }), level.root, done),
+  );
+  let phase = "";
+
+  return {
+    root: h(
+      "section",
+      { class: "screen asked" },
+      h("div", { class: "head" }, eyebrow, steps),
+      text,
+      status,
+      stillThere,
+      block.root,
+      foot,
+    ),
+    update(state, sinceMs) {
+      const asked = state.question;
+      if (asked === null) {
+        return;
+      }
+      say(eyebrow, words.question.of(asked.position, asked.count));
+      drawSteps(steps, asked.position, asked.count);
+      say(text, asked.text);
+      text.classList.toggle("long", asked.text.length > 90);
+      say(status, statusWords(state, sinceMs, words));
+      say(stillThere, state.still_there ? words.question.stillThere : "");
+      block.update(state);
+      level.update(state);
+      time.update(state, sinceMs);
+      const answering = state.phase === "answering";
+      block.root.hidden = !answering;
+      level.root.hidden = !answering;
+      done.hidden = !answering;
+      skip.hidden = state.phase === "asking";
+      repeat.hidden = state.phase === "asking";
+      if (phase !== state.phase) {
+        phase = state.phase;
+        if (answering) {
+          done.focus({ preventScroll: true });
+        }
+      }
+    },
+  };
+};
+
+function statusWords(state: State, sinceMs: number, words: Messages): string {
+  const elapsed = state.phase_elapsed_ms + sinceMs;
+  switch (state.phase) {
+    case "asking": {
+      const thanks = (state.question?.position ?? 1) > 1 && elapsed < THANKS_MS;
+      return thanks ? words.question.thanks : words.question.asking;
+    }
+    case "thinking": {
+      const seconds = Math.max(0, Math.ceil((state.think_ms - elapsed) / 1_000));
+      return `${words.question.thinking}. ${words.question.thinkingLeft(seconds)}`;
+    }
+    default:
+      return words.question.answering;
+  }
+}
+
+function drawSteps(root: HTMLElement, position: number, count: number): void {
+  if (root.childElementCount !== count) {
+    root.replaceChildren(...Array.from({ length: count }, () => h("i")));
+  }
+  [...root.children].forEach((step, index) => {
+    step.className = index + 1 < position ? "past" : index + 1 === position ? "now" : "";
+  });
+}
+
+/** The thin bar and its words; the words turn up in the last minute only. */
+function timeLeft(words: Messages) {
+  const fill = h("i");
+  const label = h("span", { class: "left" });
+  const root = h("div", { class: "time-left" }, h("div", { class: "thin", "aria-hidden": "true" }, fill), label);
+  return {
+    root,
+    update(state: State, sinceMs: number): void {
+      const limit = state.phase === "thinking" ? state.think_ms : state.answer_limit_ms;
+      const running = state.phase !== "asking" && limit > 0;
+      root.classList.toggle("still", !running);
+      const left = running ? Math.max(0, limit - state.phase_elapsed_ms - sinceMs) : limit;
+      fill.style.setProperty("transform", `scaleX(${limit > 0 ? (left / limit).toFixed(4) : "1"})`);
+      const seconds = Math.ceil(left / 1_000);
+      const spoken = words.question.duration(Math.floor(seconds / 60), seconds % 60);
+      say(label, state.phase === "answering" ? words.question.left(spoken) : "");
+    },
+  };
+}

@@ -1,0 +1,75 @@
+// What the agent says: the whole state, on each change, up to ten times a second.
+
+export type Phase =
+  | "idle"
+  | "waiting"
+  | "consenting"
+  | "calibrating"
+  | "asking"
+  | "thinking"
+  | "answering"
+  | "finished";
+
+export type Language = "ko" | "en";
+
+export interface Question {
+  question_id: string;
+  text: string;
+  position: number;
+  count: number;
+}
+
+export interface Caption {
+  stable: string;
+  tail: string;
+  engine: string;
+}
+
+export interface State {
+  type: "state";
+  phase: Phase;
+  room_name: string;
+  language: Language;
+  candidate_name: string;
+  link: "connecting" | "online" | "offline";
+  question: Question | null;
+  phase_elapsed_ms: number;
+  answer_limit_ms: number;
+  think_ms: number;
+  level_dbfs: number | null;
+  speaking: boolean;
+  caption: Caption | null;
+  said: string[];
+  still_there: boolean;
+  notice: string | null;
+  notice_version: string;
+  faults: string[];
+  counts: {
+    frames_captured: number;
+    frames_analysed: number;
+    frames_dropped: number;
+    records_appended: number;
+    records_acked: number;
+  };
+}
+
+/** What the candidate presses. */
+export type Press =
+  | { type: "check_in" }
+  | { type: "consent"; recording: boolean; ai_scoring: boolean }
+  | { type: "skip_calibration" }
+  | { type: "done" }
+  | { type: "skip" }
+  | { type: "repeat" };
+
+/** The state in a message of the agent, or null where the message is something else. */
+export function read(message: string): State | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(message);
+  } catch {
+    return null;
+  }
+  const isState = typeof value === "object" && value !== null && "type" in value && value.type === "state";
+  return isState ? (value as State) : null;
+}
