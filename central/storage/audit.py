@@ -1,0 +1,50 @@
+"""The trail of what people did. Written in the transaction that does it, never updated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from central.storage.tables import AuditEntry, User
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """Who (`actor` is a username, None for nobody signed in) did `action` to `subject`."""
+
+    id: int
+    at: datetime
+    actor: str | None
+    action: str
+    subject: str
+    detail: dict[str, Any]
+
+
+def write(
+    session: AsyncSession,
+    *,
+    actor_id: int | None,
+    action: str,
+    subject: str,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Add one entry to the session's transaction. `action` is "noun.verb", `subject` "noun:id"."""
+    session.add(AuditEntry(actor_id=actor_id, action=action, subject=subject, detail=detail or {}))
+
+
+async def latest(session: AsyncSession, *, limit: int = 100) -> tuple[AuditLine, ...]:
+    """The newest entries first."""
+    query = (
+        select(AuditEntry, User.username)
+        .outerjoin(User, User.id == AuditEntry.actor_id)
+        .order_by(AuditEntry.id.desc())
+        .limit(limit)
+    )
+    return tuple(
+        AuditLine(entry.id, entry.at, username, entry.action, entry.subject, entry.detail)
+        for entry, username in (await session.execute(query)).all()
+    )

@@ -1,0 +1,234 @@
+"""Commands from people to rooms: a row each, with the audit entry, in the caller's transaction. The
+caller rings `subjects.command(room)` after the commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import msgspec
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from central.errors import Refused
+from central.interview.commands import (
+    CommandBody,
+    EndInterview,
+    InterviewPlan,
+    PlannedQuestion,
+    PushQuestion,
+    SkipQuestion,
+    StartInterview,
+)
+from central.storage import audit, interviews
+from central.storage.interview_questions import rows_of
+from central.storage.tables import Interview, InterviewQuestion, Room, RoomCommand, User
+
+START_FOR: Final = timedelta(minutes=10)
+STEER_FOR: Final = timedelta(minutes=2)
+END_FOR: Final = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A command that is on its way, and the room whose doorbell to ring."""
+
+    command_id: int
+    room_code: str
+    kind: str
+    interview_id: int
+
+
+async def start(
+    session: AsyncSession, interview_id: int, room_code: str, *, actor_id: int | None
+) -> Sent:
+    """Give the interview to a room.
+
+    Raises `Refused`: interview_unknown, room_unknown, interview_not_scheduled,
+    interview_has_no_questions, room_busy.
+    """
+    room = await _room(session, room_code)
+    interview = await interviews.locked(session, interview_id)
+    if interview.status != "scheduled":
+        raise Refused(
+            "interview_not_scheduled", 409, f"The interview is {interview.status} already."
+        )
+    await _refuse_if_busy(session, room, interview)
+    plan = await _plan(session, interview)
+    interview.room_id = room.id
+    body = StartInterview(plan)
+    return await _insert(session, interview, room, body, lasts=START_FOR, actor_id=actor_id)
+
+
+async def push(
+    session: AsyncSession, interview_id: int, question: InterviewQuestion, *, actor_id: int | None
+) -> Sent:
+    """Let the room ask this question next.
+
+    Raises `Refused`: interview_unknown, interview_not_live.
+    """
+    interview, room = await _live(session, interview_id)
+    return await _insert(
+        session,
+        interview,
+        room,
+        PushQuestion(planned(question)),
+        lasts=STEER_FOR,
+        actor_id=actor_id,
+    )
+
+
+async def skip(
+    session: AsyncSession, interview_id: int, reason: str, *, actor_id: int | None
+) -> Sent:
+    """End the answer that is going on and ask the next question.
+
+    Raises `Refused`: interview_unknown, interview_not_live.
+    """
+    interview, room = await _live(session, interview_id)
+    return await _insert(
+        session, interview, room, SkipQuestion(reason), lasts=STEER_FOR, actor_id=actor_id
+    )
+
+
+async def end(
+    session: AsyncSession, interview_id: int, reason: str, *, actor_id: int | None
+) -> Sent:
+    """End the interview after what is being said now is kept.
+
+    Raises `Refused`: interview_unknown, interview_not_live.
+    """
+    interview, room = await _live(session, interview_id)
+    return await _insert(
+        session, interview, room, EndInterview(reason), lasts=END_FOR, actor_id=actor_id
+    )
+
+
+async def cancel(
+    session: AsyncSession, interview_id: int, reason: str, *, actor_id: int | None
+) -> Sent | None:
+    """Cancel a scheduled interview. Where a room was told to begin already, it is told to end too.
+
+    Raises `Refused`: interview_unknown, interview_not_scheduled.
+    """
+    interview = await interviews.locked(session, interview_id)
+    if interview.status != "scheduled":
+        raise Refused(
+            "interview_not_scheduled", 409, f"The interview is {interview.status}; end it instead."
+        )
+    interview.status = "cancelled"
+    interview.end_reason = reason
+    audit.write(
+        session,
+        actor_id=actor_id,
+        action="interview.cancel",
+        subject=f"interview:{interview_id}",
+        detail={"reason": reason},
+    )
+    told = await _withdraw_start(session, interview_id)
+    room = None if interview.room_id is None else await session.get(Room, interview.room_id)
+    if room is None or not told:
+        return None
+    return await _insert(
+        session, interview, room, EndInterview(reason), lasts=END_FOR, actor_id=actor_id
+    )
+
+
+def planned(row: InterviewQuestion) -> PlannedQuestion:
+    """A question as a room is told."""
+    return PlannedQuestion(
+        question_id=str(row.id),
+        text=row.text,
+        category=row.category,
+        think_ms=row.think_ms,
+        answer_limit_ms=row.answer_limit_ms,
+    )
+
+
+async def _plan(session: AsyncSession, interview: Interview) -> InterviewPlan:
+    questions = tuple(planned(row) for row in await rows_of(session, interview.id))
+    if not questions:
+        raise Refused(
+            "interview_has_no_questions", 409, "Add at least one question before it starts."
+        )
+    candidate = await session.get_one(User, interview.candidate_id)
+    return InterviewPlan(
+        interview_id=str(interview.id),
+        candidate_name=candidate.full_name or candidate.username,
+        language=interview.language,
+        questions=questions,
+    )
+
+
+async def _room(session: AsyncSession, code: str) -> Room:
+    query = select(Room).where(Room.code == code, Room.is_active).with_for_update()
+    room = (await session.scalars(query)).one_or_none()
+    if room is None:
+        raise Refused("room_unknown", 404, "There is no active room with this code.")
+    return room
+
+
+async def _refuse_if_busy(session: AsyncSession, room: Room, interview: Interview) -> None:
+    live = select(Interview.id).where(Interview.room_id == room.id, Interview.status == "live")
+    starting = select(RoomCommand.id).where(
+        RoomCommand.kind == "start_interview",
+        RoomCommand.state == "open",
+        RoomCommand.expires_at > datetime.now(UTC),
+        (RoomCommand.room_id == room.id) | (RoomCommand.interview_id == interview.id),
+    )
+    if await session.scalar(live.limit(1)) or await session.scalar(starting.limit(1)):
+        raise Refused("room_busy", 409, "The room has an interview already; end it first.")
+
+
+async def _live(session: AsyncSession, interview_id: int) -> tuple[Interview, Room]:
+    interview = await interviews.locked(session, interview_id)
+    if interview.status != "live" or interview.room_id is None:
+        raise Refused("interview_not_live", 409, f"The interview is {interview.status}, not live.")
+    return interview, await session.get_one(Room, interview.room_id)
+
+
+async def _withdraw_start(session: AsyncSession, interview_id: int) -> bool:
+    query = (
+        update(RoomCommand)
+        .where(
+            RoomCommand.interview_id == interview_id,
+            RoomCommand.kind == "start_interview",
+            RoomCommand.state == "open",
+        )
+        .values(state="expired", detail="cancelled", resolved_at=datetime.now(UTC))
+        .returning(RoomCommand.id)
+    )
+    return (await session.scalars(query)).first() is not None
+
+
+async def _insert(
+    session: AsyncSession,
+    interview: Interview,
+    room: Room,
+    body: CommandBody,
+    *,
+    lasts: timedelta,
+    actor_id: int | None,
+) -> Sent:
+    document = msgspec.to_builtins(body)
+    kind = str(document["type"])
+    row = RoomCommand(
+        room_id=room.id,
+        interview_id=interview.id,
+        kind=kind,
+        body=document,
+        issued_by=actor_id,
+        expires_at=datetime.now(UTC) + lasts,
+    )
+    session.add(row)
+    await session.flush()
+    audit.write(
+        session,
+        actor_id=actor_id,
+        action=f"command.{kind}",
+        subject=f"interview:{interview.id}",
+        detail={"room": room.code, "command": str(row.id)},
+    )
+    return Sent(row.id, room.code, kind, interview.id)

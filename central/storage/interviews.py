@@ -1,0 +1,194 @@
+"""Interviews as people plan and find them. What happens in them is a projection of the rooms' records;
+people only schedule and cancel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from central.errors import Refused
+from central.storage import audit
+from central.storage.tables import (
+    EvaluationReport,
+    Interview,
+    InterviewQuestion,
+    Room,
+    Turn,
+    User,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewView:
+    """One interview. `status`: scheduled, live, completed or cancelled. `answered_count` counts turns
+    that ended.
+    """
+
+    id: int
+    candidate_id: int
+    candidate_name: str
+    created_by: int | None
+    room_code: str | None
+    room_name: str | None
+    position: str
+    company: str | None
+    language: str
+    stage: int
+    status: str
+    scheduled_time: datetime | None
+    start_time: datetime | None
+    end_time: datetime | None
+    end_reason: str | None
+    recording_consent: bool | None
+    scoring_consent: bool | None
+    overall_score: float | None
+    created_at: datetime
+    question_count: int
+    answered_count: int
+    has_report: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewInterview:
+    """What is needed to schedule one."""
+
+    candidate_id: int
+    position: str
+    language: str = "ko"
+    company: str | None = None
+    scheduled_time: datetime | None = None
+    stage: int = 1
+
+
+async def create(session: AsyncSession, new: NewInterview, *, actor_id: int | None) -> int:
+    """Schedule an interview without questions; returns its id. Questions: `interview_questions`.
+
+    Raises `Refused` (candidate_unknown) where the candidate is no active account of a candidate.
+    """
+    candidate = await session.get(User, new.candidate_id)
+    if candidate is None or candidate.role != "candidate" or not candidate.is_active:
+        raise Refused("candidate_unknown", 422, "There is no active candidate with this id.")
+    row = Interview(
+        candidate_id=new.candidate_id,
+        created_by=actor_id,
+        position=new.position,
+        company=new.company,
+        language=new.language,
+        scheduled_time=new.scheduled_time,
+        stage=new.stage,
+    )
+    session.add(row)
+    await session.flush()
+    audit.write(
+        session,
+        actor_id=actor_id,
+        action="interview.create",
+        subject=f"interview:{row.id}",
+        detail={"position": new.position, "language": new.language},
+    )
+    return row.id
+
+
+async def find(
+    session: AsyncSession,
+    *,
+    status: str | None = None,
+    candidate_id: int | None = None,
+    room_code: str | None = None,
+    limit: int = 100,
+    before_id: int | None = None,
+) -> tuple[InterviewView, ...]:
+    """Interviews, newest first, at most `limit`; go on with `before_id` = the last id seen."""
+    wanted: list[ColumnElement[bool]] = []
+    if status is not None:
+        wanted.append(Interview.status == status)
+    if candidate_id is not None:
+        wanted.append(Interview.candidate_id == candidate_id)
+    if room_code is not None:
+        wanted.append(Room.code == room_code)
+    if before_id is not None:
+        wanted.append(Interview.id < before_id)
+    query = _query().where(*wanted).order_by(Interview.id.desc()).limit(limit)
+    return tuple(_from(row) for row in (await session.execute(query)).all())
+
+
+async def get(session: AsyncSession, interview_id: int) -> InterviewView | None:
+    """One interview, or None where there is none."""
+    row = (await session.execute(_query().where(Interview.id == interview_id))).one_or_none()
+    return None if row is None else _from(row)
+
+
+async def locked(session: AsyncSession, interview_id: int) -> Interview:
+    """The row, locked until the transaction ends.
+
+    Raises `Refused` (interview_unknown) where there is none.
+    """
+    query = select(Interview).where(Interview.id == interview_id).with_for_update()
+    row = (await session.scalars(query)).one_or_none()
+    if row is None:
+        raise Refused("interview_unknown", 404, "There is no interview with this id.")
+    return row
+
+
+def _query() -> Select[Any]:
+    questions = (
+        select(func.count()).where(InterviewQuestion.interview_id == Interview.id).scalar_subquery()
+    )
+    answered = (
+        select(func.count())
+        .where(Turn.interview_id == Interview.id, Turn.ended_at.is_not(None))
+        .scalar_subquery()
+    )
+    reported = exists().where(EvaluationReport.interview_id == Interview.id)
+    return (
+        select(Interview, User, Room, questions, answered, reported)
+        .join(User, User.id == Interview.candidate_id)
+        .outerjoin(Room, Room.id == Interview.room_id)
+    )
+
+
+def _from(row: Row[*tuple[Any, ...]]) -> InterviewView:
+    interview, candidate, room, questions, answered, reported = row
+    return _view(
+        interview, candidate, room, questions=questions, answered=answered, reported=reported
+    )
+
+
+def _view(
+    row: Interview,
+    candidate: User,
+    room: Room | None,
+    *,
+    questions: int,
+    answered: int,
+    reported: bool,
+) -> InterviewView:
+    return InterviewView(
+        id=row.id,
+        candidate_id=row.candidate_id,
+        candidate_name=candidate.full_name or candidate.username,
+        created_by=row.created_by,
+        room_code=None if room is None else room.code,
+        room_name=None if room is None else room.name,
+        position=row.position,
+        company=row.company,
+        language=row.language,
+        stage=row.stage,
+        status=row.status,
+        scheduled_time=row.scheduled_time,
+        start_time=row.start_time,
+        end_time=row.end_time,
+        end_reason=row.end_reason,
+        recording_consent=row.recording_consent,
+        scoring_consent=row.scoring_consent,
+        overall_score=row.overall_score,
+        created_at=row.created_at,
+        question_count=questions,
+        answered_count=answered,
+        has_report=reported,
+    )

@@ -1,0 +1,249 @@
+"""The report of one interview: what was asked, said, measured and marked, and what was not and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from central.storage import interviews, series
+from central.storage.interview_questions import QuestionView, questions_of
+from central.storage.interviews import InterviewView
+from central.storage.series import ChannelSummary, Window
+from central.storage.tables import EvaluationReport
+from central.storage.turn_views import Line, MarkView, TurnView, turns_of
+
+
+@dataclass(frozen=True, slots=True)
+class NotAssessed:
+    """Something that has no value. `what`: a dimension, a channel, "emotions", "gaze" or "answer";
+    `reason` is a stable code, `detail` an English sentence (may be empty).
+    """
+
+    what: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Scores 0 to 100, None where not assessed."""
+
+    technical: float | None
+    communication: float | None
+    cultural: float | None
+    depth: float | None
+    overall: float | None
+    text: str
+    evaluator: str
+    versions: dict[str, Any]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReport:
+    """One question as it was asked. `answer` holds the accepted utterances, `refused` those the
+    recogniser was not believed on; `score` is 0 to 100 from the marks' mean level, None without any.
+    """
+
+    turn_id: int
+    position: int
+    question: QuestionView | None
+    asked_text: str
+    turn: TurnView
+    answer: tuple[Line, ...]
+    refused: tuple[Line, ...]
+    answer_text: str
+    answer_s: float | None
+    marks: tuple[MarkView, ...]
+    score: float | None
+    channels: tuple[ChannelSummary, ...]
+    windows: tuple[Window, ...]
+    speech_engines: tuple[str, ...]
+    not_assessed: tuple[NotAssessed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """All of it. `summary` is None until the report job is done; the questions are there before.
+    `engines` maps "speech", "questions", "marks" to the labels that every surface shows.
+    """
+
+    interview: InterviewView
+    summary: Summary | None
+    questions: tuple[QuestionReport, ...]
+    unasked: tuple[QuestionView, ...]
+    engines: dict[str, tuple[str, ...]]
+    versions: dict[str, Any]
+    details: dict[str, Any]
+    frames_captured: int
+    frames_analysed: int
+    not_assessed: tuple[NotAssessed, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether the machine's report is written."""
+        return self.summary is not None
+
+
+async def report(session: AsyncSession, interview_id: int) -> ReportView | None:
+    """The report as far as it is there, or None where there is no such interview."""
+    view = await interviews.get(session, interview_id)
+    if view is None:
+        return None
+    row = await _row(session, interview_id)
+    planned = {question.id: question for question in await questions_of(session, interview_id)}
+    turns = await turns_of(session, interview_id)
+    windows = await series.windows_by_turn(session, interview_id)
+    asked = tuple(
+        _question(view, turn, planned.get(turn.question_id or 0), windows.get(turn.turn_key, ()))
+        for turn in turns
+    )
+    summary = None if row is None else _summary(view, row)
+    every = [window for group in windows.values() for window in group]
+    return ReportView(
+        interview=view,
+        summary=summary,
+        questions=asked,
+        unasked=tuple(question for question in planned.values() if question.turn_id is None),
+        engines=_engines(asked),
+        versions={} if row is None else row.versions,
+        details={} if row is None else row.details,
+        frames_captured=sum(window.frames_captured for window in every),
+        frames_analysed=sum(window.frames_analysed for window in every),
+        not_assessed=_missing(view, summary),
+    )
+
+
+async def _row(session: AsyncSession, interview_id: int) -> EvaluationReport | None:
+    query = (
+        select(EvaluationReport)
+        .where(EvaluationReport.interview_id == interview_id)
+        .order_by(EvaluationReport.stage.desc())
+        .limit(1)
+    )
+    return (await session.scalars(query)).one_or_none()
+
+
+def _summary(view: InterviewView, row: EvaluationReport) -> Summary:
+    return Summary(
+        technical=row.technical_score,
+        communication=row.communication_score,
+        cultural=row.cultural_fit_score,
+        depth=row.depth_score,
+        overall=view.overall_score,
+        text=row.summary_text,
+        evaluator=row.evaluator_model,
+        versions=row.versions,
+        created_at=row.created_at,
+    )
+
+
+def _question(
+    view: InterviewView,
+    turn: TurnView,
+    question: QuestionView | None,
+    windows: tuple[Window, ...],
+) -> QuestionReport:
+    channels = series.summarise(windows)
+    refused = tuple(line for line in turn.lines if line.speaker == "User" and not line.accepted)
+    return QuestionReport(
+        turn_id=turn.id,
+        position=turn.position,
+        question=question,
+        asked_text=turn.asked_text,
+        turn=turn,
+        answer=turn.answer,
+        refused=refused,
+        answer_text=" ".join(line.text for line in turn.answer),
+        answer_s=_answer_s(turn),
+        marks=turn.marks,
+        score=score_of(turn.marks),
+        channels=channels,
+        windows=windows,
+        speech_engines=tuple(
+            sorted({line.engine for line in turn.lines if line.speaker == "User" and line.engine})
+        ),
+        not_assessed=_missing_in(view, turn, question, channels),
+    )
+
+
+def score_of(marks: tuple[MarkView, ...]) -> float | None:
+    """Mean level 1 to 5 as 0 to 100, None where every criterion abstained."""
+    levels = [mark.level for mark in marks if mark.level is not None]
+    return None if not levels else round((sum(levels) / len(levels) - 1) * 25, 1)
+
+
+def _answer_s(turn: TurnView) -> float | None:
+    if turn.answer_opened_at is None or turn.ended_at is None:
+        return None
+    return (turn.ended_at - turn.answer_opened_at).total_seconds()
+
+
+def _engines(asked: tuple[QuestionReport, ...]) -> dict[str, tuple[str, ...]]:
+    found = {
+        "speech": {engine for question in asked for engine in question.speech_engines},
+        "questions": {question.question.source for question in asked if question.question},
+        "marks": {mark.evaluator for question in asked for mark in question.marks},
+    }
+    return {kind: tuple(sorted(names)) for kind, names in found.items()}
+
+
+def _missing(view: InterviewView, summary: Summary | None) -> tuple[NotAssessed, ...]:
+    missing = [
+        NotAssessed("emotions", "not_assessed", "No emotion is inferred in this version."),
+        NotAssessed("gaze", "not_calibrated", "Gaze is in camera angles, not where on the screen."),
+    ]
+    if view.scoring_consent is False:
+        missing.append(
+            NotAssessed("marks", "scoring_declined", "The candidate declined AI scoring.")
+        )
+    if summary is not None:
+        scores = {
+            "technical": summary.technical,
+            "communication": summary.communication,
+            "cultural": summary.cultural,
+            "depth": summary.depth,
+        }
+        missing += [
+            NotAssessed(name, "no_evidence", "No answer held evidence for it.")
+            for name, value in scores.items()
+            if value is None and view.scoring_consent is not False
+        ]
+    return tuple(missing)
+
+
+def _missing_in(
+    view: InterviewView,
+    turn: TurnView,
+    question: QuestionView | None,
+    channels: tuple[ChannelSummary, ...],
+) -> tuple[NotAssessed, ...]:
+    missing = [
+        NotAssessed(channel.channel, "not_measured")
+        for channel in channels
+        if channel.value is None
+    ]
+    if not channels:
+        missing.append(NotAssessed("channels", "not_measured", "No window fell into this answer."))
+    if not turn.answer:
+        missing.append(NotAssessed("answer", "no_words", "No words were recognised."))
+    elif not turn.marks:
+        missing.append(NotAssessed("marks", *_why_unmarked(view, question)))
+    missing += [
+        NotAssessed(mark.criterion, "abstained", mark.abstained_reason or "")
+        for mark in turn.marks
+        if mark.level is None
+    ]
+    return tuple(missing)
+
+
+def _why_unmarked(view: InterviewView, question: QuestionView | None) -> tuple[str, str]:
+    if view.scoring_consent is False:
+        return "scoring_declined", "The candidate declined AI scoring."
+    if question is None or not question.rubric:
+        return "no_rubric", "This question has no rubric, so a machine does not mark it."
+    return "not_yet", "The marks are not there yet."

@@ -1,0 +1,123 @@
+"""What was measured over time: score windows for charts, and their summary over one answer.
+
+Summaries: a count of events (`blinks_count`) is summed, a maximum (`faces_count`) stays one, all
+else is the mean weighted by coverage. Where nothing was measured the value is None, never 0.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from central.storage.tables import ScoreWindowRow
+
+Measures = dict[str, tuple[float | None, float]]
+"""Channel name (lower case) to value and coverage 0 to 1."""
+
+SUMMED: Final = frozenset({"blinks_count"})
+GREATEST: Final = frozenset({"faces_count"})
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One second of every channel. `wall_ns` is its start on the wall clock."""
+
+    turn_key: str
+    start_mono_ns: int
+    wall_ns: int
+    length_ms: int
+    frames_captured: int
+    frames_analysed: int
+    measures: Measures
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSummary:
+    """One channel over an answer. `how`: "mean", "sum" or "max"; all None where never measured."""
+
+    channel: str
+    how: str
+    value: float | None
+    minimum: float | None
+    maximum: float | None
+    coverage: float
+
+
+async def recent_windows(
+    session: AsyncSession, interview_id: int, count: int = 120
+) -> tuple[Window, ...]:
+    """The last `count` windows, oldest first."""
+    query = (
+        select(ScoreWindowRow)
+        .where(ScoreWindowRow.interview_id == interview_id)
+        .order_by(ScoreWindowRow.wall_ns.desc())
+        .limit(count)
+    )
+    rows = (await session.scalars(query)).all()
+    return tuple(_window(row) for row in reversed(rows))
+
+
+async def windows_by_turn(
+    session: AsyncSession, interview_id: int
+) -> dict[str, tuple[Window, ...]]:
+    """All windows of an interview by `turn_key` ("" outside any turn), in order of time."""
+    query = (
+        select(ScoreWindowRow)
+        .where(ScoreWindowRow.interview_id == interview_id)
+        .order_by(ScoreWindowRow.wall_ns)
+    )
+    found: dict[str, list[Window]] = defaultdict(list)
+    for row in (await session.scalars(query)).all():
+        found[row.turn_key].append(_window(row))
+    return {key: tuple(windows) for key, windows in found.items()}
+
+
+def summarise(windows: Sequence[Window]) -> tuple[ChannelSummary, ...]:
+    """Every channel that any window names, in order of name."""
+    names = sorted({name for window in windows for name in window.measures})
+    return tuple(_summary(name, windows) for name in names)
+
+
+def _summary(name: str, windows: Sequence[Window]) -> ChannelSummary:
+    entries = [window.measures.get(name, (None, 0.0)) for window in windows]
+    known = [(value, coverage) for value, coverage in entries if value is not None]
+    values = [value for value, _ in known]
+    how = "sum" if name in SUMMED else "max" if name in GREATEST else "mean"
+    return ChannelSummary(
+        channel=name,
+        how=how,
+        value=_combined(how, known),
+        minimum=min(values, default=None),
+        maximum=max(values, default=None),
+        coverage=sum(coverage for _, coverage in entries) / len(entries),
+    )
+
+
+def _combined(how: str, known: list[tuple[float, float]]) -> float | None:
+    if not known:
+        return None
+    if how == "sum":
+        return sum(value for value, _ in known)
+    if how == "max":
+        return max(value for value, _ in known)
+    weight = sum(coverage for _, coverage in known)
+    if weight == 0:
+        return None
+    return sum(value * coverage for value, coverage in known) / weight
+
+
+def _window(row: ScoreWindowRow) -> Window:
+    return Window(
+        turn_key=row.turn_key,
+        start_mono_ns=row.start_mono_ns,
+        wall_ns=row.wall_ns,
+        length_ms=row.length_ms,
+        frames_captured=row.frames_captured,
+        frames_analysed=row.frames_analysed,
+        measures={name: (entry[0], float(entry[1])) for name, entry in row.measures.items()},
+    )

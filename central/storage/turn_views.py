@@ -1,0 +1,191 @@
+"""The turns of an interview as people read them: what was asked, what was said, how it was marked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from central.storage.tables import QuestionScore, Transcript, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One transcript row. `speaker`: "AI", "User" or "Interviewer"; `accepted` false is a refused
+    recognition, kept for auditors.
+    """
+
+    id: int
+    interview_id: int
+    turn_id: int | None
+    utterance_key: str | None
+    speaker: str
+    text: str
+    language: str
+    ordinal: int
+    started_at: datetime
+    ended_at: datetime
+    voiced_ms: int | None
+    confidence: float | None
+    engine: str
+    accepted: bool
+    reject_reason: str | None
+    sentiment_score: float | None
+    emotion: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that a mark rests on: characters [start, end) of a transcript's text."""
+
+    text: str
+    transcript_id: int | None
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """One criterion of one answer, level 1 to 5 or None with the reason."""
+
+    criterion: str
+    label: str
+    dimension: str
+    level: float | None
+    anchor: str
+    quotes: tuple[Quote, ...]
+    keywords: tuple[str, ...]
+    abstained_reason: str | None
+    evaluator: str
+    versions: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """One question and its answer. `ended_at` None: still going on."""
+
+    id: int
+    turn_key: str
+    question_id: int | None
+    position: int
+    asked_text: str
+    asked_at: datetime
+    answer_opened_at: datetime | None
+    answer_begun_at: datetime | None
+    ended_at: datetime | None
+    end_reason: str | None
+    expected_utterances: int | None
+    evaluated_at: datetime | None
+    lines: tuple[Line, ...]
+    marks: tuple[MarkView, ...]
+
+    @property
+    def answer(self) -> tuple[Line, ...]:
+        """What the candidate said, accepted recognitions only, in order."""
+        return tuple(line for line in self.lines if line.speaker == "User" and line.accepted)
+
+
+async def turns_of(session: AsyncSession, interview_id: int) -> tuple[TurnView, ...]:
+    """All turns so far, in the order they were asked."""
+    query = select(Turn).where(Turn.interview_id == interview_id).order_by(Turn.asked_at, Turn.id)
+    turns = (await session.scalars(query)).all()
+    lines: dict[int | None, list[Line]] = defaultdict(list)
+    for line in await lines_of(session, interview_id):
+        lines[line.turn_id].append(line)
+    marks = await _marks(session, interview_id)
+    return tuple(
+        _turn(turn, tuple(lines[turn.id]), tuple(marks.get(turn.id, ()))) for turn in turns
+    )
+
+
+async def lines_of(session: AsyncSession, interview_id: int) -> tuple[Line, ...]:
+    """All transcript rows in spoken order, refused ones too."""
+    query = (
+        select(Transcript)
+        .where(Transcript.interview_id == interview_id)
+        .order_by(Transcript.started_at, Transcript.ordinal, Transcript.id)
+    )
+    return tuple(line_view(row) for row in (await session.scalars(query)).all())
+
+
+def line_view(row: Transcript) -> Line:
+    """A transcript row as a value."""
+    return Line(
+        id=row.id,
+        interview_id=row.interview_id,
+        turn_id=row.turn_id,
+        utterance_key=row.utterance_key,
+        speaker=row.speaker,
+        text=row.text,
+        language=row.language,
+        ordinal=row.ordinal,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        voiced_ms=row.voiced_ms,
+        confidence=row.confidence,
+        engine=row.engine,
+        accepted=row.accepted,
+        reject_reason=row.reject_reason,
+        sentiment_score=row.sentiment_score,
+        emotion=row.emotion,
+    )
+
+
+async def _marks(session: AsyncSession, interview_id: int) -> dict[int, list[MarkView]]:
+    query = (
+        select(QuestionScore)
+        .where(QuestionScore.interview_id == interview_id)
+        .order_by(QuestionScore.id)
+    )
+    found: dict[int, list[MarkView]] = defaultdict(list)
+    for row in (await session.scalars(query)).all():
+        found[row.turn_id].append(_mark(row))
+    return found
+
+
+def _mark(row: QuestionScore) -> MarkView:
+    return MarkView(
+        criterion=row.criterion,
+        label=row.label,
+        dimension=row.dimension,
+        level=row.level,
+        anchor=row.anchor,
+        quotes=tuple(_quote(quote) for quote in row.quotes),
+        keywords=tuple(str(keyword) for keyword in row.keywords),
+        abstained_reason=row.abstained_reason,
+        evaluator=row.evaluator,
+        versions=row.versions,
+    )
+
+
+def _quote(stored: dict[str, Any]) -> Quote:
+    transcript_id = stored.get("transcript_id")
+    return Quote(
+        text=str(stored["text"]),
+        transcript_id=None if transcript_id is None else int(transcript_id),
+        start=stored.get("start"),
+        end=stored.get("end"),
+    )
+
+
+def _turn(row: Turn, lines: tuple[Line, ...], marks: tuple[MarkView, ...]) -> TurnView:
+    return TurnView(
+        id=row.id,
+        turn_key=row.turn_key,
+        question_id=row.question_id,
+        position=row.position,
+        asked_text=row.asked_text,
+        asked_at=row.asked_at,
+        answer_opened_at=row.answer_opened_at,
+        answer_begun_at=row.answer_begun_at,
+        ended_at=row.ended_at,
+        end_reason=row.end_reason,
+        expected_utterances=row.expected_utterances,
+        evaluated_at=row.evaluated_at,
+        lines=lines,
+        marks=marks,
+    )
