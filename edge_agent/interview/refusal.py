@@ -1,0 +1,63 @@
+"""Which commands make no sense now, and the sentence that says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edge_agent.flow import (
+    CommandBody,
+    InterviewPlan,
+    Phase,
+    PlannedQuestion,
+    PushQuestion,
+    SkipQuestion,
+    StartInterview,
+)
+from edge_agent.interview.agenda import Agenda, plan_problem
+from edge_agent.interview.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the interview stands when a command comes."""
+
+    phase: Phase
+    agenda: Agenda | None
+    turn: Turn | None
+    ending: bool
+    last_interview_id: str
+
+
+def refusal(body: CommandBody, standing: Standing) -> str:
+    """A sentence on why `body` makes no sense now; empty where it does."""
+    if isinstance(body, StartInterview):
+        return _why_not_start(body.plan, standing)
+    if standing.agenda is None or standing.phase in {Phase.IDLE, Phase.FINISHED}:
+        return "No interview is running in this room."
+    if standing.ending:
+        return "The interview is already ending."
+    if isinstance(body, PushQuestion):
+        return _why_not_push(body.question, standing.agenda)
+    if isinstance(body, SkipQuestion):
+        return _why_not_skip(standing.turn)
+    return ""
+
+
+def _why_not_start(plan: InterviewPlan, standing: Standing) -> str:
+    if standing.phase not in {Phase.IDLE, Phase.FINISHED}:
+        return "An interview is already running in this room."
+    if plan.interview_id and plan.interview_id == standing.last_interview_id:
+        return "This interview was already held in this room."
+    return plan_problem(plan) or ""
+
+
+def _why_not_push(question: PlannedQuestion, agenda: Agenda) -> str:
+    if not question.question_id or not question.text.strip():
+        return "The question has no id or no text."
+    return "" if agenda.may_ask(question) else "This question has already been asked."
+
+
+def _why_not_skip(turn: Turn | None) -> str:
+    if turn is None:
+        return "No question is being asked."
+    return "The answer is already ending." if turn.closing else ""

@@ -1,0 +1,283 @@
+"""The interview as a state machine: what was told, what to do next.
+
+idle -> waiting -> consenting -> [calibrating] -> (asking -> [thinking] -> answering)* -> finished
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+
+from edge_agent.flow import (
+    AnswerEnded,
+    AnswerEndReason,
+    Calibration,
+    CalibrationOutcome,
+    CommandBody,
+    CommandOutcome,
+    CommandResult,
+    Consent,
+    EndInterview,
+    InterviewPlan,
+    Phase,
+    PushQuestion,
+    RecordValue,
+    SkipQuestion,
+    StartInterview,
+    TurnEvent,
+    TurnEventKind,
+)
+from edge_agent.interview.agenda import Agenda
+from edge_agent.interview.answer import MS
+from edge_agent.interview.orders import Orders, unusable
+from edge_agent.interview.refusal import Standing, refusal
+from edge_agent.interview.steps import (
+    AnswerClosed,
+    CalibrationEnded,
+    CheckedIn,
+    CommandArrived,
+    Consented,
+    DonePressed,
+    Input,
+    Output,
+    RepeatPressed,
+    SkipPressed,
+    SpeechPlayed,
+    StartRecording,
+    StopRecording,
+    Tick,
+    VoiceChanged,
+    Write,
+)
+from edge_agent.interview.turn import Turn
+from edge_agent.interview.view import RunnerView
+
+CALIBRATION_LIMIT_MS = 180_000
+"""Calibration that nobody ends is skipped: an empty chair must not hold the room for ever."""
+
+FINISHED_SHOWN_MS = 30_000
+"""How long the farewell stays on the kiosk."""
+
+COMPLETED = "completed"
+RECORDING_DECLINED = "recording declined"
+"""Reasons in INTERVIEW_FINISHED that the room gives by itself; others are an `EndInterview`'s."""
+
+
+class Runner:
+    """One room's interviews, one after the other. `handle` never raises and never waits."""
+
+    def __init__(self, make_id: Callable[[], str]) -> None:
+        self._make_id = make_id
+        self._orders = Orders()
+        self._out: list[Output] = []
+        self._now_ns = 0
+        self._phase = Phase.IDLE
+        self._phase_ns = 0
+        self._plan: InterviewPlan | None = None
+        self._last_interview_id = ""
+        self._agenda: Agenda | None = None
+        self._turn: Turn | None = None
+        self._position = 0
+        self._say_ids = count(1)
+        self._speaking = False
+        self._recording = False
+        self._ending: str | None = None
+
+    def handle(self, told: Input, now_ns: int) -> tuple[Output, ...]:
+        """Everything to do because of `told`, in order. `now_ns` is CLOCK_MONOTONIC."""
+        self._now_ns = max(now_ns, self._now_ns)
+        self._out = []
+        self._take(told)
+        self._pass_time()
+        return tuple(self._out)
+
+    def view(self, now_ns: int) -> RunnerView:
+        """The interview as it stands at `now_ns`; changes nothing."""
+        plan, turn = self._plan, self._turn
+        now_ns = max(now_ns, self._now_ns)
+        question = turn.question if turn else None
+        return RunnerView(
+            phase=self._phase,
+            interview_id=plan.interview_id if plan else "",
+            language=plan.language if plan else "",
+            candidate_name=plan.candidate_name if plan else "",
+            notice_version=plan.notice_version if plan else "",
+            question_id=question.question_id if question else "",
+            question_text=question.text if question else "",
+            position=turn.position if turn else 0,
+            question_count=self._position + (self._agenda.waiting if self._agenda else 0),
+            turn_id=turn.turn_id if turn else "",
+            phase_elapsed_ms=(now_ns - self._phase_ns) // MS,
+            answer_limit_ms=turn.answer_limit_ms if turn else 0,
+            think_ms=question.think_ms if question else 0,
+            still_there=turn.still_there(now_ns) if turn else False,
+            closing=turn.closing if turn else False,
+        )
+
+    # --- what was told -------------------------------------------------------------------------
+
+    def _take(self, told: Input) -> None:
+        match told:
+            case CommandArrived():
+                self._command(told)
+            case CheckedIn():
+                self._check_in()
+            case Consented():
+                self._consent(told)
+            case CalibrationEnded():
+                self._calibrated(Calibration(told.outcome, told.gaze_error_deg))
+            case VoiceChanged():
+                self._voice(told)
+            case SpeechPlayed() | DonePressed() | SkipPressed() | RepeatPressed() | AnswerClosed():
+                self._turn_step(told)
+            case Tick():
+                pass  # time passes after every input
+
+    def _command(self, arrived: CommandArrived) -> None:
+        command = arrived.command
+        if not self._orders.is_new(command.command_id):
+            return
+        late = unusable(arrived)
+        if late is not None or command.body is None:
+            if late is not None:
+                self._write(late)
+            return
+        standing = Standing(
+            self._phase,
+            self._agenda,
+            self._turn,
+            self._ending is not None,
+            self._last_interview_id,
+        )
+        problem = refusal(command.body, standing)
+        if not problem and isinstance(command.body, StartInterview):
+            self._begin(command.body.plan)  # before its result, which belongs to this interview
+        outcome = CommandOutcome.REFUSED if problem else CommandOutcome.DONE
+        self._write(CommandResult(command.command_id, outcome, problem))
+        if not problem:
+            self._obey(command.body)
+
+    def _obey(self, body: CommandBody) -> None:
+        match body:
+            case SkipQuestion():
+                self._turn_step(SkipPressed())
+            case EndInterview():
+                self._end(body.reason or "ended")
+            case PushQuestion():
+                if self._agenda is not None:
+                    self._agenda.push(body.question)
+            case StartInterview():
+                pass  # begun already
+
+    def _begin(self, plan: InterviewPlan) -> None:
+        self._plan, self._agenda, self._turn = plan, Agenda(plan), None
+        self._last_interview_id = plan.interview_id
+        self._position, self._ending = 0, None
+        self._enter(Phase.WAITING)
+        self._write(TurnEvent(TurnEventKind.INTERVIEW_STARTED))
+
+    def _check_in(self) -> None:
+        if self._phase is Phase.WAITING:
+            self._write(TurnEvent(TurnEventKind.CHECKED_IN))
+            self._enter(Phase.CONSENTING)
+
+    def _consent(self, told: Consented) -> None:
+        if self._phase is not Phase.CONSENTING or self._plan is None:
+            return
+        plan = self._plan
+        self._write(Consent(told.recording, told.ai_scoring, plan.notice_version, plan.language))
+        if not told.recording:
+            self._finish(RECORDING_DECLINED)
+            return
+        self._recording = True
+        self._out.append(StartRecording(plan.interview_id))
+        if plan.calibrate:
+            self._enter(Phase.CALIBRATING)
+        else:
+            self._ask_next()
+
+    def _calibrated(self, calibration: Calibration) -> None:
+        if self._phase is Phase.CALIBRATING:
+            self._write(calibration)
+            self._ask_next()
+
+    def _voice(self, told: VoiceChanged) -> None:
+        self._speaking = told.speaking
+        self._turn_step(told)
+
+    def _turn_step(
+        self,
+        told: SpeechPlayed
+        | DonePressed
+        | SkipPressed
+        | RepeatPressed
+        | AnswerClosed
+        | VoiceChanged,
+    ) -> None:
+        if self._turn is not None:
+            self._advance(self._turn, told)
+
+    # --- what follows --------------------------------------------------------------------------
+
+    def _pass_time(self) -> None:
+        elapsed_ms = (self._now_ns - self._phase_ns) // MS
+        if self._turn is not None:
+            self._advance(self._turn, Tick())
+        elif self._phase is Phase.CALIBRATING and elapsed_ms >= CALIBRATION_LIMIT_MS:
+            self._calibrated(Calibration(CalibrationOutcome.SKIPPED, None))
+        elif self._phase is Phase.FINISHED and elapsed_ms >= FINISHED_SHOWN_MS:
+            self._plan = self._agenda = None
+            self._position = 0
+            self._enter(Phase.IDLE)
+
+    def _advance(self, turn: Turn, told: Input) -> None:
+        """Let the turn act; go on where it is over."""
+        before = turn.phase
+        self._out.extend(turn.handle(told, self._now_ns, speaking=self._speaking))
+        if turn.ended is not None:
+            self._turn_over(turn.ended)
+        elif turn.phase is not before:
+            self._enter(turn.phase)
+
+    def _turn_over(self, ended: AnswerEnded) -> None:
+        self._write(ended)
+        self._turn = None
+        if self._ending is not None:
+            self._finish(self._ending)
+        else:
+            self._ask_next()
+
+    def _ask_next(self) -> None:
+        question = self._agenda.take() if self._agenda else None
+        if question is None or self._plan is None:
+            self._finish(COMPLETED)
+            return
+        turn_id = self._make_id()
+        self._turn = Turn(self._plan, question, self._position, turn_id, self._say_ids)
+        self._position += 1
+        self._out.extend(self._turn.ask(self._now_ns))
+        self._enter(self._turn.phase)
+
+    def _end(self, reason: str) -> None:
+        self._ending = reason
+        if self._turn is None:
+            self._finish(reason)
+            return
+        self._out.extend(self._turn.end(AnswerEndReason.INTERVIEW_ENDED))
+        if self._turn.ended is not None:
+            self._turn_over(self._turn.ended)
+
+    def _finish(self, reason: str) -> None:
+        """Stop keeping sound first, so that the farewell is the last record of the interview."""
+        if self._recording:
+            self._out.append(StopRecording())
+        self._recording = False
+        self._write(TurnEvent(TurnEventKind.INTERVIEW_FINISHED, text=reason))
+        self._turn = None
+        self._enter(Phase.FINISHED)
+
+    def _enter(self, phase: Phase) -> None:
+        self._phase, self._phase_ns = phase, self._now_ns
+
+    def _write(self, value: RecordValue) -> None:
+        self._out.append(Write(value, self._plan.interview_id if self._plan else ""))
