@@ -1,0 +1,31 @@
+"""SQLAlchemy's way into PostgreSQL, for what people do: pages and the API."""
+
+from __future__ import annotations
+
+from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+
+def create_engine(url: str, pool_size: int = 8) -> AsyncEngine:
+    """An engine for a libpq URL (`postgresql://...`), over psycopg.
+
+    A connection that died while idle is noticed before it is used; a statement waits at most 5 s for
+    a free connection.
+    """
+    return create_async_engine(
+        make_url(url).set(drivername="postgresql+psycopg"),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_pre_ping=True,
+    )
+
+
+def sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    """A maker of sessions whose objects stay readable after the commit."""
+    return async_sessionmaker(engine, expire_on_commit=False)
