@@ -9,10 +9,11 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
 from central.storage.migrate import migrate, newest
 from central.storage.partitions import make_partitions, name
 from central.storage.tables import Base
-from sqlalchemy import create_engine
 
 pytestmark = pytest.mark.integration
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from central.embedded import Cluster, NatsServer
 from central.storage.migrate import migrate
-
 from tests.fakes.servers import TEMPLATE
 
 
