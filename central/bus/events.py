@@ -1,7 +1,7 @@
 """What is published on `live.room.<room>.<topic>`: JSON with a `type`, for dashboards and rooms.
 
 Everything in here may be lost and found again in PostgreSQL; nothing waits for it. Ids are opaque
-strings, as on every wire.
+strings, as on every wire; `turn_id` is the room's own key of the turn (`turns.turn_key`).
 """
 
 from __future__ import annotations

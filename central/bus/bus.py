@@ -1,0 +1,192 @@
+"""The connection to NATS. Nothing in here raises because NATS is away: what is lost is found again in
+PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Self, TypeAlias
+
+import msgspec
+import nats
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+
+from central.bus import subjects
+from central.bus.captions import CaptionReply, CaptionRequest
+from central.bus.events import TOPICS, Event
+from central.bus.live import LiveEvents
+from central.errors import StartError
+
+CONNECT_TIMEOUT_S = 10.0
+PING_INTERVAL_S = 5
+CLOSE_TIMEOUT_S = 2.0
+
+CaptionHandler: TypeAlias = Callable[[CaptionRequest], Awaitable[CaptionReply]]
+
+_log = structlog.get_logger(__name__)
+_json = msgspec.json.Encoder()
+_msgpack = msgspec.msgpack.Encoder()
+_reply_decoder = msgspec.msgpack.Decoder(CaptionReply)
+_request_decoder = msgspec.msgpack.Decoder(CaptionRequest)
+
+
+class Bus(AbstractAsyncContextManager["Bus", None]):
+    """One connection for the whole process; `async with await Bus.connect(url, name) as bus`."""
+
+    def __init__(self, client: Client) -> None:
+        self._nats = client
+        self._captioning: set[asyncio.Task[None]] = set()
+        self.events_lost = 0
+        """Events that were not sent because NATS was away."""
+
+    @classmethod
+    async def connect(cls, url: str, name: str) -> Self:
+        """Connected; from then on it never gives up reconnecting. Raises `StartError` where nothing
+        answers at `url` within 10 s.
+        """
+        try:
+            async with asyncio.timeout(CONNECT_TIMEOUT_S):
+                client = await nats.connect(
+                    url,
+                    name=name,
+                    max_reconnect_attempts=-1,
+                    reconnect_time_wait=0.5,
+                    ping_interval=PING_INTERVAL_S,
+                    max_outstanding_pings=2,
+                    connect_timeout=2,
+                    error_cb=_on_error,
+                    disconnected_cb=_on_disconnected,
+                    reconnected_cb=_on_reconnected,
+                )
+        except (TimeoutError, OSError, nats.errors.Error) as error:
+            raise StartError(
+                "nats", f"no answer at {url} within {CONNECT_TIMEOUT_S:.0f} s"
+            ) from error
+        return cls(client)
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Ends the caption handlers and the connection."""
+        tasks = list(self._captioning)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        try:
+            async with asyncio.timeout(CLOSE_TIMEOUT_S):
+                await self._nats.flush()
+        except (TimeoutError, nats.errors.Error):
+            _log.info("nats is away; what was on its way is lost")
+        await self._nats.close()
+
+    async def publish(self, event: Event) -> None:
+        """Sends a live event; lost where NATS is away."""
+        await self._send(subjects.live(event.room, TOPICS[type(event)]), _json.encode(event))
+
+    async def ring(self, subject: str) -> None:
+        """Rings a doorbell; whoever misses it looks anyway."""
+        await self._send(subject, b"")
+
+    async def on_doorbell(self, subject: str, queue: str, callback: Callable[[], None]) -> Doorbell:
+        """Calls `callback` at each ring; of those with the same `queue` name, one hears each ring."""
+
+        async def ring(_: Msg) -> None:
+            callback()
+
+        return Doorbell(await self._nats.subscribe(subject, queue=queue, cb=ring))
+
+    def subscribe_live(self, subject: str, limit: int = 256) -> LiveEvents:
+        """The events on `subject`, to be iterated; the oldest are dropped when more than `limit` wait.
+        Use as `async with bus.subscribe_live(s) as events` to be subscribed before the first
+        iteration.
+        """
+        return LiveEvents(self._nats, subject, limit)
+
+    async def request_caption(
+        self, language: str, request: CaptionRequest, timeout_s: float
+    ) -> CaptionReply | None:
+        """What a speech worker reads in an open utterance; None where none answers in time."""
+        try:
+            answer = await self._nats.request(
+                subjects.caption(language), _msgpack.encode(request), timeout=timeout_s
+            )
+            return _reply_decoder.decode(answer.data)
+        except (TimeoutError, nats.errors.Error, msgspec.MsgspecError):
+            return None
+
+    async def serve_captions(
+        self, language: str, handler: CaptionHandler, concurrency: int = 1
+    ) -> Doorbell:
+        """Answers caption requests of one language ("*" for any) as one of the speech workers.
+
+        More than `concurrency` at once are answered busy: a late caption helps nobody.
+        """
+
+        async def serve(message: Msg) -> None:
+            if len(self._captioning) >= concurrency:
+                await _respond(message, CaptionReply(text="", engine="", busy=True))
+                return
+            task = asyncio.create_task(_answer(message, handler))
+            self._captioning.add(task)
+            task.add_done_callback(self._captioning.discard)
+
+        subject = subjects.caption(language)
+        return Doorbell(await self._nats.subscribe(subject, queue=subjects.SPEECH_QUEUE, cb=serve))
+
+    async def _send(self, subject: str, payload: bytes) -> None:
+        if not self._nats.is_connected:  # the client would keep it and send it stale
+            self.events_lost += 1
+            return
+        try:
+            await self._nats.publish(subject, payload)
+        except (OSError, nats.errors.Error) as error:
+            self.events_lost += 1
+            _log.warning("not published", subject=subject, error=str(error))
+
+
+class Doorbell:
+    """A subscription that can be ended."""
+
+    def __init__(self, subscription: Subscription) -> None:
+        self._subscription = subscription
+
+    async def close(self) -> None:
+        """Hears no more."""
+        try:
+            await self._subscription.unsubscribe()
+        except nats.errors.Error:
+            return  # the connection is closed already
+
+
+async def _answer(message: Msg, handler: CaptionHandler) -> None:
+    try:
+        reply = await handler(_request_decoder.decode(message.data))
+    except Exception as error:  # noqa: BLE001 - a failed guess is only a missing caption
+        _log.warning("a caption failed", error=str(error))
+        reply = CaptionReply(text="", engine="", busy=True)
+    await _respond(message, reply)
+
+
+async def _respond(message: Msg, reply: CaptionReply) -> None:
+    try:
+        await message.respond(_msgpack.encode(reply))
+    except nats.errors.Error as error:
+        _log.warning("a caption was not answered", error=str(error))
+
+
+async def _on_error(error: Exception) -> None:
+    _log.warning("nats", error=str(error) or type(error).__name__)
+
+
+async def _on_disconnected() -> None:
+    _log.warning("nats is away; reconnecting")
+
+
+async def _on_reconnected() -> None:
+    _log.info("nats is back")

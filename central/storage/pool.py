@@ -1,0 +1,48 @@
+"""Connections of psycopg itself: for the gateway, the workers and the steward."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from central.errors import StartError
+
+Connection: TypeAlias = AsyncConnection[Any]
+Pool: TypeAlias = AsyncConnectionPool[AsyncConnection[Any]]
+
+CONNECT_TIMEOUT_S = 5
+ACQUIRE_TIMEOUT_S = 10.0
+STATEMENT_TIMEOUT_MS = 30_000
+IDLE_IN_TRANSACTION_MS = 30_000
+
+
+async def open_pool(url: str, size: int) -> Pool:
+    """An open pool of at most `size` connections; close it with `await pool.close()`.
+
+    A connection taken with `async with pool.connection() as conn` commits when the block ends and
+    rolls back when it raises. Raises `StartError` where PostgreSQL does not answer.
+    """
+    pool: Pool = AsyncConnectionPool(
+        url.replace("postgresql+psycopg://", "postgresql://", 1),
+        min_size=1,
+        max_size=max(1, size),
+        timeout=ACQUIRE_TIMEOUT_S,
+        open=False,
+        kwargs={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "application_name": "daedam",
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"
+            f" -c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}",
+        },
+    )
+    try:
+        await pool.open(wait=True, timeout=ACQUIRE_TIMEOUT_S)
+    except PoolTimeout as error:
+        await pool.close()
+        raise StartError("postgresql", f"no connection within {ACQUIRE_TIMEOUT_S:.0f} s") from error
+    return pool

@@ -1,0 +1,60 @@
+"""When a turn has all of its transcripts, and an interview all of its marks: the jobs that follow.
+
+Both functions lock before they count, each in its own statement: of two workers that finish the last
+two pieces at once, the second sees what the first committed.
+"""
+
+from __future__ import annotations
+
+from central.jobs.kinds import EVALUATE, REPORT, TRANSCRIBE, EvaluateJob, ReportJob
+from central.storage import jobs
+from central.storage.pool import Connection
+
+
+async def settle_turn(conn: Connection, turn_id: int) -> bool:
+    """Inserts the turn's `evaluate` job when its answer ended, every utterance has its transcript
+    (accepted or not), and the candidate consented to scoring. Whether a job was inserted.
+    """
+    await conn.execute("select 1 from turns where id = %s for no key update", (turn_id,))
+    cursor = await conn.execute(
+        "select t.interview_id, coalesce(r.code, '') from turns t"
+        " join interviews i on i.id = t.interview_id left join rooms r on r.id = i.room_id"
+        " where t.id = %s and t.ended_at is not null and i.scoring_consent"
+        " and t.expected_utterances <= (select count(*) from transcripts s"
+        "  where s.turn_id = t.id and s.speaker = 'User')",
+        (turn_id,),
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        return False
+    interview_id, room = row
+    body = EvaluateJob(interview_id=interview_id, room=room, turn_id=turn_id)
+    return await jobs.insert(conn, EVALUATE, str(turn_id), body, interview_id)
+
+
+async def settle_interview(conn: Connection, interview_id: int) -> bool:
+    """Inserts the `report` job when the interview is completed and nothing is outstanding: no
+    utterance to transcribe, and no ended answer to mark where scoring was consented to. Work that
+    died counts as done, so that one bad answer does not withhold the report. Whether a job was
+    inserted. A worker finishes its own job first: an unfinished one counts as outstanding.
+    """
+    await conn.execute("select 1 from interviews where id = %s for no key update", (interview_id,))
+    cursor = await conn.execute(
+        "select coalesce(r.code, '') from interviews i left join rooms r on r.id = i.room_id"
+        " where i.id = %(id)s and i.status = 'completed'"
+        " and not exists (select 1 from jobs j where j.interview_id = i.id"
+        "  and j.kind in (%(transcribe)s, %(evaluate)s) and j.state in ('queued', 'running'))"
+        " and (i.scoring_consent is not true or not exists ("
+        "  select 1 from turns t where t.interview_id = i.id"
+        "  and t.ended_at is not null and t.evaluated_at is null"
+        "  and not exists (select 1 from jobs j where j.state = 'dead' and ("
+        "   (j.kind = %(evaluate)s and j.key = t.id::text)"
+        "   or (j.kind = %(transcribe)s and j.interview_id = i.id"
+        "       and j.body->>'turn_key' = t.turn_key)))))",
+        {"id": interview_id, "transcribe": TRANSCRIBE, "evaluate": EVALUATE},
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        return False
+    body = ReportJob(interview_id=interview_id, room=row[0])
+    return await jobs.insert(conn, REPORT, str(interview_id), body, interview_id)
