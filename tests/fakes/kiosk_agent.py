@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import mimetypes
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any

@@ -13,7 +13,6 @@ export const question: Mount = ({ words, press }) => {
   const steps = h("div", { class: "steps", "aria-hidden": "true" });
   const text = h("h1", { class: "question" });
   const status = h("p", { class: "status", role: "status" });
-  const stillThere = h("p", { class: "still-there", role: "status" });
   const block = captions(words);
   const level = meter(words);
   const time = timeLeft(words);
@@ -36,7 +35,6 @@ export const question: Mount = ({ words, press }) => {
       h("div", { class: "head" }, eyebrow, steps),
       text,
       status,
-      stillThere,
       block.root,
       foot,
     ),
@@ -50,7 +48,7 @@ export const question: Mount = ({ words, press }) => {
       say(text, asked.text);
       text.classList.toggle("long", asked.text.length > 90);
       say(status, statusWords(state, sinceMs, words));
-      say(stillThere, state.still_there ? words.question.stillThere : "");
+      status.classList.toggle("gentle", state.still_there);
       block.update(state);
       level.update(state);
       time.update(state, sinceMs);
@@ -72,6 +70,9 @@ export const question: Mount = ({ words, press }) => {
 
 function statusWords(state: State, sinceMs: number, words: Messages): string {
   const elapsed = state.phase_elapsed_ms + sinceMs;
+  if (state.still_there) {
+    return words.question.stillThere;
+  }
   switch (state.phase) {
     case "asking": {
       const thanks = (state.question?.position ?? 1) > 1 && elapsed < THANKS_MS;
@@ -95,7 +96,7 @@ function drawSteps(root: HTMLElement, position: number, count: number): void {
   });
 }
 
-/** The thin bar and its words; the words turn up in the last minute only. */
+/** The thin bar and its words. */
 function timeLeft(words: Messages) {
   const fill = h("i");
   const label = h("span", { class: "left" });
