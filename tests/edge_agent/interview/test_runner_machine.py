@@ -1,0 +1,167 @@
+"""Whatever comes in whatever order: no error, no turn left open, no record of a lie."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edge_agent.flow import (
+    AnswerEnded,
+    CalibrationOutcome,
+    Command,
+    CommandResult,
+    EndInterview,
+    Phase,
+    PushQuestion,
+    SkipQuestion,
+    StartInterview,
+    TurnEvent,
+    TurnEventKind,
+)
+from edge_agent.interview.steps import (
+    AnswerClosed,
+    CalibrationEnded,
+    CheckedIn,
+    CloseAnswer,
+    CommandArrived,
+    Consented,
+    DonePressed,
+    Input,
+    OpenAnswer,
+    Output,
+    RepeatPressed,
+    SkipPressed,
+    SpeechPlayed,
+    StartRecording,
+    StopRecording,
+    Tick,
+    VoiceChanged,
+)
+from tests.edge_agent.interview.helpers import MS, Room, of, plan, question
+
+pytestmark = pytest.mark.unit
+
+LIMIT_MS = 20_000
+
+bodies = st.one_of(
+    st.builds(
+        StartInterview,
+        st.builds(
+            lambda name, calibrate, think: plan(
+                question(1, limit_ms=LIMIT_MS, think_ms=think),
+                question(2, limit_ms=LIMIT_MS),
+                calibrate=calibrate,
+                name=name,
+            ),
+            st.sampled_from(["i1", "i2", "i3"]),
+            st.booleans(),
+            st.sampled_from([0, 2_000]),
+        ),
+    ),
+    st.builds(lambda n: PushQuestion(question(n, limit_ms=LIMIT_MS)), st.integers(1, 6)),
+    st.just(SkipQuestion("")),
+    st.just(EndInterview("")),
+    st.none(),
+)
+commands = st.builds(
+    lambda name, expires, body: CommandArrived(Command(f"c{name}", expires, body), 100),
+    st.integers(0, 12),
+    st.sampled_from([50, 1_000, 1_000, 1_000]),
+    bodies,
+)
+told = st.one_of(
+    st.just(Tick()),
+    commands,
+    st.just(CheckedIn()),
+    st.builds(Consented, st.sampled_from([True, True, False]), st.booleans()),
+    st.just(CalibrationEnded(CalibrationOutcome.SKIPPED)),
+    st.builds(SpeechPlayed, st.integers(0, 4)),
+    st.builds(VoiceChanged, st.booleans()),
+    st.just(DonePressed()),
+    st.just(SkipPressed()),
+    st.just(RepeatPressed()),
+    st.builds(AnswerClosed, st.sampled_from(["id1", "id2"]), st.just(0), st.just(0), st.just(0)),
+)
+steps = st.lists(st.tuples(told, st.sampled_from([-50, 0, 100, 700, 3_000, 30_000])), max_size=60)
+
+
+def assert_turns_are_nested(outputs: list[Output]) -> None:
+    """Asked -> [opened -> closed once] -> ended, one turn after the other, positions ascending."""
+    asked = ended = opened = closed = ""
+    position = -1
+    for one in of(outputs, object):
+        match one:
+            case TurnEvent(kind=TurnEventKind.INTERVIEW_STARTED):
+                position = -1
+                assert asked == ended
+            case TurnEvent(kind=TurnEventKind.QUESTION_ASKED):
+                assert asked == ended
+                assert one.position == position + 1
+                asked, position = one.turn_id, one.position
+            case TurnEvent(kind=TurnEventKind.ANSWER_OPENED):
+                assert one.turn_id == asked != opened
+            case OpenAnswer():
+                assert one.turn_id == asked != opened
+                opened = one.turn_id
+            case CloseAnswer():
+                assert one.turn_id == opened != closed
+                closed = one.turn_id
+            case AnswerEnded():
+                assert one.turn_id == asked != ended
+                assert closed == opened
+                ended = one.turn_id
+            case TurnEvent(kind=TurnEventKind.INTERVIEW_FINISHED):
+                assert asked == ended
+            case _:
+                pass
+
+
+def play(taken: list[tuple[Input, int]], *, obliging: bool) -> Room:
+    room = Room(obliging=obliging)
+    room.order(StartInterview(plan(question(1, limit_ms=LIMIT_MS), question(2))), name="c0")
+    for one, later_ms in taken:
+        room.now_ms += later_ms
+        room.tell(one)
+    return room
+
+
+@settings(max_examples=300, deadline=None)
+@given(steps, st.booleans())
+def test_turns_are_nested_whatever_comes(taken: list[tuple[Input, int]], obliging: bool) -> None:
+    assert_turns_are_nested(play(taken, obliging=obliging).outputs)
+
+
+@settings(max_examples=200, deadline=None)
+@given(steps)
+def test_every_command_is_answered_exactly_once(taken: list[tuple[Input, int]]) -> None:
+    room = play(taken, obliging=True)
+    sent = {one.command.command_id for one, _ in taken if isinstance(one, CommandArrived)} | {"c0"}
+    assert sorted(one.command_id for one in room.written(CommandResult)) == sorted(sent)
+
+
+@settings(max_examples=200, deadline=None)
+@given(steps)
+def test_recording_is_on_only_between_consent_and_the_end(taken: list[tuple[Input, int]]) -> None:
+    room = play(taken, obliging=True)
+    recording = False
+    for one in room.outputs:
+        if isinstance(one, StartRecording | StopRecording):
+            assert recording is isinstance(one, StopRecording)
+            recording = not recording
+        assert recording or not isinstance(one, OpenAnswer | CloseAnswer)
+
+
+@settings(max_examples=100, deadline=None)
+@given(steps)
+def test_an_interview_that_recording_was_granted_to_ends_by_itself(
+    taken: list[tuple[Input, int]],
+) -> None:
+    room = play(taken, obliging=True)
+    before = (Phase.IDLE, Phase.WAITING, Phase.CONSENTING)
+    if room.runner.view(room.now_ms * MS).phase in before:
+        return
+    for _ in range(400):
+        room.now_ms += 1_000
+        room.tell(Tick())
+    assert room.runner.view(room.now_ms * MS).phase is Phase.IDLE
