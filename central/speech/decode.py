@@ -1,0 +1,123 @@
+"""Coded packets become sound: FLAC or plain PCM, at 16 kHz, cut to the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+
+from central.errors import EngineError
+from central.speech.transcriber import SAMPLE_RATE_HZ, Pcm
+
+
+class Codec(IntEnum):
+    """Numbers of `daedam.v1.AudioCodec`."""
+
+    FLAC = 1
+    OPUS = 2
+    PCM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFormat:
+    """What packets need to be decoded. `codec` is a `Codec` number."""
+
+    codec: int
+    sample_rate_hz: int
+    extradata: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """One audio record: its packets hold samples [first_sample, first_sample + sample_count)."""
+
+    first_sample: int
+    sample_count: int
+    packets: tuple[bytes, ...]
+
+
+def cut(sounds: Sequence[Sound], form: SoundFormat, first_sample: int, end_sample: int) -> Pcm:
+    """Samples [first_sample, end_sample) at 16 kHz; what no record holds is silence.
+
+    Raises `EngineError` where packets cannot be decoded or hold another count than they say.
+    """
+    decoder = _decoder(form)
+    out = np.zeros(end_sample - first_sample, dtype=np.float32)
+    for sound in sorted(sounds, key=lambda one: one.first_sample):
+        pcm = decoder.read(sound.packets)
+        if len(pcm) != sound.sample_count:
+            raise EngineError(
+                "audio", f"{len(pcm)} samples where the record says {sound.sample_count}"
+            )
+        start = max(first_sample, sound.first_sample)
+        end = min(end_sample, sound.first_sample + sound.sample_count)
+        if start < end:
+            out[start - first_sample : end - first_sample] = pcm[
+                start - sound.first_sample : end - sound.first_sample
+            ]
+    return _at_16_khz(out, form.sample_rate_hz)
+
+
+def whole(packets: Sequence[bytes], form: SoundFormat) -> Pcm:
+    """Everything in the packets at 16 kHz. Raises `EngineError`."""
+    return _at_16_khz(_decoder(form).read(packets), form.sample_rate_hz)
+
+
+class _Flac:
+    def __init__(self, form: SoundFormat) -> None:
+        import av
+
+        self._context: Any = av.CodecContext.create("flac", "r")
+        self._context.extradata = form.extradata
+        self._context.thread_count = 1  # frame threads would hold samples back
+
+    def read(self, packets: Sequence[bytes]) -> Pcm:
+        import av
+
+        try:
+            frames = [f for packet in packets for f in self._context.decode(av.Packet(packet))]
+        except av.error.FFmpegError as error:
+            raise EngineError("flac", str(error)) from error
+        if not frames:
+            return np.zeros(0, dtype=np.float32)
+        return np.concatenate([_floats(frame.to_ndarray()) for frame in frames])
+
+
+class _Pcm:
+    def read(self, packets: Sequence[bytes]) -> Pcm:
+        data = b"".join(packets)
+        if len(data) % 2:
+            raise EngineError("pcm", "an odd number of bytes is no 16-bit sound")
+        return _floats(np.frombuffer(data, dtype="<i2")[np.newaxis])
+
+
+def _decoder(form: SoundFormat) -> _Flac | _Pcm:
+    match form.codec:
+        case Codec.FLAC:
+            return _Flac(form)
+        case Codec.PCM:
+            return _Pcm()
+        case other:
+            raise EngineError("audio", f"codec {other} is not read by this version")
+
+
+def _floats(samples: np.ndarray[Any, Any]) -> Pcm:
+    """First channel, -1 to 1. FLAC decodes to 16 or 32-bit integers."""
+    channel = samples[0]
+    scale = 32768.0 if channel.dtype == np.int16 else 2147483648.0
+    return np.asarray(channel / scale, dtype=np.float32)
+
+
+def _at_16_khz(pcm: Pcm, rate_hz: int) -> Pcm:
+    if rate_hz == SAMPLE_RATE_HZ or not pcm.size:
+        return pcm
+    import av
+
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE_HZ)
+    frame = av.AudioFrame.from_ndarray(pcm[np.newaxis], format="flt", layout="mono")
+    frame.sample_rate = rate_hz
+    parts = [part for given in (frame, None) for part in resampler.resample(given)]
+    return np.concatenate([np.asarray(part.to_ndarray()[0], dtype=np.float32) for part in parts])

@@ -1,0 +1,124 @@
+"""openai-whisper behind the port: a loop of our own on `model.decode`.
+
+`whisper.transcribe` is not used: it decodes up to six times at rising temperatures and feeds earlier
+text back, which makes hallucinations repeat themselves. Here: greedy, fixed language, no previous
+text, no timestamps, capped length, one batch per language, mel spectrogram on the model's device.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from central.errors import EngineError, StartError
+from central.speech.transcriber import SAMPLE_RATE_HZ, Heard, Phrase
+
+MOST_TOKENS: Final = 224
+FIRST_TOKENS: Final = 12
+TOKENS_PER_SECOND: Final = 9
+"""Korean speech is 4 to 6 tokens a second: twice that, and a loop ends early."""
+
+
+class WhisperEngine:
+    """One Whisper checkpoint on one device."""
+
+    def __init__(self, model: str, *, sha256: str = "", device: str = "auto") -> None:
+        """`model`: path of a checkpoint, or a name that openai-whisper knows (it downloads that).
+
+        Raises `StartError` where there is no such model, its checksum differs, or the device that was
+        asked for is not there.
+        """
+        import torch
+        import whisper
+        from whisper.tokenizer import LANGUAGES
+
+        if sha256:
+            _check(Path(model), sha256)
+        self._device = _device(device, cuda=torch.cuda.is_available())
+        try:
+            self._model = whisper.load_model(model, device=self._device)
+        except (OSError, RuntimeError, KeyError, TypeError) as error:
+            raise StartError("speech", f"Whisper model {model!r}: {error}") from error
+        found = self._model.device.type
+        if found != self._device:
+            raise StartError("speech", f"Whisper is on {found}, not on {self._device}")
+        self._model.eval()
+        _load_vocabulary(multilingual=self._model.is_multilingual)
+        self.name = f"openai-whisper/{Path(model).stem if Path(model).is_file() else model}"
+        self.languages = frozenset(LANGUAGES) if self._model.is_multilingual else frozenset({"en"})
+
+    def warm_up(self) -> None:
+        """One second of silence through encoder and decoder."""
+        silence = np.zeros(SAMPLE_RATE_HZ, dtype=np.float32)
+        language = "ko" if "ko" in self.languages else "en"
+        self.transcribe([Phrase(silence, language, voiced_ms=100)])
+
+    def transcribe(self, batch: Sequence[Phrase]) -> list[Heard]:
+        """Decode all phrases at once; they cost as much as the longest of them."""
+        import torch
+        from whisper.decoding import DecodingOptions
+
+        voiced_s = max(phrase.voiced_ms for phrase in batch) / 1000
+        options = DecodingOptions(
+            language=batch[0].language,
+            temperature=0.0,
+            without_timestamps=True,
+            sample_len=min(MOST_TOKENS, int(FIRST_TOKENS + TOKENS_PER_SECOND * voiced_s)),
+            fp16=self._device == "cuda",
+        )
+        try:
+            with torch.inference_mode():
+                mels = torch.stack([self._mel(phrase) for phrase in batch])
+                results = self._model.decode(mels, options)
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(self.name, str(error)) from error
+        return [_heard(result) for result in results]
+
+    def _mel(self, phrase: Phrase) -> Any:
+        """[n_mels, 3000]: 30 s, padded with silence."""
+        from whisper.audio import log_mel_spectrogram, pad_or_trim
+
+        pcm = pad_or_trim(phrase.pcm)
+        return log_mel_spectrogram(pcm, self._model.dims.n_mels, device=self._device)
+
+
+def _heard(result: Any) -> Heard:
+    return Heard(
+        text=result.text.strip(),
+        confidence=float(result.avg_logprob),
+        no_speech=float(result.no_speech_prob),
+    )
+
+
+def _load_vocabulary(*, multilingual: bool) -> None:
+    """Whisper reads its vocabulary once per process and leaves closing the file to chance."""
+    from whisper.tokenizer import get_tokenizer
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        get_tokenizer(multilingual)
+
+
+def _device(wanted: str, *, cuda: bool) -> str:
+    if wanted == "auto":
+        return "cuda" if cuda else "cpu"
+    if wanted == "cuda" and not cuda:
+        raise StartError("speech", "speech.device is cuda, but torch sees no CUDA device")
+    return wanted
+
+
+def _check(path: Path, sha256: str) -> None:
+    """A checkpoint is executable enough to be known before it is opened."""
+    if not path.is_file():
+        raise StartError(
+            "speech", f"speech.whisper_sha256 is set, but there is no file {path} to check"
+        )
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != sha256.lower():
+        raise StartError("speech", f"{path} has sha256 {found}, not {sha256}: not opened")
