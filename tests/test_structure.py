@@ -36,6 +36,7 @@ WIRE = {
     "central/gateway/serve.py",
     "central/gateway/servicer.py",
     "central/gateway/session.py",
+    "central/speech/wire.py",
 }
 SQL = ("sqlalchemy", "psycopg", "psycopg_pool", "pgvector", "alembic")
 SQL_HANDLES = {
