@@ -1,0 +1,30 @@
+"""Where built models lie on this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from edge_agent.errors import ModelError
+
+FACE = "face_landmarker.task"
+POSE = "pose_landmarker.task"
+EMOTION = "emotion_mini_xception.onnx"
+
+
+def models_dir() -> Path:
+    """The folder of `DAEDAM_MODELS`, else `~/.cache/daedam/models`."""
+    named = os.environ.get("DAEDAM_MODELS", "")
+    return Path(named).expanduser() if named else Path.home() / ".cache" / "daedam" / "models"
+
+
+def model_file(name: str, folder: Path | None = None) -> Path:
+    """The path of a built model.
+
+    Raises:
+        ModelError: it has not been built.
+    """
+    path = (folder or models_dir()) / name
+    if not path.is_file():
+        raise ModelError(name, f"not found in {path.parent}; run `edge-agent models build`")
+    return path
