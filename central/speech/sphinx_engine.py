@@ -35,6 +35,7 @@ class SphinxEngine:
 
     name = NAME
     languages = frozenset({"en"})
+    batches = False
 
     def __init__(self) -> None:
         from pocketsphinx import Decoder

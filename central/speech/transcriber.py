@@ -44,6 +44,8 @@ class Transcriber(Protocol):
     """The label that every surface shows."""
     languages: frozenset[str]
     """Primary subtags that it can read at all."""
+    batches: bool
+    """Whether several phrases at once cost less than one after the other."""
 
     def warm_up(self) -> None:
         """Pay for everything that only the first call pays for."""

@@ -27,6 +27,8 @@ TOKENS_PER_SECOND: Final = 9
 class WhisperEngine:
     """One Whisper checkpoint on one device."""
 
+    batches = True
+
     def __init__(self, model: str, *, sha256: str = "", device: str = "auto") -> None:
         """`model`: path of a checkpoint, or a name that openai-whisper knows (it downloads that).
 

@@ -15,6 +15,7 @@ class ScriptedTranscriber:
 
     name = "scripted"
     languages = frozenset({"ko", "en"})
+    batches = True
 
     def __init__(
         self, say: Callable[[Phrase], str] = lambda _: "hello", *, takes_s: float = 0.0

@@ -1,0 +1,143 @@
+"""What a speech worker does with its jobs: sound out of the records, text into a transcript.
+
+The result and everything that follows from it are one transaction, fenced by the job's attempt: of a
+worker that was thought dead and the one that took over, only one leaves a transcript.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from central.bus import subjects
+from central.bus.bus import Bus
+from central.bus.events import TranscriptAdded
+from central.errors import EngineError
+from central.jobs.kinds import EVALUATE, REPORT, TranscribeJob
+from central.jobs.queue import ClaimedJob
+from central.speech import decode, wire
+from central.speech.gate import refuse
+from central.speech.lane import Lane
+from central.speech.transcriber import Heard, Pcm, Phrase, Transcriber, primary
+from central.storage import jobs, sound, transcripts, turns
+from central.storage.pool import Pool
+from central.storage.sound import StoredSound
+
+LANGUAGES: Final = {"ko": "Korean", "en": "English"}
+"""What interviews are held in."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was read, and why it is not believed; None: it is."""
+
+    heard: Heard
+    reject_reason: str | None
+
+
+class Utterances:
+    """The handler of `transcribe` jobs."""
+
+    def __init__(self, pool: Pool, bus: Bus, lane: Lane, model: Transcriber) -> None:
+        self._pool = pool
+        self._bus = bus
+        self._lane = lane
+        self._model = model
+
+    async def handle(self, claimed: Sequence[ClaimedJob]) -> None:
+        """Does all jobs side by side, so that the lane can batch them; raises the first error."""
+        done = await asyncio.gather(*map(self._one, claimed), return_exceptions=True)
+        for outcome in done:
+            if isinstance(outcome, BaseException):
+                raise outcome
+
+    async def _one(self, claimed: ClaimedJob) -> None:
+        job = claimed.read(TranscribeJob)
+        async with self._pool.connection() as conn:
+            stored = await sound.of_utterance(conn, job)
+        verdict = await self._read(job, stored, last_attempt=claimed.is_last_attempt)
+        await self._store(claimed, job, verdict)
+
+    async def _read(
+        self, job: TranscribeJob, stored: StoredSound, *, last_attempt: bool
+    ) -> Verdict:
+        language = primary(job.language)
+        if language not in self._model.languages:
+            name = LANGUAGES.get(language, language)
+            return Verdict(Heard(""), f"no engine for {name} is configured")
+        try:
+            pcm = await asyncio.to_thread(_pcm, job, stored)
+        except EngineError as error:  # trying again would not mend the sound
+            return Verdict(Heard(""), f"the sound cannot be decoded: {error.problem}")
+        try:
+            heard = await self._lane.final(Phrase(pcm, language, job.voiced_ms))
+        except EngineError as error:
+            if not last_attempt:
+                raise
+            return Verdict(Heard(""), f"the recogniser failed: {error.problem}")
+        reason = refuse(
+            heard.text,
+            language=language,
+            voiced_ms=job.voiced_ms,
+            confidence=heard.confidence,
+        )
+        return Verdict(heard, reason)
+
+    async def _store(self, claimed: ClaimedJob, job: TranscribeJob, verdict: Verdict) -> None:
+        async with self._pool.connection() as conn:
+            turn_id = await transcripts.turn_of(conn, job.interview_id, job.turn_key)
+            transcript_id = await transcripts.add_utterance(
+                conn,
+                job,
+                turn_id=turn_id,
+                text=verdict.heard.text,
+                engine=self._model.name,
+                confidence=verdict.heard.confidence,
+                reject_reason=verdict.reject_reason,
+            )
+            await jobs.finish(conn, claimed.id, claimed.attempt)
+            to_mark = turn_id is not None and await turns.settle_turn(conn, turn_id)
+            to_report = await turns.settle_interview(conn, job.interview_id)
+        if transcript_id is not None:
+            await self._bus.publish(self._event(job, turn_id, transcript_id, verdict))
+        if to_mark:
+            await self._bus.ring(subjects.job(EVALUATE))
+        if to_report:
+            await self._bus.ring(subjects.job(REPORT))
+        _log.info(
+            "transcribed",
+            room=job.room,
+            interview=job.interview_id,
+            utterance=job.utterance_key,
+            refused=verdict.reject_reason,
+        )
+
+    def _event(
+        self, job: TranscribeJob, turn_id: int | None, transcript_id: int, verdict: Verdict
+    ) -> TranscriptAdded:
+        return TranscriptAdded(
+            room=job.room,
+            interview_id=str(job.interview_id),
+            turn_id="" if turn_id is None else str(turn_id),
+            transcript_id=str(transcript_id),
+            utterance_id=job.utterance_key,
+            speaker="User",
+            text=verdict.heard.text if verdict.reject_reason is None else "",
+            engine=self._model.name,
+            accepted=verdict.reject_reason is None,
+            wall_ns=job.ended_wall_ns,
+        )
+
+
+def _pcm(job: TranscribeJob, stored: StoredSound) -> Pcm:
+    if stored.audio_format is None or not stored.audio:
+        raise EngineError("audio", "its records are missing")
+    form = wire.sound_format(stored.audio_format)
+    sounds = [wire.sound(payload) for payload in stored.audio]
+    return decode.cut(sounds, form, job.first_sample, job.end_sample)

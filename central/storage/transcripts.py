@@ -1,0 +1,64 @@
+"""Transcripts as the workers write and read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from central.jobs.kinds import TranscribeJob
+from central.storage.pool import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One accepted utterance of an answer."""
+
+    transcript_id: int
+    text: str
+    confidence: float | None = None
+
+
+async def turn_of(conn: Connection, interview_id: int, turn_key: str) -> int | None:
+    """The turn's row id."""
+    cursor = await conn.execute(
+        "select id from turns where interview_id = %s and turn_key = %s", (interview_id, turn_key)
+    )
+    row = await cursor.fetchone()
+    return None if row is None else int(row[0])
+
+
+async def add_utterance(
+    conn: Connection,
+    job: TranscribeJob,
+    *,
+    turn_id: int | None,
+    text: str,
+    engine: str,
+    confidence: float | None,
+    reject_reason: str | None,
+) -> int | None:
+    """Write an utterance's final text; its id, or None where it has one already (that one stays)."""
+    cursor = await conn.execute(
+        "insert into transcripts (interview_id, turn_id, utterance_key, speaker, text, language,"
+        " ordinal, first_sample, end_sample, started_at, ended_at, voiced_ms, confidence, engine,"
+        " accepted, reject_reason) values (%s, %s, %s, 'User', %s, %s, %s, %s, %s,"
+        " to_timestamp(%s), to_timestamp(%s), %s, %s, %s, %s, %s)"
+        " on conflict (utterance_key) do nothing returning id",
+        (
+            job.interview_id, turn_id, job.utterance_key, text.replace("\0", ""), job.language,
+            job.ordinal, job.first_sample, job.end_sample, job.started_wall_ns / 1e9,
+            job.ended_wall_ns / 1e9, job.voiced_ms, confidence, engine, reject_reason is None,
+            reject_reason,
+        ),
+    )  # fmt: skip
+    row = await cursor.fetchone()
+    return None if row is None else int(row[0])
+
+
+async def answer_of(conn: Connection, turn_id: int) -> tuple[Segment, ...]:
+    """What the candidate said in this turn, accepted utterances in spoken order."""
+    cursor = await conn.execute(
+        "select id, text, confidence from transcripts"
+        " where turn_id = %s and speaker = 'User' and accepted order by ordinal, first_sample, id",
+        (turn_id,),
+    )
+    return tuple(Segment(*row) for row in await cursor.fetchall())
