@@ -1,0 +1,191 @@
+"""Flow values become wire messages, and back: the only importer of pb2 beside the stream.
+
+Upwards: `encode` serialises what the journal takes; `record`, `live`, `heartbeat`, `hello` make the
+messages of a stream. Downwards: `command`, `feedback`. Pure functions, no state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import cast
+
+from google.protobuf.message import Message
+
+from daedam.v1 import interview_pb2, live_pb2, measuring_pb2, record_pb2, room_pb2
+from edge_agent import flow
+from edge_agent.uplink.fixed_point import columns
+from edge_agent.uplink.journal import StoredRecord
+
+MAX_PAYLOAD_BYTES = 128 * 1024
+"""Largest payload of one record; the gateway quarantines what is larger."""
+
+_MESSAGES: dict[type[flow.RecordValue], tuple[int, type[Message]]] = {
+    flow.FrameReadings: (record_pb2.RECORD_KIND_FRAME_READINGS, measuring_pb2.FrameReadings),
+    flow.ScoreWindow: (record_pb2.RECORD_KIND_SCORE_WINDOW, measuring_pb2.ScoreWindow),
+    flow.AudioFormat: (record_pb2.RECORD_KIND_AUDIO_FORMAT, measuring_pb2.AudioFormat),
+    flow.AudioBlock: (record_pb2.RECORD_KIND_AUDIO, measuring_pb2.Audio),
+    flow.Utterance: (record_pb2.RECORD_KIND_UTTERANCE, measuring_pb2.Utterance),
+    flow.TurnEvent: (record_pb2.RECORD_KIND_TURN_EVENT, interview_pb2.TurnEvent),
+    flow.AnswerEnded: (record_pb2.RECORD_KIND_ANSWER_ENDED, interview_pb2.AnswerEnded),
+    flow.CommandResult: (record_pb2.RECORD_KIND_COMMAND_RESULT, interview_pb2.CommandResult),
+    flow.Consent: (record_pb2.RECORD_KIND_CONSENT, record_pb2.Consent),
+    flow.Calibration: (record_pb2.RECORD_KIND_CALIBRATION, record_pb2.Calibration),
+    flow.DeviceEvent: (record_pb2.RECORD_KIND_DEVICE_EVENT, record_pb2.DeviceEvent),
+    flow.Disturbance: (record_pb2.RECORD_KIND_DISTURBANCE, record_pb2.Disturbance),
+    flow.Gap: (record_pb2.RECORD_KIND_GAP, record_pb2.Gap),
+}
+"""Kind and message of each value. Field names of a value equal those of its message (a test proves
+it), but for `FrameReadings`, which is turned into columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What `Hello` says about the spool and who sends it."""
+
+    spool_id: str
+    boot_id: str
+    oldest_seq: int
+    next_seq: int
+    agent_version: str
+    capabilities: flow.Capabilities
+
+
+def encode(value: flow.RecordValue) -> tuple[int, bytes]:
+    """(record kind, serialised message) of one value for the journal."""
+    kind, message = _MESSAGES[type(value)]
+    fields = asdict(columns(value.frames) if isinstance(value, flow.FrameReadings) else value)
+    return kind, message(**fields).SerializeToString()
+
+
+def record(stored: StoredRecord) -> record_pb2.Record:
+    """A stored record as it is sent: the payload exactly as it was written."""
+    return record_pb2.Record(
+        seq=stored.seq,
+        wall_ns=stored.wall_ns,
+        mono_ns=stored.mono_ns,
+        interview_id=stored.interview_id,
+        kind=cast("record_pb2.RecordKind", stored.kind),
+        crc32c=stored.crc32c,
+        payload=stored.payload,
+    )
+
+
+def batch(records: Iterable[StoredRecord]) -> room_pb2.SessionRequest:
+    """Contiguous records as one message of the stream."""
+    return room_pb2.SessionRequest(batch=room_pb2.Batch(records=map(record, records)))
+
+
+def hello(series: Series) -> room_pb2.SessionRequest:
+    """The first message of a stream."""
+    abilities = room_pb2.Capabilities(**asdict(series.capabilities))
+    return room_pb2.SessionRequest(
+        hello=room_pb2.Hello(
+            spool_id=series.spool_id,
+            boot_id=series.boot_id,
+            oldest_seq=series.oldest_seq,
+            next_seq=series.next_seq,
+            agent_version=series.agent_version,
+            capabilities=abilities,
+        )
+    )
+
+
+def live(reading: flow.LiveReading) -> room_pb2.SessionRequest:
+    """The room right now."""
+    return room_pb2.SessionRequest(
+        live=live_pb2.Live(
+            mono_ns=reading.mono_ns,
+            wall_ns=reading.wall_ns,
+            interview_id=reading.interview_id,
+            phase=cast("live_pb2.Phase", int(reading.phase)),
+            turn_id=reading.turn_id,
+            question_id=reading.question_id,
+            position=reading.position,
+            question_count=reading.question_count,
+            phase_elapsed_ms=min(max(reading.phase_elapsed_ms, 0), 2**32 - 1),
+            measures=map(_measure, reading.measures),
+            speaking=reading.speaking,
+        )
+    )
+
+
+def heartbeat(health: flow.Health) -> room_pb2.SessionRequest:
+    """How the room PC is."""
+    return room_pb2.SessionRequest(
+        heartbeat=room_pb2.Heartbeat(
+            wall_ns=health.wall_ns,
+            frames_captured=health.frames.captured,
+            frames_analysed=health.frames.analysed,
+            frames_dropped=health.frames.dropped,
+            fps=health.fps,
+            records_appended=health.records_appended,
+            records_acked=health.records_acked,
+            spool_bytes=health.spool_bytes,
+            vision_restarts=health.frames.restarts,
+            faults=health.faults,
+        )
+    )
+
+
+def command(message: interview_pb2.Command) -> flow.Command:
+    """What central asks for; `body` is None where this agent does not know it."""
+    return flow.Command(message.command_id, message.expires_wall_ns, _body(message))
+
+
+def feedback(message: live_pb2.Feedback) -> flow.Feedback | None:
+    """What central learnt; None where this agent does not know it (it may be ignored)."""
+    match message.WhichOneof("body"):
+        case "caption":
+            said = message.caption
+            return flow.Caption(said.turn_id, said.stable, said.tail, said.engine)
+        case "final_text":
+            final = message.final_text
+            return flow.FinalText(final.turn_id, final.utterance_id, final.text, final.engine)
+        case "notice":
+            return flow.Notice(message.notice.text)
+    return None
+
+
+def _body(message: interview_pb2.Command) -> flow.CommandBody | None:
+    match message.WhichOneof("body"):
+        case "start_interview":
+            return flow.StartInterview(_plan(message.start_interview.plan))
+        case "push_question":
+            return flow.PushQuestion(_question(message.push_question.question))
+        case "end_interview":
+            return flow.EndInterview(message.end_interview.reason)
+        case "skip_question":
+            return flow.SkipQuestion(message.skip_question.reason)
+    return None
+
+
+def _plan(plan: interview_pb2.InterviewPlan) -> flow.InterviewPlan:
+    return flow.InterviewPlan(
+        interview_id=plan.interview_id,
+        candidate_name=plan.candidate_name,
+        language=plan.language,
+        questions=tuple(map(_question, plan.questions)),
+        answer_end_silence_ms=plan.answer_end_silence_ms,
+        no_answer_prompt_ms=plan.no_answer_prompt_ms,
+        notice_version=plan.notice_version,
+        calibrate=plan.calibrate,
+    )
+
+
+def _question(one: interview_pb2.PlannedQuestion) -> flow.PlannedQuestion:
+    return flow.PlannedQuestion(
+        question_id=one.question_id,
+        text=one.text,
+        think_ms=one.think_ms,
+        answer_limit_ms=one.answer_limit_ms,
+        category=one.category,
+    )
+
+
+def _measure(measure: flow.Measure) -> measuring_pb2.Measure:
+    return measuring_pb2.Measure(
+        channel=cast("measuring_pb2.Channel", int(measure.channel)),
+        value=measure.value,
+        coverage=measure.coverage,
+    )
