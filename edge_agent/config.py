@@ -1,0 +1,183 @@
+"""Everything that a room PC may set, from one TOML file. Unknown keys are refused.
+
+Relative paths are relative to the file's folder, so that a folder can be moved as a whole.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from edge_agent.errors import ConfigError
+
+
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every section is: frozen, and strict about its keys."""
+
+
+class Central(Section, frozen=True):
+    """The way to central: one gRPC stream over mTLS."""
+
+    address: str
+    """`host:port` of the gateway."""
+    ca: Path = Path("tls/central-ca.crt")
+    """PEM: the gateway's certificate must be signed by this one."""
+    certificate: Path = Path("tls/room.crt")
+    """PEM: who this room is."""
+    private_key: Path = Path("tls/room.key")
+    """PEM: its key, readable by the agent only."""
+    server_name: str = ""
+    """Name in the gateway's certificate where it differs from the host in `address`."""
+
+
+class Camera(Section, frozen=True):
+    """The picture."""
+
+    device: str = "0"
+    """Number, path (`/dev/video0`) or part of the name of the camera."""
+    width: int = 1280
+    height: int = 720
+    fps: int = 30
+
+
+class Microphone(Section, frozen=True):
+    """The sound."""
+
+    device: str = ""
+    """Number or part of the name; empty: the system's default."""
+
+
+class Replay(Section, frozen=True):
+    """A file in place of camera and microphone."""
+
+    file: Path | None = None
+    """Video with sound; `<file>.json` may say where it waits and what is pressed. None: devices."""
+
+
+class Kiosk(Section, frozen=True):
+    """The page that the candidate sees."""
+
+    host: str = "127.0.0.1"
+    """Loopback only: the page is for the screen of this PC."""
+    port: int = 8090
+    """0 picks a free port."""
+    url_file: Path | None = None
+    """Where the page's address, token included, is written for the browser in kiosk mode."""
+
+
+class Speaker(Section, frozen=True):
+    """How questions are spoken."""
+
+    output: Literal["device", "silent"] = "device"
+    """"silent" takes the time that speaking takes and plays nothing: for demos and tests."""
+
+
+class Spool(Section, frozen=True):
+    """Where records wait for central."""
+
+    limit_bytes: int = 268_435_456
+    """An hour of an interview is about 70 MB. When it is full the room stops rather than lose any."""
+
+
+class Models(Section, frozen=True):
+    """Model files."""
+
+    folder: Path | None = None
+    """Where `edge-agent models build` put them; None: its default folder."""
+
+
+class Log(Section, frozen=True):
+    """What the agent says about itself."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    json: bool = False
+    """One JSON object a line, for collectors; else readable lines."""
+
+
+class Config(Section, frozen=True):
+    """All of it."""
+
+    central: Central
+    camera: Camera = Camera()
+    microphone: Microphone = Microphone()
+    replay: Replay = Replay()
+    kiosk: Kiosk = Kiosk()
+    speaker: Speaker = Speaker()
+    spool: Spool = Spool()
+    models: Models = Models()
+    log: Log = Log()
+
+
+def load(path: Path) -> Config:
+    """The configuration in a TOML file.
+
+    Raises `ConfigError` naming the key where one is unknown, missing or of the wrong type.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), f"is not TOML: {error}") from error
+    return parse(document, path.resolve().parent)
+
+
+def parse(document: dict[str, object], folder: Path) -> Config:
+    """The configuration in a parsed document; relative paths start at `folder`."""
+
+    def decode(kind: type, value: object) -> object:
+        if kind is Path and isinstance(value, str):
+            return folder / value
+        raise NotImplementedError(kind)
+
+    try:
+        config = msgspec.convert(document, Config, dec_hook=decode)
+    except msgspec.ValidationError as error:
+        raise _named(error) from error
+    _check(config)
+    return _absolute(config, folder)
+
+
+def _named(error: msgspec.ValidationError) -> ConfigError:
+    """`Object contains unknown field `fpz` - at `$.camera`` becomes `camera.fpz: unknown key`."""
+    problem, _, place = str(error).partition(" - at `$")
+    section = place.rstrip("`").lstrip(".")
+    for start, say in (
+        ("Object contains unknown field", "unknown key; see docs/operations.md"),
+        ("Object missing required field", "is missing"),
+    ):
+        if problem.startswith(start):
+            name = problem.split("`")[1]
+            return ConfigError(f"{section}.{name}" if section else name, say)
+    return ConfigError(section or "configuration", problem)
+
+
+def _check(config: Config) -> None:
+    host, _, port = config.central.address.rpartition(":")
+    if not host or not port.isdigit():
+        raise ConfigError("central.address", f"{config.central.address!r} is not host:port")
+    if config.kiosk.host not in {"127.0.0.1", "localhost", "::1"}:
+        raise ConfigError("kiosk.host", "must be loopback: the page is for this PC's own screen")
+    positive = {
+        "camera.width": config.camera.width,
+        "camera.height": config.camera.height,
+        "camera.fps": config.camera.fps,
+        "spool.limit_bytes": config.spool.limit_bytes,
+    }
+    for key, value in positive.items():
+        if value <= 0:
+            raise ConfigError(key, f"{value} must be greater than 0")
+
+
+def _absolute(config: Config, folder: Path) -> Config:
+    """Defaults are paths too, and never went through the decoder."""
+    central = msgspec.structs.replace(
+        config.central,
+        ca=folder / config.central.ca,
+        certificate=folder / config.central.certificate,
+        private_key=folder / config.central.private_key,
+    )
+    return msgspec.structs.replace(config, central=central)

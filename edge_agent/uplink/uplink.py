@@ -1,0 +1,161 @@
+"""The room's way to central: opens a stream, again and again, until cancelled.
+
+`run` never gives up: a cut is normal. A new channel per attempt, so that a renewed certificate is
+used and no connection state of a former network survives.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import grpc
+import structlog
+
+from edge_agent.config import Central
+from edge_agent.flow import Capabilities, Command, Feedback, Health, LinkState, LiveReading
+from edge_agent.uplink import wire
+from edge_agent.uplink.identity import Identity, load_identity
+from edge_agent.uplink.journal import Spool
+from edge_agent.uplink.mailbox import Mailbox
+from edge_agent.uplink.stream import LinkLost, Listeners, Stream
+
+FIRST_DELAY_S = 0.2
+LONGEST_DELAY_S = 5.0
+STEADY_S = 5.0
+"""A stream that held this long starts the backoff anew."""
+
+OPTIONS: tuple[tuple[str, int], ...] = (
+    ("grpc.keepalive_time_ms", 10_000),
+    ("grpc.keepalive_timeout_ms", 5_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.http2.max_pings_without_data", 0),
+    ("grpc.use_local_subchannel_pool", 1),
+    ("grpc.enable_retries", 0),
+    ("grpc.initial_reconnect_backoff_ms", 200),
+    ("grpc.min_reconnect_backoff_ms", 200),
+    ("grpc.max_reconnect_backoff_ms", 5_000),
+    # Central stands in the same building; a proxy for web pages is not on the way.
+    ("grpc.enable_http_proxy", 0),
+)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What `Hello` tells about this agent."""
+
+    agent_version: str
+    boot_id: str
+    capabilities: Capabilities
+
+
+class Uplink:
+    """Raises `IdentityError` when made where the certificate is unusable."""
+
+    def __init__(
+        self,
+        settings: Central,
+        spool: Spool,
+        *,
+        facts: Facts,
+        on_command: Callable[[Command], None],
+        on_feedback: Callable[[Feedback], None],
+        on_link: Callable[[LinkState], None],
+    ) -> None:
+        load_identity(settings)
+        self._settings = settings
+        self._spool = spool
+        self._facts = facts
+        self._on_link = on_link
+        self._mailbox = Mailbox()
+        self._listeners = Listeners(self._welcomed, self._acked, on_command, on_feedback)
+        self._progress = asyncio.Event()
+        self._welcomed_s: float | None = None
+        self.room_name = ""
+        self.trouble = ""
+        """Why there is no stream, in English; empty while there is one."""
+
+    @property
+    def acked(self) -> int:
+        """Sequence up to which central has everything."""
+        return self._spool.acked_seq
+
+    def show(self, reading: LiveReading) -> None:
+        """The room right now; only the latest is sent, and none while there is no stream."""
+        self._mailbox.show(reading)
+
+    def report(self, health: Health) -> None:
+        """How the room PC is; only the latest is sent."""
+        self._mailbox.report(health)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        self._on_link(LinkState.CONNECTING)
+        delay_s = FIRST_DELAY_S
+        while True:
+            self._welcomed_s = None
+            try:
+                await self._once()
+            except LinkLost as lost:
+                self._lost(str(lost))
+            held_s = time.monotonic() - self._welcomed_s if self._welcomed_s is not None else 0.0
+            delay_s = FIRST_DELAY_S if held_s > STEADY_S else delay_s
+            await asyncio.sleep(delay_s * random.uniform(0.5, 1.0))  # noqa: S311
+            delay_s = min(delay_s * 2, LONGEST_DELAY_S)
+
+    async def drained(self) -> None:
+        """Wait until central has everything that was appended so far."""
+        goal, series = self._spool.next_seq - 1, self._spool.spool_id
+        while self._spool.acked_seq < goal:
+            self._progress.clear()
+            await self._progress.wait()
+            if self._spool.spool_id != series:
+                goal, series = self._spool.next_seq - 1, self._spool.spool_id
+
+    async def _once(self) -> None:
+        identity = load_identity(self._settings)
+        channel = self._channel(identity)
+        try:
+            stream = Stream(channel, self._spool, self._mailbox, self._listeners)
+            await stream.run(wire.hello(self._series()))
+        finally:
+            await channel.close(None)
+
+    def _channel(self, identity: Identity) -> grpc.aio.Channel:
+        credentials = grpc.ssl_channel_credentials(
+            identity.ca, identity.private_key, identity.certificate
+        )
+        options: list[tuple[str, int | str]] = list(OPTIONS)
+        if self._settings.server_name:
+            options.append(("grpc.ssl_target_name_override", self._settings.server_name))
+        return grpc.aio.secure_channel(self._settings.address, credentials, options)
+
+    def _series(self) -> wire.Series:
+        return wire.Series(
+            spool_id=self._spool.spool_id,
+            boot_id=self._facts.boot_id,
+            oldest_seq=self._spool.oldest_seq,
+            next_seq=self._spool.next_seq,
+            agent_version=self._facts.agent_version,
+            capabilities=self._facts.capabilities,
+        )
+
+    def _welcomed(self, room_name: str) -> None:
+        self._welcomed_s = time.monotonic()
+        self.room_name, self.trouble = room_name, ""
+        log.info("connected to central", room=room_name, resume_after=self._spool.acked_seq)
+        self._on_link(LinkState.ONLINE)
+
+    def _acked(self) -> None:
+        self._progress.set()
+
+    def _lost(self, why: str) -> None:
+        if why != self.trouble:
+            log.warning("no connection to central", why=why, address=self._settings.address)
+        self.trouble = why
+        self._on_link(LinkState.OFFLINE)
