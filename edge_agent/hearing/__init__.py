@@ -1,1 +1,9 @@
+"""Sound becomes records: voice, level, blocks of coded sound, and utterances.
 
+In: `AudioChunk`s of one microphone, when to record, when an answer is open. Out: `VoiceFrame`s and
+"speaking" at once; `AudioFormat`, `AudioBlock` and `Utterance` into the journal while recording.
+"""
+
+from edge_agent.hearing.listener import Listener
+
+__all__ = ["Listener"]
