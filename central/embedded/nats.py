@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from central.embedded.unprivileged import unprivileged
+from central.embedded.unprivileged import same_account
 from central.errors import StartError
 
 MAX_PAYLOAD_BYTES = 2 * 1024 * 1024
@@ -41,10 +41,11 @@ class NatsServer:
     def command(self) -> list[str]:
         """The server in the foreground."""
         server = [str(binary()), "-c", str(self.folder / "nats.conf")]
-        own_account = unprivileged()
-        if own_account.switch:  # nats-server has no reason to leave the caller's account
-            own_account = type(own_account)(0, 0, switch=False, reach_all=False)
-        return own_account.command(server)
+        return same_account().command(server)
+
+    def address(self) -> str:
+        """Where it will listen, for a server whose `port` was chosen."""
+        return f"nats://{self._token()}@127.0.0.1:{self.port}"
 
     def url(self, pid: int) -> str | None:
         """Its address with the token, or None while the server with this process id starts."""
@@ -60,6 +61,7 @@ class NatsServer:
     def _token(self) -> str:
         file = self.folder / "token"
         if not file.exists():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             file.touch(mode=0o600)
             file.write_text(secrets.token_hex(16), encoding="utf-8")
         return file.read_text(encoding="utf-8")

@@ -50,10 +50,15 @@ class Unprivileged:
 def unprivileged(*, must_reach: tuple[Path, ...] = ()) -> Unprivileged:
     """Our own account; as root `daedam` or `nobody`."""
     if os.geteuid() != 0:
-        return Unprivileged(os.geteuid(), os.getegid(), switch=False, reach_all=False)
+        return same_account()
     entry = _entry()
     hidden = any(not _reachable(path) for path in must_reach)
     return Unprivileged(entry.pw_uid, entry.pw_gid, switch=True, reach_all=hidden)
+
+
+def same_account() -> Unprivileged:
+    """Whoever we are: for programs that have no quarrel with root."""
+    return Unprivileged(os.geteuid(), os.getegid(), switch=False, reach_all=False)
 
 
 def _entry() -> pwd.struct_passwd:

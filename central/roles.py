@@ -1,0 +1,88 @@
+"""How every role runs: one loop, signals, logs, a watchdog. What it does is its `serve`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib
+import logging
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from central.config import Config
+from central.supervisor.notify import Notify
+
+ROLES = ("gateway", "speech", "language", "dashboard", "steward")
+
+Serve = Callable[[Config, Notify], Awaitable[None]]
+
+_BEAT_S = 1.0
+
+
+def run_role(role: str, config: Config) -> None:
+    """Run a role until SIGTERM or SIGINT. Raises `CentralError` where it cannot start."""
+    set_up_logging()
+    serve: Serve = importlib.import_module(f"central.{role}.serve").serve
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_until_stopped(serve, config, Notify.from_env()))
+
+
+def set_up_logging() -> None:
+    """structlog to standard error: for people where `DAEDAM_LOG=console` or a terminal, else JSON.
+    Other libraries' logs go the same way from warnings up.
+    """
+    wanted = os.environ.get("DAEDAM_LOG", "console" if sys.stderr.isatty() else "json")
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    last: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        if wanted == "console"
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    exceptions = [] if wanted == "console" else [structlog.processors.dict_tracebacks]
+    structlog.configure(
+        processors=[*shared, *exceptions, last],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s [%(levelname)s] %(name)s: %(message)s"
+    )
+
+
+async def _until_stopped(serve: Serve, config: Config, notify: Notify) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    serving = asyncio.ensure_future(serve(config, notify))
+    beating = asyncio.create_task(_beat(notify))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    notify.stopping()
+    beating.cancel()
+    stopping.cancel()
+    serving.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
+
+
+async def _beat(notify: Notify) -> None:
+    while True:
+        notify.watchdog()
+        await asyncio.sleep(_BEAT_S)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop

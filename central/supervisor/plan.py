@@ -1,0 +1,102 @@
+"""Which children `central up` starts, with which commands, for one configuration."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from central.config import Config
+from central.embedded import Cluster, NatsServer
+from central.supervisor.spec import Spec
+
+ROLES = ("steward", "gateway", "speech", "language", "dashboard")
+"""In order of start; stopped in the reverse order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The engines that come first, one after the other, then the roles.
+
+    `config` is what the roles are told: with the addresses of the engines, and no port left to chance
+    (a role that is restarted has to come back where its clients look for it).
+    """
+
+    config: Config
+    postgres: Spec | None
+    nats: Spec | None
+    roles: tuple[Spec, ...]
+
+    def specs(self) -> list[Spec]:
+        """All of them in order of start."""
+        return [spec for spec in (self.postgres, self.nats, *self.roles) if spec is not None]
+
+
+def plan(config: Config, sockets: Path, only: tuple[str, ...] = ()) -> Plan:
+    """The children for `config`; `only` names the roles that are wanted (none: all)."""
+    data = config.data_dir
+    told = msgspec.structs.replace(
+        config,
+        gateway=msgspec.structs.replace(
+            config.gateway, port=config.gateway.port or free_port(config.gateway.host)
+        ),
+        dashboard=msgspec.structs.replace(
+            config.dashboard, port=config.dashboard.port or free_port(config.dashboard.host)
+        ),
+    )
+    postgres = nats = None
+    if not config.database.url:
+        cluster = Cluster(data / "postgres", sockets)
+        postgres = _postgres(cluster)
+        database = msgspec.structs.replace(told.database, url=cluster.url())
+        told = msgspec.structs.replace(told, database=database)
+    if not config.nats.url:
+        server = NatsServer(data / "nats", free_port("127.0.0.1"))
+        nats = _nats(server)
+        told = msgspec.structs.replace(
+            told, nats=msgspec.structs.replace(told.nats, url=server.address())
+        )
+    wanted = [role for role in ROLES if not only or role in only]
+    return Plan(told, postgres, nats, tuple(_role(role, data) for role in wanted))
+
+
+def role_command(role: str, data: Path) -> list[str]:
+    """One role as a process of its own, with the settings that `central up` wrote."""
+    return [sys.executable, "-m", "central", role, "--config", str(data / "run" / "central.toml")]
+
+
+def free_port(host: str) -> int:
+    """A TCP port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def _role(role: str, data: Path) -> Spec:
+    return Spec(role, _outlived_by_nobody(role_command(role, data)))
+
+
+def _outlived_by_nobody(command: list[str]) -> Callable[[], list[str]]:
+    from central.embedded.unprivileged import same_account
+
+    return lambda: same_account().command(command)
+
+
+def _postgres(cluster: Cluster) -> Spec:
+    return Spec(
+        "postgres",
+        cluster.command,
+        prepare=cluster.prepare,
+        probe=lambda pid: str(cluster.sockets) if cluster.is_ready(pid) else None,
+        stop=signal.SIGINT,  # fast; SIGTERM waits for every client for ever
+        stop_s=60.0,
+    )
+
+
+def _nats(server: NatsServer) -> Spec:
+    return Spec("nats", server.command, prepare=server.prepare, probe=server.url)
