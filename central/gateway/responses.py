@@ -1,0 +1,113 @@
+"""What the gateway says to a room, as wire messages."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias, assert_never
+
+import msgspec
+
+from central.bus.events import CaptionChanged, NoticeSent, TranscriptAdded
+from central.interview import commands
+from daedam.v1 import interview_pb2, live_pb2, room_pb2
+
+SessionResponse: TypeAlias = room_pb2.SessionResponse
+
+
+def welcome(resume_after: int, crc: int, window_bytes: int, room_name: str) -> SessionResponse:
+    """Where the room goes on."""
+    return SessionResponse(
+        welcome=room_pb2.Welcome(
+            resume_after=resume_after,
+            crc_at_resume=crc,
+            window_bytes=window_bytes,
+            room_name=room_name,
+        )
+    )
+
+
+def ack(up_to: int) -> SessionResponse:
+    """Everything up to this sequence is committed."""
+    return SessionResponse(ack=room_pb2.Ack(up_to=up_to))
+
+
+def reject(seq: int, reason: int, detail: str) -> SessionResponse:
+    """One record is in quarantine."""
+    number: Any = reason
+    return SessionResponse(reject=room_pb2.Reject(seq=seq, reason=number, detail=detail))
+
+
+def drain(after_ms: int) -> SessionResponse:
+    """Come back in a moment."""
+    return SessionResponse(drain=room_pb2.Drain(after_ms=after_ms))
+
+
+def command(command_id: int, expires_wall_ns: int, body: dict[str, Any]) -> SessionResponse:
+    """A row of `room_commands`. Raises `msgspec.ValidationError` where its body is none."""
+    what = msgspec.convert(body, commands.CommandBody)
+    message = interview_pb2.Command(command_id=str(command_id), expires_wall_ns=expires_wall_ns)
+    match what:
+        case commands.StartInterview():
+            message.start_interview.plan.CopyFrom(_plan(what.plan))
+        case commands.PushQuestion():
+            message.push_question.question.CopyFrom(_question(what.question))
+        case commands.SkipQuestion():
+            message.skip_question.reason = what.reason
+            message.skip_question.SetInParent()
+        case commands.EndInterview():
+            message.end_interview.reason = what.reason
+            message.end_interview.SetInParent()
+        case _:
+            assert_never(what)
+    return SessionResponse(command=message)
+
+
+def feedback(event: CaptionChanged | TranscriptAdded | NoticeSent) -> SessionResponse:
+    """What the kiosk shows of an event."""
+    message = live_pb2.Feedback()
+    match event:
+        case CaptionChanged():
+            message.caption.CopyFrom(
+                live_pb2.Caption(
+                    turn_id=event.turn_id,
+                    stable=event.stable,
+                    tail=event.tail,
+                    engine=event.engine,
+                )
+            )
+        case TranscriptAdded():
+            message.final_text.CopyFrom(
+                live_pb2.FinalText(
+                    turn_id=event.turn_id,
+                    utterance_id=event.utterance_id,
+                    text=event.text,
+                    engine=event.engine,
+                )
+            )
+        case NoticeSent():
+            message.notice.text = event.text
+        case _:
+            assert_never(event)
+    return SessionResponse(feedback=message)
+
+
+def _plan(plan: commands.InterviewPlan) -> interview_pb2.InterviewPlan:
+    return interview_pb2.InterviewPlan(
+        interview_id=plan.interview_id,
+        candidate_name=plan.candidate_name,
+        language=plan.language,
+        questions=[_question(question) for question in plan.questions],
+        answer_end_silence_ms=plan.answer_end_silence_ms,
+        no_answer_prompt_ms=plan.no_answer_prompt_ms,
+        notice_version=plan.notice_version,
+        calibrate=plan.calibrate,
+    )
+
+
+def _question(question: commands.PlannedQuestion) -> interview_pb2.PlannedQuestion:
+    return interview_pb2.PlannedQuestion(
+        question_id=question.question_id,
+        text=question.text,
+        think_ms=question.think_ms,
+        answer_limit_ms=question.answer_limit_ms,
+        category=question.category,
+    )

@@ -1,0 +1,151 @@
+"""What a room reported, as central understands it. Made at the border from wire messages.
+
+Times named `wall_ns` are the room's wall clock since 1970, `mono_ns` its CLOCK_MONOTONIC. Names of
+enumerations are those of the contract without prefix, in lower case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFormat:
+    """How the blocks after it are coded. `codec` is a `daedam.v1.AudioCodec` number; `extradata` is
+    the decoder's (FLAC: 34 bytes of STREAMINFO).
+    """
+
+    channel: int
+    codec: int
+    sample_rate_hz: int
+    extradata: bytes
+    sample_zero_mono_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class AudioBlock:
+    """At most 200 ms of sound. `voice` holds a voice probability (0 to 255) for each 32 ms."""
+
+    channel: int
+    first_sample: int
+    sample_count: int
+    packets: tuple[bytes, ...]
+    voice: bytes
+    playing: bool
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A span of speech [first_sample, end_sample) and the records that hold it."""
+
+    utterance_key: str
+    turn_key: str
+    channel: int
+    first_sample: int
+    end_sample: int
+    first_seq: int
+    last_seq: int
+    format_seq: int
+    voiced_ms: int
+    cut: str
+    language: str
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEvent:
+    """A step of the interview. `kind`: interview_started, checked_in, question_asked,
+    question_spoken, answer_opened, answer_begun or interview_finished.
+    """
+
+    kind: str
+    turn_key: str
+    question_ref: str
+    position: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEnded:
+    """An answer ended; `utterances` of its records came before."""
+
+    turn_key: str
+    question_ref: str
+    reason: str
+    utterances: int
+    first_sample: int
+    end_sample: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the candidate decided."""
+
+    recording: bool
+    ai_scoring: bool
+    notice_version: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandResult:
+    """What came of a command. `outcome`: done, expired, refused or unknown."""
+
+    command_ref: str
+    outcome: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreWindow:
+    """One second of every channel: `measures` maps a channel's name to (value or None, coverage)."""
+
+    start_mono_ns: int
+    length_ms: int
+    frames_captured: int
+    frames_analysed: int
+    turn_key: str
+    measures: dict[str, tuple[float | None, float]]
+
+
+Fact: TypeAlias = (
+    AudioFormat
+    | AudioBlock
+    | Utterance
+    | TurnEvent
+    | AnswerEnded
+    | Consent
+    | CommandResult
+    | ScoreWindow
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One believable record. `fact` is None for kinds that are only kept (`kind` is a
+    `daedam.v1.RecordKind` number); `payload` is what the room sent.
+    """
+
+    seq: int
+    wall_ns: int
+    mono_ns: int
+    interview_id: int | None
+    kind: int
+    crc: int
+    payload: bytes = field(repr=False)
+    fact: Fact | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRecord:
+    """One record that cannot be believed, as it came. `reason` is a `daedam.v1.RejectReason` number."""
+
+    seq: int
+    interview_ref: str
+    kind: int
+    reason: int
+    detail: str
+    payload: bytes = field(repr=False)
+    crc: int = 0

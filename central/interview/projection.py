@@ -1,0 +1,171 @@
+"""Central's picture of an interview follows from its room's records: one record in, its change out.
+
+Every change may be applied twice: a room whose disk was restored sends everything again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from central.interview.facts import (
+    AnswerEnded,
+    CommandResult,
+    Consent,
+    Record,
+    TurnEvent,
+    Utterance,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewBegan:
+    """The room took the plan on."""
+
+    interview_id: int
+    wall_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewEnded:
+    """Nothing more will be asked."""
+
+    interview_id: int
+    wall_ns: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked:
+    """A turn begins."""
+
+    interview_id: int
+    turn_key: str
+    question_ref: str
+    position: int
+    text: str
+    wall_ns: int
+    mono_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnStepped:
+    """A turn goes on. `step`: spoken, opened or begun."""
+
+    interview_id: int
+    turn_key: str
+    question_ref: str
+    position: int
+    step: str
+    wall_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded:
+    """An answer is over."""
+
+    interview_id: int
+    ended: AnswerEnded
+    wall_ns: int
+    mono_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceHeard:
+    """There is something to transcribe."""
+
+    interview_id: int
+    utterance: Utterance
+    wall_ns: int
+    mono_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """The candidate decided."""
+
+    interview_id: int
+    consent: Consent
+    wall_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommandAnswered:
+    """A command is settled."""
+
+    result: CommandResult
+
+
+Change: TypeAlias = (
+    InterviewBegan
+    | InterviewEnded
+    | QuestionAsked
+    | TurnStepped
+    | TurnEnded
+    | UtteranceHeard
+    | ConsentGiven
+    | CommandAnswered
+)
+
+_STEPS = {"question_spoken": "spoken", "answer_opened": "opened", "answer_begun": "begun"}
+
+
+def change_of(record: Record) -> Change | None:  # noqa: PLR0911 - one for each kind
+    """What follows from a record; None where it is only kept."""
+    if isinstance(record.fact, CommandResult):
+        return CommandAnswered(record.fact)
+    if record.interview_id is None:
+        return None
+    match record.fact:
+        case TurnEvent():
+            return _step(record.interview_id, record, record.fact)
+        case AnswerEnded():
+            return TurnEnded(record.interview_id, record.fact, record.wall_ns, record.mono_ns)
+        case Utterance():
+            return UtteranceHeard(record.interview_id, record.fact, record.wall_ns, record.mono_ns)
+        case Consent():
+            return ConsentGiven(record.interview_id, record.fact, record.wall_ns)
+        case _:
+            return None
+
+
+def status_after(status: str, change: InterviewBegan | InterviewEnded) -> str:
+    """The interview's status once `change` is known. What is cancelled or completed stays so: a late
+    or repeated record revives nothing.
+    """
+    match status, change:
+        case "scheduled", InterviewBegan():
+            return "live"
+        case (("scheduled" | "live"), InterviewEnded()):
+            return "completed"
+        case _:
+            return status
+
+
+def _step(interview_id: int, record: Record, event: TurnEvent) -> Change | None:
+    match event.kind:
+        case "interview_started":
+            return InterviewBegan(interview_id, record.wall_ns)
+        case "interview_finished":
+            return InterviewEnded(interview_id, record.wall_ns, event.text)
+        case "question_asked":
+            return QuestionAsked(
+                interview_id=interview_id,
+                turn_key=event.turn_key,
+                question_ref=event.question_ref,
+                position=event.position,
+                text=event.text,
+                wall_ns=record.wall_ns,
+                mono_ns=record.mono_ns,
+            )
+        case "question_spoken" | "answer_opened" | "answer_begun":
+            return TurnStepped(
+                interview_id=interview_id,
+                turn_key=event.turn_key,
+                question_ref=event.question_ref,
+                position=event.position,
+                step=_STEPS[event.kind],
+                wall_ns=record.wall_ns,
+            )
+        case _:
+            return None

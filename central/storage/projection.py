@@ -1,0 +1,296 @@
+"""Applies what a room's records change, in the transaction that stores them.
+
+Every statement may run twice for the same record: a room whose disk was restored sends all again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from central.bus import subjects
+from central.bus.events import CommandChanged, Event, InterviewChanged, TurnChanged
+from central.gateway.wire import AUDIO_FORMAT, read_audio_format
+from central.interview.facts import Record, Utterance
+from central.interview.projection import (
+    Change,
+    CommandAnswered,
+    ConsentGiven,
+    InterviewBegan,
+    InterviewEnded,
+    QuestionAsked,
+    TurnEnded,
+    TurnStepped,
+    UtteranceHeard,
+    change_of,
+    status_after,
+)
+from central.jobs.kinds import EVALUATE, REPORT, TRANSCRIBE, TranscribeJob
+from central.storage import jobs, room_commands
+from central.storage.pool import Connection
+from central.storage.rooms import Spool
+from central.storage.turns import settle_interview, settle_turn
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+BACKLOG_AFTER_NS = 30 * 10**9
+"""An utterance older than this when it arrives gives way to those of rooms that are live."""
+BACKLOG_PRIORITY = jobs.DEFAULT_PRIORITY + 50
+
+_STEPS: Final = {
+    "opened": "update turns set answer_opened_at = coalesce(answer_opened_at, %s)"
+    " where interview_id = %s and turn_key = %s",
+    "begun": "update turns set answer_begun_at = coalesce(answer_begun_at, %s)"
+    " where interview_id = %s and turn_key = %s",
+}
+
+
+@dataclass(slots=True)
+class Effects:
+    """What to tell once the transaction is committed."""
+
+    events: list[Event] = field(default_factory=list)
+    bells: set[str] = field(default_factory=set)
+
+
+async def apply(
+    conn: Connection, rows: Sequence[tuple[Spool, Record]], now_wall_ns: int
+) -> Effects:
+    """Applies the records' changes in their order."""
+    effects = Effects()
+    for spool, record in rows:
+        change = change_of(record)
+        if change is not None:
+            await _apply(conn, spool, change, effects, now_wall_ns)
+    return effects
+
+
+async def _apply(
+    conn: Connection, spool: Spool, change: Change, effects: Effects, now_wall_ns: int
+) -> None:
+    room = spool.room_code
+    match change:
+        case InterviewBegan() | InterviewEnded():
+            await _status(conn, room, change, effects)
+        case QuestionAsked():
+            await _ask(conn, change)
+            effects.events.append(_turn_changed(room, change))
+        case TurnStepped():
+            await _step(conn, change)
+            effects.events.append(_turn_changed(room, change))
+        case TurnEnded():
+            await _end_turn(conn, room, change, effects)
+        case UtteranceHeard():
+            await _transcribe(conn, spool, change, effects, now_wall_ns)
+        case ConsentGiven():
+            await _consent(conn, change)
+        case CommandAnswered():
+            await _answer(conn, spool, change, effects)
+
+
+async def _status(
+    conn: Connection, room: str, change: InterviewBegan | InterviewEnded, effects: Effects
+) -> None:
+    cursor = await conn.execute(
+        "select status from interviews where id = %s for no key update", (change.interview_id,)
+    )
+    row = await cursor.fetchone()
+    status = status_after(row[0], change) if row else ""
+    if row is None or status == row[0]:
+        return
+    at = _time(change.wall_ns)
+    if isinstance(change, InterviewBegan):
+        await conn.execute(
+            "update interviews set status = %s, start_time = %s where id = %s",
+            (status, at, change.interview_id),
+        )
+    else:
+        await conn.execute(
+            "update interviews set status = %s, end_time = %s, end_reason = %s where id = %s",
+            (status, at, change.reason, change.interview_id),
+        )
+        if await settle_interview(conn, change.interview_id):
+            effects.bells.add(subjects.job(REPORT))
+    effects.events.append(InterviewChanged(room, str(change.interview_id), status))
+
+
+async def _ask(conn: Connection, change: QuestionAsked) -> None:
+    at = _time(change.wall_ns)
+    question_id = _number(change.question_ref)
+    cursor = await conn.execute(
+        "insert into turns"
+        " (interview_id, turn_key, question_id, position, asked_text, asked_at, asked_mono_ns)"
+        " values (%s, %s, (select id from interview_questions where id = %s and interview_id = %s),"
+        "  %s, %s, %s, %s)"
+        " on conflict (interview_id, turn_key) do nothing returning id",
+        (
+            change.interview_id, change.turn_key, question_id, change.interview_id,
+            change.position, change.text, at, change.mono_ns,
+        ),
+    )  # fmt: skip
+    row = await cursor.fetchone()
+    if row is None:
+        return
+    await conn.execute(
+        "insert into transcripts (interview_id, turn_id, speaker, text, language, ordinal,"
+        " started_at, ended_at, engine)"
+        " select %s, %s, 'AI', %s, language, 0, %s, %s, '' from interviews where id = %s",
+        (change.interview_id, row[0], change.text, at, at, change.interview_id),
+    )
+
+
+async def _step(conn: Connection, change: TurnStepped) -> None:
+    statement = _STEPS.get(change.step)
+    if statement is not None:
+        at = _time(change.wall_ns)
+        await conn.execute(statement, (at, change.interview_id, change.turn_key))
+
+
+async def _end_turn(conn: Connection, room: str, change: TurnEnded, effects: Effects) -> None:
+    ended = change.ended
+    cursor = await conn.execute(
+        "update turns set ended_at = %s, ended_mono_ns = %s, end_reason = %s,"
+        " expected_utterances = %s, first_sample = %s, end_sample = %s"
+        " where interview_id = %s and turn_key = %s and ended_at is null returning id, position",
+        (
+            _time(change.wall_ns), change.mono_ns, ended.reason, ended.utterances,
+            ended.first_sample, ended.end_sample, change.interview_id, ended.turn_key,
+        ),
+    )  # fmt: skip
+    row = await cursor.fetchone()
+    if row is None:
+        return
+    if await settle_turn(conn, row[0]):
+        effects.bells.add(subjects.job(EVALUATE))
+    effects.events.append(
+        TurnChanged(
+            room=room,
+            interview_id=str(change.interview_id),
+            turn_id=ended.turn_key,
+            question_id=ended.question_ref,
+            position=row[1],
+            step="ended",
+            text=ended.reason,
+            wall_ns=change.wall_ns,
+        )
+    )
+
+
+async def _transcribe(
+    conn: Connection, spool: Spool, change: UtteranceHeard, effects: Effects, now_wall_ns: int
+) -> None:
+    said = change.utterance
+    started, ended = await _span(conn, spool, change, said)
+    job = TranscribeJob(
+        interview_id=change.interview_id,
+        room=spool.room_code,
+        turn_key=said.turn_key,
+        utterance_key=said.utterance_key,
+        watermark_id=spool.watermark_id,
+        first_seq=said.first_seq,
+        last_seq=said.last_seq,
+        format_seq=said.format_seq,
+        first_sample=said.first_sample,
+        end_sample=said.end_sample,
+        ordinal=said.ordinal,
+        voiced_ms=said.voiced_ms,
+        language=said.language,
+        started_wall_ns=started,
+        ended_wall_ns=ended,
+    )
+    fresh = now_wall_ns - change.wall_ns < BACKLOG_AFTER_NS
+    priority = jobs.DEFAULT_PRIORITY if fresh else BACKLOG_PRIORITY
+    await jobs.insert(conn, TRANSCRIBE, said.utterance_key, job, change.interview_id, priority)
+    effects.bells.add(subjects.job(TRANSCRIBE))
+
+
+async def _span(
+    conn: Connection, spool: Spool, change: UtteranceHeard, said: Utterance
+) -> tuple[int, int]:
+    """When the utterance was said, wall clock ns: samples to the room's monotonic time by the audio
+    format, and that to wall time by the record, which has both.
+    """
+    cursor = await conn.execute(
+        "select payload from records where kind = %s and seq = %s and watermark_id = %s limit 1",
+        (AUDIO_FORMAT, said.format_seq, spool.watermark_id),
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        return change.wall_ns, change.wall_ns
+    audio = read_audio_format(row[0])
+    zero_wall_ns = change.wall_ns - change.mono_ns + audio.sample_zero_mono_ns
+    rate = max(audio.sample_rate_hz, 1)
+    return (
+        zero_wall_ns + said.first_sample * 10**9 // rate,
+        zero_wall_ns + said.end_sample * 10**9 // rate,
+    )
+
+
+async def _consent(conn: Connection, change: ConsentGiven) -> None:
+    given, at = change.consent, _time(change.wall_ns)
+    await conn.execute(
+        "insert into consents"
+        " (interview_id, recording, ai_scoring, notice_version, language, given_at)"
+        " select %(id)s, %(recording)s, %(scoring)s, %(notice)s, %(language)s, %(at)s"
+        " where not exists (select 1 from consents"
+        "  where interview_id = %(id)s and given_at = %(at)s)",
+        {
+            "id": change.interview_id,
+            "recording": given.recording,
+            "scoring": given.ai_scoring,
+            "notice": given.notice_version,
+            "language": given.language,
+            "at": at,
+        },
+    )
+    await conn.execute(
+        "update interviews set recording_consent = %s, scoring_consent = %s where id = %s",
+        (given.recording, given.ai_scoring, change.interview_id),
+    )
+
+
+async def _answer(
+    conn: Connection, spool: Spool, change: CommandAnswered, effects: Effects
+) -> None:
+    result = change.result
+    command_id = _number(result.command_ref)
+    if command_id is None:
+        return
+    closed = await room_commands.resolve(
+        conn, spool.room_id, command_id, result.outcome, result.detail
+    )
+    if closed is not None:
+        effects.events.append(
+            CommandChanged(
+                room=closed.room_code,
+                command_id=str(closed.command_id),
+                kind=closed.kind,
+                state=closed.state,
+                detail=closed.detail,
+            )
+        )
+
+
+def _turn_changed(room: str, change: QuestionAsked | TurnStepped) -> TurnChanged:
+    asked = isinstance(change, QuestionAsked)
+    return TurnChanged(
+        room=room,
+        interview_id=str(change.interview_id),
+        turn_id=change.turn_key,
+        question_id=change.question_ref,
+        position=change.position,
+        step="asked" if asked else change.step,
+        text=change.text if asked else "",
+        wall_ns=change.wall_ns,
+    )
+
+
+def _time(wall_ns: int) -> datetime:
+    return EPOCH + timedelta(microseconds=wall_ns // 1000)
+
+
+def _number(ref: str) -> int | None:
+    """A row id that a room gives back; None for anything else."""
+    return int(ref) if ref.isascii() and ref.isdecimal() and len(ref) < 19 else None
