@@ -27,3 +27,5 @@ class Rubric(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     version: str
     criteria: tuple[Criterion, ...]
+    keywords: tuple[tuple[str, ...], ...] = ()
+    """What an answer to this very question speaks about; groups as in a criterion."""
