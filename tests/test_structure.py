@@ -34,6 +34,7 @@ WIRE = {
     "edge_agent/uplink/stream.py",
     "central/gateway/wire.py",
     "central/gateway/serve.py",
+    "central/gateway/responses.py",
     "central/gateway/servicer.py",
     "central/gateway/session.py",
     "central/speech/wire.py",
