@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any, cast
+from typing import Any
 
 import grpc
 
@@ -72,7 +72,7 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
     async def Session(  # noqa: N802  the generated class names it
         self, request_iterator: AsyncIterator[room_pb2.SessionRequest], context: Any
     ) -> AsyncIterator[room_pb2.SessionResponse]:
-        requests = cast("AsyncIterator[room_pb2.SessionRequest]", request_iterator).__aiter__()
+        requests = request_iterator.__aiter__()
         first = await anext(requests)
         self.hellos.append(first.hello)
         outgoing: Outgoing = asyncio.Queue(maxsize=10_000)

@@ -86,8 +86,8 @@ def settings(folder: Path, address: str) -> Central:
 
 async def until(condition: Callable[[], bool], timeout_s: float = 10) -> None:
     async with asyncio.timeout(timeout_s):
-        while not condition():
-            await asyncio.sleep(0.01)  # noqa: ASYNC110 fakes keep lists, not events
+        while not condition():  # noqa: ASYNC110 - fakes keep lists, not events
+            await asyncio.sleep(0.01)
 
 
 @pytest.fixture
