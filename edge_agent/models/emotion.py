@@ -47,7 +47,7 @@ def _weights(group: Any) -> dict[str, npt.NDArray[np.float32]]:
 
     def visit(name: str, item: Any) -> None:
         if hasattr(item, "shape"):
-            found[name.rsplit("/", 1)[-1].split(":")[0]] = np.asarray(item, np.float32)
+            found[name.rsplit("/", 1)[-1].partition(":")[0]] = np.asarray(item, np.float32)
 
     group.visititems(visit)
     return found

@@ -1,1 +1,16 @@
+"""Pictures become readings, in a process of their own.
 
+In: `VisionSettings` (a camera, or a replayed file), releases of replay holds. Out, by callback in
+the agent's event loop: one `FrameReading` for every analysed frame, `DeviceEvent`s of the camera,
+and counts that survive restarts. No picture crosses the process: the child owns the camera.
+
+`process.Vision` is the agent's side: it starts `python -m edge_agent.vision`, talks to it over a
+socketpair (`messages`), and kills and restarts it when readings stop. `child` is the other side:
+one thread captures into a ring of four frames (`ring`), one analyses (`reader`): landmarks (`face`),
+head pose (`head_pose`), eyes and blinks (`eyes`), gaze (`gaze`), mouth (`mouth`).
+"""
+
+from edge_agent.vision.process import Vision
+from edge_agent.vision.settings import VisionSettings
+
+__all__ = ["Vision", "VisionSettings"]

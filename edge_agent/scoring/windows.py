@@ -1,0 +1,108 @@
+"""One window a second over everything that is measured, and the last half second for the live view."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from edge_agent.flow import FrameReading, Measure, ScoreWindow, VisionCounts, VoiceFrame
+from edge_agent.scoring.channels import VOICE_FRAME_NS, picture_measures, sound_measures
+
+WINDOW_NS = 1_000_000_000
+_GRACE_NS = 200_000_000
+_LIVE_NS = 500_000_000
+_SAMPLE_RATE_HZ = 16_000
+_FRAMES_KEPT = 1_200
+_VOICES_KEPT = 400
+_BEHIND = 10
+
+
+class WindowMaker:
+    """Collects readings, gives whole windows.
+
+    Windows follow each other without a gap from the first `close_due`. A window closes 200 ms after
+    its end, so that the frames of that end have arrived. Both stores are bounded; the oldest goes.
+    """
+
+    def __init__(self, sample_zero_mono_ns: int | None = None) -> None:
+        self._sample_zero_ns = sample_zero_mono_ns
+        self._frames: deque[FrameReading] = deque(maxlen=_FRAMES_KEPT)
+        self._voices: deque[VoiceFrame] = deque(maxlen=_VOICES_KEPT)
+        self._next_ns: int | None = None
+        self._accounted: int | None = None
+
+    def set_sample_zero(self, mono_ns: int) -> None:
+        """When sample 0 of the sound was captured. Never told: the first look at the clock takes
+        the newest voice frame as just heard.
+        """
+        self._sample_zero_ns = mono_ns
+
+    def add_frame(self, reading: FrameReading) -> None:
+        """In order of capture."""
+        self._frames.append(reading)
+
+    def add_voice(self, voice: VoiceFrame) -> None:
+        """In order of capture."""
+        self._voices.append(voice)
+
+    def start(self, mono_ns: int, counts: VisionCounts) -> None:
+        """The first window begins now; what came before is not scored."""
+        self._next_ns, self._accounted = mono_ns, counts.captured
+
+    def close_due(
+        self, now_mono_ns: int, counts: VisionCounts, turn_id: str
+    ) -> tuple[ScoreWindow, ...]:
+        """The windows that have ended since the last call, oldest first."""
+        if self._next_ns is None:
+            self.start(now_mono_ns, counts)
+        assert self._next_ns is not None
+        self._anchor(now_mono_ns)
+        if now_mono_ns - self._next_ns > _BEHIND * WINDOW_NS:
+            # The agent slept: windows of that time would be empty and wrong about why.
+            self._next_ns = now_mono_ns - WINDOW_NS - _GRACE_NS
+        closed = []
+        while self._next_ns + WINDOW_NS + _GRACE_NS <= now_mono_ns:
+            closed.append(self._close(self._next_ns, counts, turn_id))
+            self._next_ns += WINDOW_NS
+        return tuple(closed)
+
+    def latest(self, now_mono_ns: int) -> tuple[Measure, ...]:
+        """Every channel over the last half second."""
+        self._anchor(now_mono_ns)
+        from_ns = now_mono_ns - _LIVE_NS
+        frames = [frame for frame in self._frames if from_ns < frame.mono_ns <= now_mono_ns]
+        expected = frames[-1].frame_index - frames[0].frame_index + 1 if frames else 0
+        voices = self._heard(from_ns, now_mono_ns)
+        return (*picture_measures(frames, expected), *sound_measures(voices, _LIVE_NS))
+
+    def _close(self, start_ns: int, counts: VisionCounts, turn_id: str) -> ScoreWindow:
+        end_ns = start_ns + WINDOW_NS
+        while self._frames and self._frames[0].mono_ns < start_ns:
+            self._frames.popleft()
+        frames = [frame for frame in self._frames if frame.mono_ns < end_ns]
+        captured = self._captured(frames, counts)
+        measures = (
+            *picture_measures(frames, captured),
+            *sound_measures(self._heard(start_ns, end_ns), WINDOW_NS),
+        )
+        length_ms = WINDOW_NS // 1_000_000
+        return ScoreWindow(start_ns, length_ms, captured, len(frames), turn_id, measures)
+
+    def _captured(self, frames: list[FrameReading], counts: VisionCounts) -> int:
+        """Frames are numbered at capture, so those lost between two readings show in the numbers."""
+        through = frames[-1].frame_index + 1 if frames else counts.captured
+        before = self._accounted if self._accounted is not None else through - len(frames)
+        self._accounted = max(before, through)
+        return max(len(frames), through - before)
+
+    def _heard(self, from_ns: int, until_ns: int) -> list[VoiceFrame]:
+        zero_ns = self._sample_zero_ns
+        if zero_ns is None:
+            return []
+        first = (from_ns - zero_ns) * _SAMPLE_RATE_HZ / 1e9
+        end = (until_ns - zero_ns) * _SAMPLE_RATE_HZ / 1e9
+        return [voice for voice in self._voices if first <= voice.first_sample < end]
+
+    def _anchor(self, now_mono_ns: int) -> None:
+        if self._sample_zero_ns is None and self._voices:
+            heard_ns = round(self._voices[-1].first_sample / _SAMPLE_RATE_HZ * 1e9)
+            self._sample_zero_ns = now_mono_ns - heard_ns - VOICE_FRAME_NS

@@ -1,0 +1,120 @@
+"""Inside the vision process: capture in one thread, analysis in the main one, control in a third."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from edge_agent.capture.timeline import Timeline
+from edge_agent.errors import DeviceError, EdgeError, ModelError, ReplayError
+from edge_agent.flow import VideoFrame
+from edge_agent.vision.messages import Failed, Opened, Read, Release, Start, packed, receive_down
+from edge_agent.vision.reader import FrameReader
+from edge_agent.vision.ring import Ring
+
+
+class Pictures(Protocol):
+    """A source of frames: a camera or a film."""
+
+    name: str
+    fps: float
+
+    def frames(self, stop: threading.Event) -> Iterator[VideoFrame]:
+        """Frames at the source's pace, until `stop`."""
+        ...
+
+
+def work(link: socket.socket) -> int:
+    """Runs until the agent says stop or is gone; returns the exit status."""
+    first = receive_down(link)
+    if not isinstance(first, Start):
+        return 2
+    try:
+        _Child(link, first).run()
+    except EdgeError as error:
+        link.sendall(packed(_failed(error)))
+        return 3
+    except OSError:
+        return 4  # the agent is gone
+    return 0
+
+
+class _Child:
+    def __init__(self, link: socket.socket, start: Start) -> None:
+        self._link, self._settings = link, start.settings
+        self._releases = start.releases_mono_ns
+        self._stop = threading.Event()
+        self._ring = Ring()
+        self._failure: EdgeError | None = None
+
+    def run(self) -> None:
+        from edge_agent.models.places import FACE, model_file
+        from edge_agent.vision.face import MediaPipeFaces
+
+        # The agent may die while this process waits for a camera: listen first.
+        threading.Thread(target=self._listen, daemon=True).start()
+        named = self._settings.model
+        finder = MediaPipeFaces(Path(named) if named else model_file(FACE))
+        try:
+            source = self._open()
+            self._send(packed(Opened(source.name, finder.provider, source.fps)))
+            threading.Thread(target=self._capture, args=(source,), daemon=True).start()
+            self._analyse(FrameReader(finder, self._settings.horizontal_fov_deg))
+        finally:
+            finder.close()
+        if self._failure:
+            raise self._failure
+
+    def _open(self) -> Pictures:
+        settings = self._settings
+        if settings.replay_file:
+            from edge_agent.capture.film import Film
+
+            return Film(Path(settings.replay_file), self._timeline)
+        from edge_agent.capture.camera import Camera
+
+        return Camera(settings.camera, settings.width, settings.height, settings.fps)
+
+    def _timeline(self) -> Timeline:
+        settings = self._settings
+        return Timeline(settings.replay_holds_s, self._releases, settings.replay_start_mono_ns)
+
+    def _capture(self, source: Pictures) -> None:
+        try:
+            for frame in source.frames(self._stop):
+                self._ring.put(frame)
+        except EdgeError as error:
+            self._failure = error
+        finally:
+            self._ring.close()
+
+    def _analyse(self, reader: FrameReader) -> None:
+        analysed = 0
+        while (frame := self._ring.take()) is not None and not self._stop.is_set():
+            reading = reader.read(frame)
+            analysed += 1
+            self._send(packed(Read(reading, self._ring.captured, analysed, self._ring.dropped)))
+
+    def _listen(self) -> None:
+        while isinstance(message := receive_down(self._link), Release):
+            self._releases = (*self._releases, message.at_mono_ns)
+        self._stop.set()
+        self._ring.close()
+        if message is None:
+            os._exit(4)  # the agent is gone: nobody is left to close the camera for
+
+    def _send(self, data: bytes) -> None:
+        self._link.sendall(data)
+
+
+def _failed(error: EdgeError) -> Failed:
+    if isinstance(error, DeviceError):
+        kind = "replay" if isinstance(error, ReplayError) else "camera"
+        return Failed(kind, error.device, error.problem, error.present)
+    name = error.model if isinstance(error, ModelError) else ""
+    problem = error.problem if isinstance(error, ModelError) else str(error)
+    return Failed("model", name, problem, ())

@@ -1,0 +1,53 @@
+"""Direction of gaze without calibration: where the iris stands on the eyeball, and the head.
+
+Each eyeball is a sphere behind the middle of its corners (as seen in this frame, so that errors of
+the head's place cancel). The ray through the iris centre meets the sphere; gaze is the direction
+from the sphere's centre to that point. Lengths are anatomical means; a person's own offset (kappa,
+eye size) is left in until calibration.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from edge_agent.flow import Gaze
+from edge_agent.vision.canonical import Points, place_cm
+from edge_agent.vision.head_pose import Placed, direction
+from edge_agent.vision.optics import Optics
+
+EYES = ((33, 133, 468), (263, 362, 473))
+"""Outer corner, inner corner, iris centre: the candidate's right eye, then the left."""
+RADIUS_CM = 1.2
+"""Centre of the eyeball to the front of the iris."""
+BEHIND_CM = 0.85
+"""Middle of the corners to the centre of the eyeball, along the face's forward axis."""
+
+
+def gaze(landmarks: Points, head: Placed, optics: Optics) -> Gaze | None:
+    """From pixels (478, >=2); None where no iris lies on its eyeball."""
+    found = [towards for eye in EYES if (towards := _one(landmarks, head, optics, eye)) is not None]
+    if not found:
+        return None
+    return Gaze(*direction(np.mean(found, axis=0)))
+
+
+def eyeball_cm(corners_px: Points, head: Placed, optics: Optics, eye: tuple[int, ...]) -> Points:
+    """Centre of an eyeball in the camera's axes, from its two corners in pixels (2, 2)."""
+    middle = (place_cm(eye[0]) + place_cm(eye[1])) / 2
+    depth = float((head.rotation @ middle + head.translation_cm)[2])
+    seen = optics.ray(corners_px.mean(axis=0)) * depth
+    return np.asarray(seen + head.rotation @ np.array([0.0, 0.0, BEHIND_CM]))
+
+
+def _one(landmarks: Points, head: Placed, optics: Optics, eye: tuple[int, ...]) -> Points | None:
+    centre = eyeball_cm(landmarks[[eye[0], eye[1]], :2], head, optics, eye)
+    ray = optics.ray(landmarks[eye[2], :2])
+    ray /= np.linalg.norm(ray)
+    nearest = float(ray @ centre)
+    inside = RADIUS_CM**2 - (float(centre @ centre) - nearest**2)
+    if inside < 0:
+        return None
+    met = ray * (nearest - math.sqrt(inside))
+    return np.asarray((met - centre) / RADIUS_CM)

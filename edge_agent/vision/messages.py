@@ -1,0 +1,113 @@
+"""What the agent and its vision process say to each other, over a socketpair.
+
+Each message: length of the rest (4 bytes, little endian), then MessagePack of one of these structs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import struct
+from typing import TypeAlias
+
+import msgspec
+
+from edge_agent.flow import FrameReading
+from edge_agent.vision.settings import VisionSettings
+
+_LENGTH = struct.Struct("<I")
+_LIMIT_BYTES = 1 << 20
+
+
+class Start(msgspec.Struct, frozen=True, tag="start"):
+    """Agent -> child, once, first. `releases` are those of earlier children."""
+
+    settings: VisionSettings
+    releases_mono_ns: tuple[int, ...]
+
+
+class Release(msgspec.Struct, frozen=True, tag="release"):
+    """Agent -> child: the replay goes on from its next hold."""
+
+    at_mono_ns: int
+
+
+class Stop(msgspec.Struct, frozen=True, tag="stop"):
+    """Agent -> child: close the camera and leave."""
+
+
+class Opened(msgspec.Struct, frozen=True, tag="opened"):
+    """Child -> agent, once: models are warm and the camera is open."""
+
+    camera: str
+    provider: str
+    fps: float
+
+
+class Read(msgspec.Struct, frozen=True, tag="read"):
+    """Child -> agent, for every analysed frame; counts are of this child."""
+
+    reading: FrameReading
+    captured: int
+    analysed: int
+    dropped: int
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """Child -> agent, last: it cannot go on. `kind` is "camera", "replay" or "model"."""
+
+    kind: str
+    device: str
+    problem: str
+    present: tuple[str, ...]
+
+
+Down: TypeAlias = Start | Release | Stop
+Up: TypeAlias = Opened | Read | Failed
+_encoder = msgspec.msgpack.Encoder()
+_down: msgspec.msgpack.Decoder[Down] = msgspec.msgpack.Decoder(Down)
+_up: msgspec.msgpack.Decoder[Up] = msgspec.msgpack.Decoder(Up)
+
+
+def packed(message: Down | Up) -> bytes:
+    """A message as it travels."""
+    body = _encoder.encode(message)
+    return _LENGTH.pack(len(body)) + body
+
+
+async def receive_up(reader: asyncio.StreamReader) -> Up:
+    """The child's next message.
+
+    Raises:
+        EOFError: the child is gone, or spoke nonsense.
+    """
+    try:
+        (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
+        if length > _LIMIT_BYTES:
+            raise EOFError("a message is too long")
+        return _up.decode(await reader.readexactly(length))
+    except (asyncio.IncompleteReadError, ConnectionError, msgspec.DecodeError) as error:
+        raise EOFError(str(error)) from error
+
+
+def receive_down(link: socket.socket) -> Down | None:
+    """The agent's next message, waiting for it; None where the agent is gone."""
+    head = _exactly(link, _LENGTH.size)
+    if head is None:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    body = _exactly(link, length) if length <= _LIMIT_BYTES else None
+    return None if body is None else _down.decode(body)
+
+
+def _exactly(link: socket.socket, size: int) -> bytes | None:
+    parts = b""
+    while len(parts) < size:
+        try:
+            part = link.recv(size - len(parts))
+        except OSError:
+            return None
+        if not part:
+            return None
+        parts += part
+    return parts

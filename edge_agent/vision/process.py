@@ -1,0 +1,186 @@
+"""The agent's side of the vision process: starts it, listens, counts, and restarts it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+
+from edge_agent.errors import CameraError, EdgeError, ModelError, ReplayError
+from edge_agent.flow import DeviceEvent, DeviceState, FrameReading, VisionCounts
+from edge_agent.vision.messages import (
+    Failed,
+    Opened,
+    Read,
+    Release,
+    Start,
+    Stop,
+    packed,
+    receive_up,
+)
+from edge_agent.vision.settings import VisionSettings
+
+_STOP_TIMEOUT_S = 2.0
+_LONGEST_PAUSE_S = 5.0
+_FPS_WEIGHT = 0.05
+
+
+class Vision:
+    """Readings of every frame, for as long as `run` runs.
+
+    Callbacks run in the event loop and must not block. `ready` is set once the models are warm and
+    the camera is open. Frame numbers and counts go on over restarts.
+    """
+
+    def __init__(
+        self,
+        settings: VisionSettings,
+        *,
+        on_reading: Callable[[FrameReading], None],
+        on_device: Callable[[DeviceEvent], None],
+    ) -> None:
+        self._settings = settings
+        self._on_reading, self._on_device = on_reading, on_device
+        self.ready = asyncio.Event()
+        self.counts = VisionCounts(0, 0, 0, 0)
+        self.fps = 0.0
+        self.provider = ""
+        self.camera_name = ""
+        self.pid: int | None = None
+        self._base = self.counts
+        self._releases: tuple[int, ...] = ()
+        self._writer: asyncio.StreamWriter | None = None
+        self._last_mono_ns: int | None = None
+
+    async def run(self) -> None:
+        """Until cancelled.
+
+        Raises:
+            CameraError, ReplayError, ModelError: at the first start it cannot begin; later losses
+                are told by `on_device` and tried again.
+        """
+        pause_s = 0.1
+        while True:
+            before = self.counts.analysed
+            failure = await self._one_child()
+            if failure and not self.ready.is_set():
+                raise _error(failure)
+            if failure:
+                self._on_device(DeviceEvent("camera", DeviceState.LOST, str(_error(failure))))
+            went_well = self.counts.analysed > before
+            pause_s = 0.1 if went_well else min(pause_s * 2, _LONGEST_PAUSE_S)
+            await asyncio.sleep(pause_s)
+            self._rebase()
+
+    def release_hold(self, at_mono_ns: int) -> None:
+        """The replay goes on from its next hold."""
+        self._releases = (*self._releases, at_mono_ns)
+        if self._writer is not None:
+            self._writer.write(packed(Release(at_mono_ns)))
+
+    async def _one_child(self) -> Failed | None:
+        """One life of the process; a `Failed` where it said why it ended."""
+        ours, theirs = socket.socketpair()
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "edge_agent.vision", str(theirs.fileno())),
+            pass_fds=(theirs.fileno(),),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=_stderr(),
+            start_new_session=True,
+        )
+        theirs.close()
+        self.pid = process.pid
+        reader, writer = await asyncio.open_connection(sock=ours)
+        self._writer = writer
+        try:
+            writer.write(packed(Start(self._settings, self._releases)))
+            return await self._listen(reader)
+        finally:
+            self._writer, self.pid = None, None
+            await _end(process, writer)
+
+    async def _listen(self, reader: asyncio.StreamReader) -> Failed | None:
+        patience_s = self._settings.start_timeout_s
+        while True:
+            try:
+                message = await asyncio.wait_for(receive_up(reader), patience_s)
+            except TimeoutError:
+                self._lost(f"no reading for {patience_s:g} s; the vision process is restarted")
+                return None
+            except EOFError:
+                self._lost("the vision process ended; it is restarted")
+                return None
+            match message:
+                case Opened():
+                    self._opened(message)
+                case Read():
+                    patience_s = self._settings.stall_s
+                    self._read(message)
+                case Failed():
+                    return message
+
+    def _opened(self, opened: Opened) -> None:
+        self.camera_name, self.provider = opened.camera, opened.provider
+        state = DeviceState.RESTARTED if self.ready.is_set() else DeviceState.READY
+        self.ready.set()
+        self._on_device(DeviceEvent("camera", state, opened.camera))
+
+    def _read(self, read: Read) -> None:
+        base = self._base
+        self.counts = VisionCounts(
+            base.captured + read.captured,
+            base.analysed + read.analysed,
+            base.dropped + read.dropped,
+            base.restarts,
+        )
+        reading = replace(read.reading, frame_index=base.captured + read.reading.frame_index)
+        self._measure_fps(reading.mono_ns)
+        self._on_reading(reading)
+
+    def _measure_fps(self, mono_ns: int) -> None:
+        if self._last_mono_ns is not None and mono_ns > self._last_mono_ns:
+            now = 1e9 / (mono_ns - self._last_mono_ns)
+            self.fps = now if self.fps == 0.0 else self.fps + _FPS_WEIGHT * (now - self.fps)
+        self._last_mono_ns = mono_ns
+
+    def _lost(self, detail: str) -> None:
+        self._on_device(DeviceEvent("vision", DeviceState.LOST, detail))
+
+    def _rebase(self) -> None:
+        """What the next child counts comes on top; frames it never told of were never seen."""
+        self.counts = replace(self.counts, restarts=self.counts.restarts + 1)
+        self._base, self._last_mono_ns = self.counts, None
+
+
+def _error(failed: Failed) -> EdgeError:
+    match failed.kind:
+        case "camera":
+            return CameraError(failed.device, failed.problem, failed.present)
+        case "replay":
+            return ReplayError(failed.device, failed.problem, failed.present)
+        case _:
+            return ModelError(failed.device, failed.problem)
+
+
+def _stderr() -> int | None:
+    """MediaPipe writes chatter of its own there; shown only where asked for."""
+    return None if os.environ.get("DAEDAM_VISION_STDERR") else asyncio.subprocess.DEVNULL
+
+
+async def _end(process: asyncio.subprocess.Process, writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(OSError):
+        writer.write(packed(Stop()))
+    try:
+        if process.returncode is None:
+            await asyncio.wait_for(process.wait(), _STOP_TIMEOUT_S)
+    except (TimeoutError, asyncio.CancelledError):
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    finally:
+        writer.close()

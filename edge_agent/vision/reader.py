@@ -1,0 +1,45 @@
+"""One frame becomes one reading."""
+
+from __future__ import annotations
+
+from edge_agent.flow import FrameReading, VideoFrame
+from edge_agent.vision.eyes import BlinkReader, openness
+from edge_agent.vision.face import FaceFinder
+from edge_agent.vision.gaze import gaze
+from edge_agent.vision.head_pose import HeadPoseReader
+from edge_agent.vision.mouth import mouth
+from edge_agent.vision.optics import Optics
+
+
+class FrameReader:
+    """The whole path of a frame. The largest face is the candidate."""
+
+    def __init__(self, finder: FaceFinder, horizontal_fov_deg: float) -> None:
+        self._finder = finder
+        self._fov_deg = horizontal_fov_deg
+        self._optics = Optics.from_fov(640, 480, horizontal_fov_deg)
+        self._heads = HeadPoseReader(self._optics)
+        self._blinks = BlinkReader()
+
+    def read(self, frame: VideoFrame) -> FrameReading:
+        """A frame without a face is a reading too: nobody is there."""
+        self._fit(frame)
+        faces = self._finder.find(frame)
+        if not faces:
+            self._heads.reset()
+            return FrameReading(frame.index, frame.mono_ns, 0)
+        points = faces[0]
+        placed = self._heads.read(points)
+        eyes = self._blinks.read(*openness(points), frame.mono_ns)
+        # Under a closed lid the iris points are a guess.
+        looks = gaze(points, placed, self._optics) if placed and not eyes.closed else None
+        head = placed.pose if placed else None
+        return FrameReading(
+            frame.index, frame.mono_ns, len(faces), head, eyes, looks, mouth(points)
+        )
+
+    def _fit(self, frame: VideoFrame) -> None:
+        height, width = frame.image.shape[:2]
+        if (width, height) != (self._optics.width, self._optics.height):
+            self._optics = Optics.from_fov(width, height, self._fov_deg)
+            self._heads = HeadPoseReader(self._optics)

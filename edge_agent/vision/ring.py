@@ -1,0 +1,42 @@
+"""Four frames between capture and analysis; when full the oldest goes, and is counted."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+
+from edge_agent.flow import VideoFrame
+
+
+class Ring:
+    """Bounded hand-over from one thread to another."""
+
+    def __init__(self, size: int = 4) -> None:
+        self._frames: deque[VideoFrame] = deque()
+        self._size = size
+        self._changed = threading.Condition()
+        self._closed = False
+        self.captured = 0
+        self.dropped = 0
+
+    def put(self, frame: VideoFrame) -> None:
+        """Never waits."""
+        with self._changed:
+            if len(self._frames) == self._size:
+                self._frames.popleft()
+                self.dropped += 1
+            self._frames.append(frame)
+            self.captured += 1
+            self._changed.notify()
+
+    def take(self) -> VideoFrame | None:
+        """The oldest frame, waiting for one; None once closed and empty."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._frames or self._closed)
+            return self._frames.popleft() if self._frames else None
+
+    def close(self) -> None:
+        """No more frames will come."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
