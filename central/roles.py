@@ -32,7 +32,7 @@ def run_role(role: str, config: Config) -> None:
 
 
 def set_up_logging() -> None:
-    """structlog to standard error: for people where `DAEDAM_LOG=console` or a terminal, else JSON.
+    """Structured logs to standard error: for people where `DAEDAM_LOG=console` or a terminal, else JSON.
     Other libraries' logs go the same way from warnings up.
     """
     wanted = os.environ.get("DAEDAM_LOG", "console" if sys.stderr.isatty() else "json")

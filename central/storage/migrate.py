@@ -10,6 +10,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, exc, make_url, text
 
 from central.errors import StartError
@@ -48,7 +49,7 @@ def _upgrade(connection: Connection) -> str:
     try:
         command.upgrade(alembic, "head")
         connection.commit()
-    except command.util.CommandError as error:
+    except CommandError as error:
         raise StartError("migrate", f"the database is not of this version: {error}") from error
     finally:
         connection.rollback()

@@ -18,11 +18,7 @@ def parse(message: bytes) -> dict[str, str]:
 @asynccontextmanager
 async def listening(path: Path, told: Callable[[dict[str, str]], None]) -> AsyncIterator[None]:
     """Call `told` with each notification that arrives on the socket `path`."""
-    path.unlink(missing_ok=True)
-    receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    receiver.setblocking(False)
-    receiver.bind(str(path))
-    path.chmod(0o600)
+    receiver = _bound(path)
     transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
         lambda: _Receiver(told), sock=receiver
     )
@@ -30,12 +26,25 @@ async def listening(path: Path, told: Callable[[dict[str, str]], None]) -> Async
         yield
     finally:
         transport.close()
-        path.unlink(missing_ok=True)
+        _remove(path)
+
+
+def _bound(path: Path) -> socket.socket:
+    _remove(path)
+    receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    receiver.setblocking(False)
+    receiver.bind(str(path))
+    path.chmod(0o600)
+    return receiver
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
 
 
 class _Receiver(asyncio.DatagramProtocol):
     def __init__(self, told: Callable[[dict[str, str]], None]) -> None:
         self._told = told
 
-    def datagram_received(self, data: bytes, addr: object) -> None:
+    def datagram_received(self, data: bytes, addr: object) -> None:  # noqa: ARG002 - its base has it
         self._told(parse(data))

@@ -40,6 +40,6 @@ def pause_s(failures: int, chance: float | None = None) -> float:
     """How long to wait after `failures` failures in a row: 0.2 s doubling to 5 s, 25 % of it jitter,
     so that roles which fail together do not come back together. `chance` (0 to 1) is drawn if None.
     """
-    whole = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2 ** max(0, min(failures, 10) - 1))
+    whole: float = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2 ** max(0, min(failures, 10) - 1))
     drawn = random.random() if chance is None else chance  # noqa: S311 - not a secret
     return whole * (0.75 + 0.25 * drawn)

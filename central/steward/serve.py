@@ -1,0 +1,58 @@
+"""The steward's role: wait to lead, then a round every few seconds."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import psycopg
+import structlog
+
+from central.config import Config
+from central.errors import StartError
+from central.steward.round import one_round
+from central.storage.caretaking import try_to_lead
+from central.supervisor.notify import Notify
+
+ROUND_S = 5.0
+_RECONNECT_S = 1.0
+_CONNECT_S = 5
+_log = structlog.get_logger("steward")
+
+
+async def serve(config: Config, notify: Notify) -> None:
+    """Run until cancelled. Ready once the first try to lead was made, whoever leads.
+
+    One connection of its own holds the leadership: when it breaks, another steward takes over, and
+    this one stands in line again.
+    """
+    first = True
+    while True:
+        try:
+            await _stand_in_line(config.database.url, notify)
+        except psycopg.OperationalError as error:
+            if first:
+                raise StartError("steward", f"cannot reach the database: {error}") from error
+            _log.warning("connection lost", error=str(error).strip())
+        first = False
+        await asyncio.sleep(_RECONNECT_S)
+
+
+async def _stand_in_line(url: str, notify: Notify) -> None:
+    conn = await psycopg.AsyncConnection.connect(
+        url, autocommit=True, connect_timeout=_CONNECT_S, application_name="daedam-steward"
+    )
+    async with conn:
+        leads = False
+        dead = 0
+        while True:
+            if not leads and await try_to_lead(conn):
+                leads = True
+                _log.info("leading")
+            if leads:
+                done = await one_round(conn, datetime.now(UTC).date())
+                if not done.is_quiet() or done.dead_jobs > dead:
+                    _log.info("round", result=done)
+                dead = done.dead_jobs
+            notify.ready()
+            await asyncio.sleep(ROUND_S)
