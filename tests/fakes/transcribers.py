@@ -23,7 +23,7 @@ class ScriptedTranscriber:
         self.say = say
         self.takes_s = takes_s
         self.threads: set[int] = set()
-        self.batches: list[list[Phrase]] = []
+        self.asked: list[list[Phrase]] = []
         self.warmed = False
         self._busy = threading.Lock()
 
@@ -35,7 +35,7 @@ class ScriptedTranscriber:
             raise AssertionError("two threads in one model")
         try:
             self.threads.add(threading.get_ident())
-            self.batches.append(list(batch))
+            self.asked.append(list(batch))
             time.sleep(self.takes_s)
             texts = [self.say(phrase) for phrase in batch]
         finally:

@@ -38,8 +38,8 @@ async def test_many_at_once_reach_the_model_from_one_thread_in_batches_of_one_la
         heard = await asyncio.gather(*(lane.final(one) for one in wanted))
     assert len(heard) == 40
     assert len(model.threads) == 1
-    assert max(len(batch) for batch in model.batches) <= 4
-    assert all(len({one.language for one in batch}) == 1 for batch in model.batches)
+    assert max(len(batch) for batch in model.asked) <= 4
+    assert all(len({one.language for one in batch}) == 1 for batch in model.asked)
 
 
 async def test_ready_means_warmed() -> None:
