@@ -13,6 +13,7 @@ import msgspec
 
 from central.config import Config
 from central.embedded import Cluster, NatsServer
+from central.errors import ConfigError
 from central.supervisor.spec import Spec
 
 ROLES = ("steward", "gateway", "speech", "language", "dashboard")
@@ -63,6 +64,15 @@ def plan(config: Config, sockets: Path, only: tuple[str, ...] = ()) -> Plan:
         )
     wanted = [role for role in ROLES if not only or role in only]
     return Plan(told, postgres, nats, tuple(_role(role, data) for role in wanted))
+
+
+def roles_named(words: str) -> tuple[str, ...]:
+    """The roles in `a,b`. Raises `ConfigError` for one that does not exist."""
+    only = tuple(word.strip() for word in words.split(",") if word.strip())
+    for role in only:
+        if role not in ROLES:
+            raise ConfigError("--only", f"no role {role!r}; there are {', '.join(ROLES)}")
+    return only
 
 
 def role_command(role: str, data: Path) -> list[str]:

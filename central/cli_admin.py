@@ -1,0 +1,161 @@
+"""`central rooms | users | bank | interviews`: what an administrator does without a browser."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from central.config import Config
+from central.errors import ConfigError
+
+_Commands = Any
+"""argparse's type for "the place where subcommands are added" is private to it."""
+_Settings = Callable[[argparse.Namespace], Config]
+_AddSettings = Callable[[argparse.ArgumentParser], None]
+USER_ROLES = ("candidate", "interviewer", "recruiter", "admin", "it")
+
+
+def add(commands: _Commands, add_settings: _AddSettings, settings: _Settings) -> None:
+    """Add the commands to the command line."""
+
+    def leaf(group: _Commands, name: str, about: str, act: Callable[..., Awaitable[None]]) -> Any:
+        command = group.add_parser(name, help=about, description=about)
+        add_settings(command)
+        command.set_defaults(act=lambda args: asyncio.run(_run(act, settings(args), args)))
+        return command
+
+    rooms = _group(commands, "rooms", "interview rooms and their certificates")
+    room = leaf(rooms, "add", "add a room, or rename it", _add_room)
+    room.add_argument("code", help="its name in URLs and certificates: a-z, 0-9, -")
+    room.add_argument("--name", default="", help="its name for people")
+    leaf(rooms, "list", "all rooms and whether they are connected", _list_rooms)
+    card = leaf(rooms, "certificate", "make a new agent's certificate and key", _certificate)
+    card.add_argument("code", help="the room that the agent sits in")
+    card.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the files go")
+    users = _group(commands, "users", "people with accounts")
+    user = leaf(users, "add", "add an account", _add_user)
+    user.add_argument("--role", choices=USER_ROLES, required=True)
+    user.add_argument("--email", required=True)
+    user.add_argument("--name", default=None, help="full name")
+    user.add_argument(
+        "--username", default="", help="to sign in with; else the e-mail's first part"
+    )
+    user.add_argument("--language", choices=("ko", "en"), default="ko")
+    secret = user.add_mutually_exclusive_group(required=True)
+    secret.add_argument("--password-file", type=Path, metavar="FILE", help="its first line")
+    secret.add_argument("--password-stdin", action="store_true", help="the first line of the input")
+    bank = _group(commands, "bank", "the reviewed question bank")
+    load = leaf(bank, "load", "read the question files into the database", _load_bank)
+    load.add_argument("--folder", type=Path, default=None, help="else the one of the settings")
+    interviews = _group(commands, "interviews", "interviews")
+    leaf(interviews, "list", "the newest interviews", _list_interviews)
+
+
+def _group(commands: _Commands, name: str, about: str) -> _Commands:
+    group = commands.add_parser(name, help=about, description=about)
+    return group.add_subparsers(metavar="command", required=True)
+
+
+async def _run(
+    act: Callable[[Config, argparse.Namespace], Awaitable[None]],
+    config: Config,
+    arguments: argparse.Namespace,
+) -> None:
+    from sqlalchemy.exc import OperationalError
+
+    try:
+        await act(config, arguments)
+    except OperationalError as error:
+        raise ConfigError("database.url", f"does not answer: {error.orig}") from error
+
+
+@asynccontextmanager
+async def _session(config: Config) -> AsyncIterator[AsyncSession]:
+    from central.storage.engine import create_engine, sessions
+
+    engine = create_engine(config.database.url, 1)
+    try:
+        async with sessions(engine)() as session:
+            yield session
+    finally:
+        await engine.dispose()
+
+
+async def _add_room(config: Config, arguments: argparse.Namespace) -> None:
+    from central.fleet.rooms import add_room
+
+    await add_room(config, arguments.code, arguments.name or arguments.code)
+    print(f"room {arguments.code}")
+
+
+async def _list_rooms(config: Config, arguments: argparse.Namespace) -> None:
+    from central.storage.live_rooms import list_rooms
+
+    async with _session(config) as session:
+        for room in await list_rooms(session):
+            print(f"{room.code:<20} {room.name:<30} {'connected' if room.connected else 'away'}")
+
+
+async def _certificate(config: Config, arguments: argparse.Namespace) -> None:
+    from central.fleet.rooms import admit_agent
+
+    await admit_agent(config, arguments.code, arguments.out)
+    print(f"room.crt, room.key and central-ca.crt are in {arguments.out}")
+
+
+async def _add_user(config: Config, arguments: argparse.Namespace) -> None:
+    from central.dashboard.auth.passwords import hashed
+    from central.storage.users import NewUser, create
+
+    new = NewUser(
+        email=arguments.email,
+        username=arguments.username or arguments.email.split("@")[0],
+        role=arguments.role,
+        password_hash=await hashed(_password(arguments)),
+        full_name=arguments.name,
+        language=arguments.language,
+    )
+    async with _session(config) as session:
+        account = await create(session, new, actor_id=None)
+        await session.commit()
+    print(f"user {account.id}: {account.username} ({account.role})")
+
+
+def _password(arguments: argparse.Namespace) -> str:
+    if arguments.password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    file: Path = arguments.password_file
+    try:
+        return (file.read_text(encoding="utf-8").splitlines() or [""])[0]
+    except OSError as error:
+        raise ConfigError("--password-file", f"cannot be read: {error}") from error
+
+
+async def _load_bank(config: Config, arguments: argparse.Namespace) -> None:
+    from central.language import bank
+    from central.storage import questions
+    from central.storage.pool import open_pool
+
+    entries = bank.load(arguments.folder or config.language.bank or bank.SHIPPED)
+    pool = await open_pool(config.database.url, 1)
+    try:
+        async with pool.connection() as conn:
+            written = await questions.upsert(conn, entries)
+    finally:
+        await pool.close()
+    print(f"{len(entries)} questions read, {written} new or changed")
+
+
+async def _list_interviews(config: Config, arguments: argparse.Namespace) -> None:
+    from central.storage.interviews import find
+
+    async with _session(config) as session:
+        for row in await find(session):
+            print(f"{row.id:>6} {row.status:<10} {row.candidate_name:<24} {row.position}")
