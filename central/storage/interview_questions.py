@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.errors import Refused
-from central.storage.tables import BankQuestion, InterviewQuestion, Turn
+from central.storage import questions
+from central.storage.tables import BankQuestion, Interview, InterviewQuestion, Turn
 
 LONGEST_QUESTION = 500
 """Characters of a typed question: it is read out aloud and shown on one screen."""
@@ -63,17 +64,36 @@ async def add_chosen(
 ) -> tuple[int, ...]:
     """Let the bank's own choice make the plan; returns the new questions' ids in order.
 
+    The same position gets the same questions, so that its candidates can be compared.
+
     Raises `Refused` (bank_empty) where the bank has nothing in this language.
     """
-    # Imported here: the bank's choice is the language side's, and is not needed to read.
-    from central.storage import questions
-
     rows = await questions.choose(
-        session, position=position, language=language, count=count, seed=interview_id
+        session, position=position, language=language, count=count, seed=position
     )
     if not rows:
         raise Refused("bank_empty", 409, f"The question bank has no question in {language!r}.")
     return await _add_rows(session, interview_id, rows)
+
+
+async def next_of_bank(session: AsyncSession, interview_id: int) -> int:
+    """The bank question that fits this interview's position best and is not part of it yet.
+
+    Raises `Refused` (bank_empty) where there is none left.
+    """
+    interview = await session.get_one(Interview, interview_id)
+    used = {row.bank_question_id for row in await rows_of(session, interview_id)}
+    rows = await questions.choose(
+        session,
+        position=interview.position,
+        language=interview.language,
+        count=len(used) + 1,
+        seed=interview.position,
+    )
+    left = [row.id for row in rows if row.id not in used]
+    if not left:
+        raise Refused("bank_empty", 409, "The question bank has no other question for this.")
+    return left[0]
 
 
 async def add_from_bank(

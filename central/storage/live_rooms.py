@@ -228,3 +228,9 @@ def _card(
         interview=current,
         quarantined=quarantined,
     )
+
+
+async def exists(session: AsyncSession, code: str) -> bool:
+    """Whether there is an active room with this code."""
+    found = await session.scalar(select(Room.id).where(Room.code == code, Room.is_active))
+    return found is not None

@@ -1,0 +1,203 @@
+"""What people do: one transaction each, then the doorbell and the live event. For pages and the API.
+
+Every function commits. What a person may not do raises `Refused` and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from central.bus import subjects
+from central.bus.events import InterviewChanged, NoticeSent
+from central.dashboard.auth import passwords
+from central.dashboard.live.port import LiveBus
+from central.errors import Refused
+from central.storage import (
+    audit,
+    commands_out,
+    interview_questions,
+    interviews,
+    live_rooms,
+    notes,
+    users,
+)
+from central.storage.commands_out import Sent
+from central.storage.interview_questions import TypedQuestion
+from central.storage.interviews import NewInterview
+from central.storage.turn_views import Line
+from central.storage.users import Account, NewUser
+
+LONGEST_NOTICE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FromBank:
+    """A question of the bank, by its id there."""
+
+    bank_question_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A question that the interview has already."""
+
+    question_id: int
+
+
+Pushed = TypedQuestion | FromBank | Planned
+
+
+async def schedule(
+    session: AsyncSession, new: NewInterview, *, questions: int, actor: Account
+) -> int:
+    """Plan an interview with this many questions of the bank (0: none yet); returns its id."""
+    interview_id = await interviews.create(session, new, actor_id=actor.id)
+    if questions:
+        await interview_questions.add_chosen(
+            session,
+            interview_id,
+            position=new.position,
+            language=new.language,
+            count=questions,
+        )
+    await session.commit()
+    return interview_id
+
+
+async def add_question(
+    session: AsyncSession, interview_id: int, question: TypedQuestion | FromBank, *, actor: Account
+) -> int:
+    """Add a question to the plan of a scheduled interview; returns its id. Raises `Refused`
+    (interview_not_scheduled) where the plan is with a room already: push it instead.
+    """
+    interview = await interviews.locked(session, interview_id)
+    if interview.status != "scheduled":
+        raise Refused(
+            "interview_not_scheduled", 409, f"The interview is {interview.status}; push it instead."
+        )
+    question_id = await _resolve(session, interview_id, question)
+    _note(session, actor, "question.add", interview_id, question_id)
+    await session.commit()
+    return question_id
+
+
+async def start(
+    session: AsyncSession, bus: LiveBus, interview_id: int, room_code: str, *, actor: Account
+) -> Sent:
+    """Give the interview to a room. It is live when the room says so."""
+    sent = await commands_out.start(session, interview_id, room_code, actor_id=actor.id)
+    return await _send(session, bus, sent)
+
+
+async def push(
+    session: AsyncSession, bus: LiveBus, interview_id: int, question: Pushed, *, actor: Account
+) -> Sent:
+    """Let the room ask this next."""
+    question_id = await _resolve(session, interview_id, question)
+    row = await interview_questions.one(session, interview_id, question_id)
+    sent = await commands_out.push(session, interview_id, row, actor_id=actor.id)
+    return await _send(session, bus, sent)
+
+
+async def skip(session: AsyncSession, bus: LiveBus, interview_id: int, *, actor: Account) -> Sent:
+    """End the present answer."""
+    reason = f"skipped by {actor.username}"
+    sent = await commands_out.skip(session, interview_id, reason, actor_id=actor.id)
+    return await _send(session, bus, sent)
+
+
+async def end(session: AsyncSession, bus: LiveBus, interview_id: int, *, actor: Account) -> Sent:
+    """End the interview; it is completed when the room says so."""
+    reason = f"ended by {actor.username}"
+    sent = await commands_out.end(session, interview_id, reason, actor_id=actor.id)
+    return await _send(session, bus, sent)
+
+
+async def cancel(session: AsyncSession, bus: LiveBus, interview_id: int, *, actor: Account) -> None:
+    """Cancel a scheduled interview."""
+    reason = f"cancelled by {actor.username}"
+    view = await interviews.get(session, interview_id)
+    sent = await commands_out.cancel(session, interview_id, reason, actor_id=actor.id)
+    await session.commit()
+    if sent is not None:
+        await bus.ring(subjects.command(sent.room_code))
+    if view is not None and view.room_code is not None:
+        await bus.publish(InterviewChanged(view.room_code, str(interview_id), "cancelled"))
+
+
+async def add_note(session: AsyncSession, interview_id: int, text: str, *, actor: Account) -> Line:
+    """Add a line by the interviewer to the transcript."""
+    line = await notes.add(session, interview_id, text)
+    _note(session, actor, "transcript.add", interview_id, line.id)
+    await session.commit()
+    return line
+
+
+async def tell_candidate(
+    session: AsyncSession, bus: LiveBus, room_code: str, text: str, *, actor: Account
+) -> None:
+    """Show a sentence on the room's kiosk. It may be lost where the room is away."""
+    said = " ".join(text.split())
+    if not 1 <= len(said) <= LONGEST_NOTICE:
+        raise Refused("notice_text", 422, "A notice has between 1 and 200 characters.")
+    if not await live_rooms.exists(session, room_code):
+        raise Refused("room_unknown", 404, "There is no room with this code.")
+    audit.write(
+        session,
+        actor_id=actor.id,
+        action="room.notice",
+        subject=f"room:{room_code}",
+        detail={"text": said},
+    )
+    await session.commit()
+    await bus.publish(NoticeSent(room_code, said))
+
+
+async def add_user(
+    session: AsyncSession, new: NewUser, password: str | None, *, actor: Account | None
+) -> Account:
+    """Add an account; without a password nobody can sign in to it (a candidate who only sits in a
+    room). `new.password_hash` is replaced.
+    """
+    stored = passwords.UNUSABLE if password is None else await passwords.hashed(password)
+    with_hash = NewUser(
+        email=new.email,
+        username=new.username,
+        role=new.role,
+        password_hash=stored,
+        full_name=new.full_name,
+        language=new.language,
+    )
+    account = await users.create(session, with_hash, actor_id=None if actor is None else actor.id)
+    await session.commit()
+    return account
+
+
+async def _resolve(session: AsyncSession, interview_id: int, question: Pushed) -> int:
+    match question:
+        case Planned(question_id):
+            return question_id
+        case FromBank(bank_question_id):
+            row = await interview_questions.add_from_bank(session, interview_id, bank_question_id)
+            return row.id
+        case TypedQuestion():
+            row = await interview_questions.add_typed(session, interview_id, question)
+            return row.id
+
+
+async def _send(session: AsyncSession, bus: LiveBus, sent: Sent) -> Sent:
+    await session.commit()
+    await bus.ring(subjects.command(sent.room_code))
+    return sent
+
+
+def _note(session: AsyncSession, actor: Account, action: str, interview_id: int, what: int) -> None:
+    audit.write(
+        session,
+        actor_id=actor.id,
+        action=action,
+        subject=f"interview:{interview_id}",
+        detail={"id": str(what)},
+    )

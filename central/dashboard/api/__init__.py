@@ -1,0 +1,28 @@
+"""The API under `/api/v1`: the seeds' endpoints, described by OpenAPI at `/api/v1/schema`.
+
+In: JSON with a bearer token (`POST /token`). Out: JSON; errors are problem documents with a stable
+`code`. Ids are opaque strings. Everything a person can do here is a function of `..actions`, the same
+that the pages call.
+"""
+
+from litestar import Router
+
+from central.dashboard.api import interviews, people, questions, reports, rooms, steering
+
+__all__ = ["router"]
+
+
+def router(token_key: bytes, *, minutes: int) -> Router:
+    """All of it. `token_key` signs access tokens that last `minutes`."""
+    return Router(
+        "/api/v1",
+        route_handlers=[
+            *people.handlers(token_key, minutes),
+            *interviews.HANDLERS,
+            *questions.HANDLERS,
+            *steering.HANDLERS,
+            *reports.HANDLERS,
+            *rooms.HANDLERS,
+        ],
+        security=[{"bearer": []}],
+    )

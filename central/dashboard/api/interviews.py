@@ -1,0 +1,109 @@
+"""Interviews and their transcripts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+from litestar import get, post
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+
+from central.dashboard import actions, ids
+from central.dashboard.api import access, shapes
+from central.dashboard.auth import roles
+from central.dashboard.wants import Session, SignedIn
+from central.storage import interviews, turn_views
+from central.storage.interviews import NewInterview
+
+THOSE_CONCERNED = (roles.CANDIDATE, *roles.STAFF)
+Short = Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
+
+
+class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An interview to be planned. `question_count` questions are chosen from the bank; 0 for none."""
+
+    candidate_id: str
+    position: Short
+    language: Literal["ko", "en"] = "ko"
+    company: Short | None = None
+    scheduled_time: datetime | None = None
+    question_count: Annotated[int, msgspec.Meta(ge=0, le=20)] = 5
+
+
+class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line that the interviewer adds."""
+
+    text: str
+
+
+@post("/interviews", guards=[roles.allow(*roles.STAFF)])
+async def schedule(
+    data: JSONBody[Schedule], session: Session, account: SignedIn
+) -> shapes.Interview:
+    """Plan an interview with questions of the bank."""
+    new = NewInterview(
+        candidate_id=ids.parse(data.candidate_id, "candidate"),
+        position=data.position,
+        language=data.language,
+        company=data.company,
+        scheduled_time=data.scheduled_time,
+    )
+    interview_id = await actions.schedule(
+        session, new, questions=data.question_count, actor=account
+    )
+    return shapes.interview(await access.visible(session, account, str(interview_id)))
+
+
+@get("/interviews", guards=[roles.allow(*THOSE_CONCERNED)])
+async def list_interviews(
+    session: Session,
+    account: SignedIn,
+    *,
+    status: FromQuery[Literal["scheduled", "live", "completed", "cancelled"] | None] = None,
+    room: FromQuery[str | None] = None,
+    before: FromQuery[str | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=500)] = 100,
+) -> list[shapes.Interview]:
+    """The newest first; a candidate sees their own. Go on with `before` = the last id."""
+    found = await interviews.find(
+        session,
+        status=status,
+        room_code=room,
+        candidate_id=None if access.is_staff(account) else account.id,
+        before_id=None if before is None else ids.parse(before, "interview"),
+        limit=limit,
+    )
+    return [shapes.interview(view) for view in found]
+
+
+@get("/interviews/{interview_id:str}", guards=[roles.allow(*THOSE_CONCERNED)])
+async def get_interview(
+    interview_id: FromPath[str], session: Session, account: SignedIn
+) -> shapes.Interview:
+    """One interview."""
+    return shapes.interview(await access.visible(session, account, interview_id))
+
+
+@get("/interviews/{interview_id:str}/transcripts", guards=[roles.allow(*THOSE_CONCERNED)])
+async def list_transcripts(
+    interview_id: FromPath[str], session: Session, account: SignedIn
+) -> list[shapes.TranscriptLine]:
+    """What was said, in order. Refused recognitions and the interviewer's notes are for staff."""
+    view = await access.visible(session, account, interview_id)
+    lines = await turn_views.lines_of(session, view.id)
+    if not access.is_staff(account):
+        lines = tuple(line for line in lines if line.accepted and line.speaker != "Interviewer")
+    return [shapes.line(line) for line in lines]
+
+
+@post("/interviews/{interview_id:str}/transcripts", guards=[roles.allow(*roles.STAFF)])
+async def add_transcript(
+    interview_id: FromPath[str], data: JSONBody[Note], session: Session, account: SignedIn
+) -> shapes.TranscriptLine:
+    """Add the interviewer's line. The words of the room come from the room."""
+    number = ids.parse(interview_id, "interview")
+    return shapes.line(await actions.add_note(session, number, data.text, actor=account))
+
+
+HANDLERS = (schedule, list_interviews, get_interview, list_transcripts, add_transcript)

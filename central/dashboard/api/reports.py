@@ -1,0 +1,196 @@
+"""The report in the shape of the seeds, with its evidence and with what was not assessed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import get
+from litestar.params import FromPath
+
+from central.dashboard.api import access
+from central.dashboard.api.interviews import THOSE_CONCERNED
+from central.dashboard.auth import roles
+from central.dashboard.wants import Session, SignedIn
+from central.errors import Refused
+from central.storage import reports
+from central.storage.reports import QuestionReport, ReportView
+from central.storage.series import ChannelSummary
+from central.storage.turn_views import MarkView, Quote
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """Scores 0 to 100; null is not assessed."""
+
+    technical: float | None
+    communication: float | None
+    cultural: float | None
+    depth: float | None
+    overall: float | None
+    text: str
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """Words of the candidate: characters [start, end) of a transcript's text."""
+
+    text: str
+    transcript_id: str | None
+    start: int | None
+    end: int | None
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """One criterion: level 1 to 5 with its anchor and evidence, or null with the reason."""
+
+    criterion: str
+    label: str
+    dimension: str
+    level: float | None
+    anchor: str
+    quotes: tuple[Evidence, ...]
+    keywords: tuple[str, ...]
+    abstained_reason: str | None
+    evaluator: str
+
+
+class Channel(msgspec.Struct, frozen=True):
+    """One channel over the answer; `coverage` 0 to 1 is how much of it was measured."""
+
+    channel: str
+    how: str
+    value: float | None
+    minimum: float | None
+    maximum: float | None
+    coverage: float
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """What has no value, and why."""
+
+    what: str
+    reason: str
+    detail: str
+
+
+class Detail(msgspec.Struct, frozen=True):
+    """One question and its answer. `feedback` holds the anchors that the marks chose; null without."""
+
+    question_id: str | None
+    question: str
+    answer: str
+    answer_s: float | None
+    end_reason: str | None
+    feedback: str | None
+    score: float | None
+    marks: tuple[Mark, ...]
+    channels: tuple[Channel, ...]
+    speech_engines: tuple[str, ...]
+    not_assessed: tuple[Missing, ...]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """`emotions` is null: they are not assessed, and `emotions_reason` says so."""
+
+    interview_id: str
+    status: str
+    summary: Summary
+    details: tuple[Detail, ...]
+    emotions: dict[str, float] | None
+    emotions_reason: str
+    evaluator_model: str
+    engines: dict[str, tuple[str, ...]]
+    versions: dict[str, Any]
+    not_assessed: tuple[Missing, ...]
+    frames_captured: int
+    frames_analysed: int
+    created_at: datetime
+
+
+@get("/interviews/{interview_id:str}/report", guards=[roles.allow(*THOSE_CONCERNED)])
+async def get_report(interview_id: FromPath[str], session: Session, account: SignedIn) -> Report:
+    """The report, when it is written; before: 404 with `report_not_ready`."""
+    visible = await access.visible(session, account, interview_id)
+    view = await reports.report(session, visible.id)
+    if view is None or view.summary is None:
+        raise Refused("report_not_ready", 404, "The report is not written yet.")
+    return _report(view, view.summary)
+
+
+def _report(view: ReportView, summary: reports.Summary) -> Report:
+    return Report(
+        interview_id=str(view.interview.id),
+        status=view.interview.status,
+        summary=Summary(
+            technical=summary.technical,
+            communication=summary.communication,
+            cultural=summary.cultural,
+            depth=summary.depth,
+            overall=summary.overall,
+            text=summary.text,
+        ),
+        details=tuple(_detail(question) for question in view.questions),
+        emotions=None,
+        emotions_reason="not_assessed",
+        evaluator_model=summary.evaluator,
+        engines=view.engines,
+        versions=view.versions,
+        not_assessed=_missing(view.not_assessed),
+        frames_captured=view.frames_captured,
+        frames_analysed=view.frames_analysed,
+        created_at=summary.created_at,
+    )
+
+
+def _detail(question: QuestionReport) -> Detail:
+    chosen = [f"{mark.label}: {mark.anchor}" for mark in question.marks if mark.anchor]
+    return Detail(
+        question_id=None if question.question is None else str(question.question.id),
+        question=question.asked_text,
+        answer=question.answer_text,
+        answer_s=question.answer_s,
+        end_reason=question.turn.end_reason,
+        feedback="\n".join(chosen) or None,
+        score=question.score,
+        marks=tuple(_mark(mark) for mark in question.marks),
+        channels=tuple(_channel(channel) for channel in question.channels),
+        speech_engines=question.speech_engines,
+        not_assessed=_missing(question.not_assessed),
+    )
+
+
+def _mark(mark: MarkView) -> Mark:
+    return Mark(
+        criterion=mark.criterion,
+        label=mark.label,
+        dimension=mark.dimension,
+        level=mark.level,
+        anchor=mark.anchor,
+        quotes=tuple(_evidence(quote) for quote in mark.quotes),
+        keywords=mark.keywords,
+        abstained_reason=mark.abstained_reason,
+        evaluator=mark.evaluator,
+    )
+
+
+def _evidence(quote: Quote) -> Evidence:
+    source = None if quote.transcript_id is None else str(quote.transcript_id)
+    return Evidence(quote.text, source, quote.start, quote.end)
+
+
+def _channel(channel: ChannelSummary) -> Channel:
+    return Channel(
+        channel=channel.channel,
+        how=channel.how,
+        value=channel.value,
+        minimum=channel.minimum,
+        maximum=channel.maximum,
+        coverage=channel.coverage,
+    )
+
+
+def _missing(entries: tuple[reports.NotAssessed, ...]) -> tuple[Missing, ...]:
+    return tuple(Missing(entry.what, entry.reason, entry.detail) for entry in entries)
+
+
+HANDLERS = (get_report,)

@@ -1,0 +1,79 @@
+"""Steering an interview. Each answer is 202: the room does it and says so by itself."""
+
+from __future__ import annotations
+
+import msgspec
+from litestar import post
+from litestar.params import FromPath, JSONBody
+
+from central.dashboard import actions, ids
+from central.dashboard.api import access, shapes
+from central.dashboard.api.questions import NewQuestion, wanted_of
+from central.dashboard.auth import roles
+from central.dashboard.wants import Session, SignedIn, ToRooms
+
+
+class Start(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the interview shall take place."""
+
+    room: str
+
+
+STAFF = [roles.allow(*roles.STAFF)]
+
+
+@post("/interviews/{interview_id:str}/start", guards=STAFF, status_code=202)
+async def start(
+    interview_id: FromPath[str],
+    data: JSONBody[Start],
+    session: Session,
+    bus: ToRooms,
+    account: SignedIn,
+) -> shapes.Command:
+    """Give the interview to a room."""
+    number = ids.parse(interview_id, "interview")
+    return shapes.command(await actions.start(session, bus, number, data.room, actor=account))
+
+
+@post("/interviews/{interview_id:str}/push", guards=STAFF, status_code=202)
+async def push(
+    interview_id: FromPath[str],
+    data: JSONBody[NewQuestion],
+    session: Session,
+    bus: ToRooms,
+    account: SignedIn,
+) -> shapes.Command:
+    """Let the room ask this question next."""
+    number = ids.parse(interview_id, "interview")
+    wanted = wanted_of(data)
+    return shapes.command(await actions.push(session, bus, number, wanted, actor=account))
+
+
+@post("/interviews/{interview_id:str}/skip", guards=STAFF, status_code=202)
+async def skip(
+    interview_id: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
+) -> shapes.Command:
+    """End the present answer and go on."""
+    number = ids.parse(interview_id, "interview")
+    return shapes.command(await actions.skip(session, bus, number, actor=account))
+
+
+@post("/interviews/{interview_id:str}/complete", guards=STAFF, status_code=202)
+async def complete(
+    interview_id: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
+) -> shapes.Command:
+    """End the interview; the report follows by itself."""
+    number = ids.parse(interview_id, "interview")
+    return shapes.command(await actions.end(session, bus, number, actor=account))
+
+
+@post("/interviews/{interview_id:str}/cancel", guards=STAFF, status_code=200)
+async def cancel(
+    interview_id: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
+) -> shapes.Interview:
+    """Cancel an interview that has not begun."""
+    await actions.cancel(session, bus, ids.parse(interview_id, "interview"), actor=account)
+    return shapes.interview(await access.visible(session, account, interview_id))
+
+
+HANDLERS = (start, push, skip, complete, cancel)

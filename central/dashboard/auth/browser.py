@@ -1,0 +1,49 @@
+"""Sessions of browsers: an encrypted cookie that names an account and its epoch, nothing else."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from litestar.connection import ASGIConnection
+from litestar.middleware.session.client_side import CookieBackendConfig
+
+from central.dashboard.auth.tokens import Claims
+from central.storage.users import Account
+
+COOKIE: Final = "daedam_session"
+LASTS_S: Final = 12 * 3600
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+def cookies(key: bytes, *, secure: bool) -> CookieBackendConfig:
+    """How the cookie is set: AES-GCM, httpOnly, SameSite=Lax, 12 hours since last used."""
+    return CookieBackendConfig(
+        secret=key,
+        key=COOKIE,
+        max_age=LASTS_S,
+        httponly=True,
+        samesite="lax",
+        secure=secure,
+    )
+
+
+def begin(connection: Connection, account: Account) -> None:
+    """Sign this browser in. What the session held before is forgotten."""
+    connection.set_session({"user": str(account.id), "epoch": account.session_epoch})
+
+
+def end(connection: Connection) -> None:
+    """Sign this browser out."""
+    connection.clear_session()
+
+
+def claims(session: Any) -> Claims | None:
+    """Whose session it is, or None for nobody's. It was decrypted, so it is ours; still only its own
+    shape is believed.
+    """
+    match session:
+        case {"user": str(user), "epoch": int(epoch)} if user.isdecimal():
+            return Claims(int(user), epoch)
+        case _:
+            return None

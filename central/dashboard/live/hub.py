@@ -1,0 +1,66 @@
+"""One NATS subscription per process, fanned out to every browser's bounded queue."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+from central.bus import subjects
+from central.dashboard.live.port import Events, LiveBus
+from central.dashboard.live.queue import Queue
+
+WAITING: Final = 4096
+"""Events between NATS and the queues; more and every browser reloads."""
+
+
+@dataclass(slots=True, eq=False)
+class Listener:
+    """One browser: its queue, and the bell that says something is in it."""
+
+    queue: Queue
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Hub:
+    """`run` until cancelled; `listen` from any number of sockets."""
+
+    def __init__(self, bus: LiveBus) -> None:
+        self._bus = bus
+        self._listeners: set[Listener] = set()
+        self.events_seen = 0
+
+    @property
+    def listening(self) -> int:
+        """How many browsers listen now."""
+        return len(self._listeners)
+
+    async def run(self) -> None:
+        """Move events from NATS to the queues, until cancelled. The subscription survives restarts of
+        NATS; what was published meanwhile is lost, and the pages ask for changes by themselves.
+        """
+        async with self._bus.subscribe_live(subjects.ALL_LIVE, WAITING) as events:
+            await self._fan_out(events)
+
+    @contextmanager
+    def listen(self, queue: Queue) -> Iterator[Listener]:
+        """Fill this queue while the context is open."""
+        listener = Listener(queue)
+        self._listeners.add(listener)
+        try:
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+
+    async def _fan_out(self, events: Events) -> None:
+        dropped = 0
+        async for event in events:
+            self.events_seen += 1
+            lost, dropped = events.dropped > dropped, events.dropped
+            for listener in tuple(self._listeners):
+                if lost:
+                    listener.queue.lose()
+                if listener.queue.put(event) or lost:
+                    listener.bell.set()

@@ -1,0 +1,63 @@
+"""What waits for one browser. Readings: only the latest of each room. All else: in order, at most 256;
+more than that and the browser is told to fetch the page anew. Pure: no I/O, no clock.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+import msgspec
+
+from central.bus.events import Event, Readings
+
+MOST: Final = 256
+RELOAD: Final = b'[{"type":"reload"}]'
+
+_encoder = msgspec.json.Encoder()
+
+
+class Queue:
+    """Events in, JSON arrays out. `room` None takes those of all rooms; `kinds` None takes all."""
+
+    def __init__(
+        self, room: str | None = None, *, kinds: frozenset[type] | None = None, most: int = MOST
+    ) -> None:
+        self._room = room
+        self._kinds = kinds
+        self._most = most
+        self._readings: dict[str, Readings] = {}
+        self._ordered: deque[Event] = deque()
+        self._overflowed = False
+
+    def put(self, event: Event) -> bool:
+        """Take one event; False where it is not for this browser."""
+        if self._room is not None and event.room != self._room:
+            return False
+        if self._kinds is not None and type(event) not in self._kinds:
+            return False
+        if isinstance(event, Readings):
+            self._readings[event.room] = event
+        elif len(self._ordered) >= self._most:
+            self.lose()
+        else:
+            self._ordered.append(event)
+        return True
+
+    def lose(self) -> None:
+        """Something is missing from here on: what waits is worthless."""
+        self._overflowed = True
+        self._ordered.clear()
+
+    def take(self) -> bytes | None:
+        """Everything that waits as one JSON array, events in order before readings; None for nothing."""
+        if self._overflowed:
+            self._overflowed = False
+            self._ordered.clear()
+            return RELOAD
+        if not self._ordered and not self._readings:
+            return None
+        batch = [*self._ordered, *self._readings.values()]
+        self._ordered.clear()
+        self._readings.clear()
+        return _encoder.encode(batch)

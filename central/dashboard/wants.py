@@ -1,0 +1,24 @@
+"""What a handler may ask for by name. The parameter's name picks it: `session`, `account`, `bus`,
+`logins`.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from central.dashboard.auth.login import Logins
+from central.dashboard.live.port import LiveBus
+from central.storage.users import Account
+
+Session: TypeAlias = NamedDependency[SkipValidation[AsyncSession]]
+"""`session`: one per request, closed after it. Actions commit."""
+SignedIn: TypeAlias = NamedDependency[SkipValidation[Account]]
+"""`account`: who is signed in; a route where nobody may be has to ask `request.user`."""
+ToRooms: TypeAlias = NamedDependency[SkipValidation[LiveBus]]
+"""`bus`: doorbells and live events."""
+Gate: TypeAlias = NamedDependency[SkipValidation[Logins]]
+"""`logins`: checks passwords."""
