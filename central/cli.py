@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from central import cli_admin
+from central import administration
 from central.config import Config, load
 from central.errors import CentralError
 from central.roles import ROLES, run_role
@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("migrate", help="bring the database to this version's tables")
     _add_settings(command)
     command.set_defaults(act=_migrate)
-    cli_admin.add(commands, _add_settings, settings)
+    administration.add(commands, _add_settings, settings)
     return parser
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from central.config import Config, load
 from central.errors import StartError
+from central.fleet.authority import create_authority, write_private
 from central.supervisor.settings import as_toml
 
 SETTINGS = "central.toml"
@@ -51,6 +53,28 @@ def make_missing(config: Config) -> None:
         secret.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         secret.touch(mode=0o600)
         secret.write_bytes(secrets.token_bytes(_SECRET_BYTES))
-    from central.fleet.authority import ensure_site
+    _make_certificates(config)
 
-    ensure_site(config)
+
+def authority_folder(config: Config) -> Path:
+    """Where the site's certificate authority keeps its key."""
+    return config.data_dir / "authority"
+
+
+def _make_certificates(config: Config) -> None:
+    gateway = config.gateway
+    certificate, key, rooms_ca = (
+        config.path(file) for file in (gateway.certificate, gateway.private_key, gateway.rooms_ca)
+    )
+    authority = create_authority(authority_folder(config), config.organisation)
+    for file in (certificate, key, rooms_ca):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not rooms_ca.exists():
+        rooms_ca.write_bytes(authority.certificate)
+    if not certificate.exists() or not key.exists():
+        names = [socket.gethostname(), "localhost", "127.0.0.1"]
+        if gateway.host not in {*names, "0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+            names.append(gateway.host)
+        issued = authority.issue_server(names)
+        write_private(key, issued.private_key or b"")
+        certificate.write_bytes(issued.certificate)

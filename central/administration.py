@@ -88,14 +88,28 @@ async def _session(config: Config) -> AsyncIterator[AsyncSession]:
         await engine.dispose()
 
 
+@asynccontextmanager
+async def _connection(config: Config) -> AsyncIterator[Any]:
+    """A connection of psycopg itself; commits when the block ends."""
+    from central.storage.pool import open_pool
+
+    pool = await open_pool(config.database.url, 1)
+    try:
+        async with pool.connection() as conn:
+            yield conn
+    finally:
+        await pool.close()
+
+
 async def _add_room(config: Config, arguments: argparse.Namespace) -> None:
     from central.fleet.rooms import add_room
 
-    await add_room(config, arguments.code, arguments.name or arguments.code)
+    async with _connection(config) as conn:
+        await add_room(conn, arguments.code, arguments.name or arguments.code)
     print(f"room {arguments.code}")
 
 
-async def _list_rooms(config: Config, arguments: argparse.Namespace) -> None:
+async def _list_rooms(config: Config, _arguments: argparse.Namespace) -> None:
     from central.storage.live_rooms import list_rooms
 
     async with _session(config) as session:
@@ -104,10 +118,15 @@ async def _list_rooms(config: Config, arguments: argparse.Namespace) -> None:
 
 
 async def _certificate(config: Config, arguments: argparse.Namespace) -> None:
-    from central.fleet.rooms import admit_agent
+    from central.fleet.authority import Authority
+    from central.fleet.rooms import add_agent
+    from central.supervisor.first_start import authority_folder
 
-    await admit_agent(config, arguments.code, arguments.out)
-    print(f"room.crt, room.key and central-ca.crt are in {arguments.out}")
+    authority = Authority.load(authority_folder(config), config.organisation)
+    async with _connection(config) as conn:
+        files = await add_agent(conn, authority, arguments.code, arguments.out)
+    for file in (files.certificate, files.private_key, files.authority):
+        print(file)
 
 
 async def _add_user(config: Config, arguments: argparse.Namespace) -> None:
@@ -141,19 +160,14 @@ def _password(arguments: argparse.Namespace) -> str:
 async def _load_bank(config: Config, arguments: argparse.Namespace) -> None:
     from central.language import bank
     from central.storage import questions
-    from central.storage.pool import open_pool
 
     entries = bank.load(arguments.folder or config.language.bank or bank.SHIPPED)
-    pool = await open_pool(config.database.url, 1)
-    try:
-        async with pool.connection() as conn:
-            written = await questions.upsert(conn, entries)
-    finally:
-        await pool.close()
+    async with _connection(config) as conn:
+        written = await questions.upsert(conn, entries)
     print(f"{len(entries)} questions read, {written} new or changed")
 
 
-async def _list_interviews(config: Config, arguments: argparse.Namespace) -> None:
+async def _list_interviews(config: Config, _arguments: argparse.Namespace) -> None:
     from central.storage.interviews import find
 
     async with _session(config) as session:
