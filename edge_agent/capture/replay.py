@@ -145,11 +145,21 @@ def _decoded(file: Path) -> Iterator[Pcm]:
     try:
         with av.open(str(file)) as container:
             resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE_HZ)
+            late_s: float | None = None
             for frame in container.decode(audio=0):
+                if late_s is None:
+                    # Media time 0 is the first picture, whatever the sound's own start is.
+                    late_s = (frame.time or 0.0) - _picture_start_s(container)
+                    yield np.zeros(max(0, round(late_s * SAMPLE_RATE_HZ)), np.int16)
                 yield from _samples(resampler.resample(frame))
             yield from _samples(resampler.resample(None))
     except (OSError, av.FFmpegError) as error:
         raise ReplayError(str(file), f"its sound is damaged ({error})") from error
+
+
+def _picture_start_s(container: Any) -> float:
+    stream = container.streams.video[0]
+    return float(stream.start_time * stream.time_base) if stream.start_time else 0.0
 
 
 def _samples(frames: list[Any]) -> Iterator[Pcm]:
