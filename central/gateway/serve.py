@@ -1,0 +1,145 @@
+"""The gateway as a process: start order is the order of the stack, stop its reverse."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from typing import Final
+
+import grpc
+import structlog
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+
+from central.bus.bus import Bus
+from central.config import Config
+from central.errors import StartError
+from central.gateway.commands import deliver
+from central.gateway.committer import Committer
+from central.gateway.hall import Hall
+from central.gateway.presence import PresenceBook
+from central.gateway.servicer import RoomService
+from central.gateway.services import Services
+from central.storage.pool import open_pool
+from central.supervisor.notify import Notify
+from daedam.v1.room_pb2_grpc import add_RoomServiceServicer_to_server
+
+OPTIONS: Final = (
+    ("grpc.so_reuseport", 0),  # a second gateway on this port is a mistake, not a helper
+    ("grpc.keepalive_time_ms", 10_000),
+    ("grpc.keepalive_timeout_ms", 5_000),
+    ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.http2.max_pings_without_data", 0),
+    ("grpc.http2.min_recv_ping_interval_without_data_ms", 5_000),
+    ("grpc.http2.max_ping_strikes", 0),
+)
+DRAIN_MS: Final = 500
+STOP_GRACE_S: Final = 1.0
+FLUSH_TIMEOUT_S: Final = 5.0
+WATCHDOG_S: Final = 1.0
+
+_log = structlog.get_logger(__name__)
+
+
+async def serve(config: Config, notify: Notify) -> None:
+    """Serves rooms until cancelled; then drains them, commits what waits, and tells who is gone."""
+    async with AsyncExitStack() as stack:
+        pool = await open_pool(config.database.url, config.database.pool_size)
+        stack.push_async_callback(pool.close)
+        bus = await stack.enter_async_context(await Bus.connect(config.nats.url, "gateway"))
+        hall = Hall()
+        presence = PresenceBook(pool, bus, hall.revoke)
+        committer = Committer(pool, bus, config.gateway.commit_pause_ms)
+        services = Services(pool, bus, committer, presence, config.gateway.window_bytes)
+        server = grpc.aio.server(options=OPTIONS)
+        add_RoomServiceServicer_to_server(RoomService(services, hall, config.organisation), server)
+        checks = health.aio.HealthServicer()  # type: ignore[attr-defined]  # the stubs miss it
+        health_pb2_grpc.add_HealthServicer_to_server(checks, server)
+        port = _listen(server, config)
+        group = await stack.enter_async_context(asyncio.TaskGroup())
+        stack.push_async_callback(
+            _end,
+            [
+                group.create_task(committer.run()),
+                group.create_task(presence.run()),
+                group.create_task(deliver(pool, bus, hall)),
+            ],
+        )
+        await server.start()
+        stack.push_async_callback(_stop, server, hall, committer, presence)
+        await checks.set("", health_pb2.HealthCheckResponse.SERVING)
+        stack.push_async_callback(checks.enter_graceful_shutdown)
+        address = f"{config.gateway.host}:{port}"
+        _log.info("serving rooms", address=address)
+        notify.ready(address)
+        while True:
+            notify.watchdog()
+            await asyncio.sleep(WATCHDOG_S)
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+
+
+async def _stop(
+    server: grpc.aio.Server, hall: Hall, committer: Committer, presence: PresenceBook
+) -> None:
+    """Rooms are asked to come back, given half a second to do so, and then cut off."""
+    hall.drain(DRAIN_MS)
+    for _ in range(10):
+        if not len(hall):
+            break
+        await asyncio.sleep(DRAIN_MS / 1000 / 10)
+    await server.stop(STOP_GRACE_S)
+    await committer.flushed(FLUSH_TIMEOUT_S)
+    await presence.write()
+
+
+def _listen(server: grpc.aio.Server, config: Config) -> int:
+    """The port that was bound. Raises `StartError` where it is taken or a certificate is missing."""
+    address = f"{config.gateway.host}:{config.gateway.port}"
+    try:
+        credentials = grpc.dynamic_ssl_server_credentials(
+            _certificates(config),
+            _fetcher(config),  # type: ignore[arg-type]  # None: as before; the stubs do not know it
+            require_client_authentication=True,
+        )
+        return server.add_secure_port(address, credentials)
+    except OSError as error:
+        raise StartError("gateway", f"cannot read its certificates: {error}") from error
+    except RuntimeError as error:
+        raise StartError("gateway", f"cannot listen at {address}; is it taken?") from error
+
+
+def _certificates(config: Config) -> grpc.ServerCertificateConfiguration:
+    gateway = config.gateway
+    certificate = config.path(gateway.certificate).read_bytes()
+    key = config.path(gateway.private_key).read_bytes()
+    authority = config.path(gateway.rooms_ca).read_bytes()
+    return grpc.ssl_server_certificate_configuration([(key, certificate)], authority)
+
+
+def _fetcher(config: Config) -> Callable[[], grpc.ServerCertificateConfiguration | None]:
+    """Called at every handshake: new files count from the next connection on, without a restart."""
+    seen = _changed_ns(config)
+
+    def fetch() -> grpc.ServerCertificateConfiguration | None:
+        nonlocal seen
+        try:
+            now = _changed_ns(config)
+            if now == seen:
+                return None
+            renewed = _certificates(config)
+        except OSError:
+            return None  # in the middle of being replaced: the old ones hold
+        seen = now
+        return renewed
+
+    return fetch
+
+
+def _changed_ns(config: Config) -> tuple[int, ...]:
+    gateway = config.gateway
+    files = (gateway.certificate, gateway.private_key, gateway.rooms_ca)
+    return tuple(config.path(file).stat().st_mtime_ns for file in files)

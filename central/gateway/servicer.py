@@ -1,0 +1,101 @@
+"""The gRPC side of a session: who is calling, and how a call ends."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+import grpc
+import structlog
+
+from central.errors import IdentityError
+from central.fleet.identity import AgentIdentity, identity_of
+from central.gateway.hall import Hall
+from central.gateway.services import Services, SessionEnd, Stream
+from central.gateway.session import RoomSession
+from central.storage import rooms
+from central.storage.rooms import AgentRow, Presence
+from daedam.v1 import room_pb2
+from daedam.v1.room_pb2_grpc import RoomServiceServicer
+
+_log = structlog.get_logger(__name__)
+
+
+class RoomService(RoomServiceServicer):
+    """Every room's one call."""
+
+    def __init__(self, services: Services, hall: Hall, organisation: str) -> None:
+        self._services = services
+        self._hall = hall
+        self._organisation = organisation
+
+    async def Session(  # type: ignore[override]  # noqa: N802 - the contract's name; read/write style
+        self, _: Any, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> None:
+        """Serves one stream to its end."""
+        identity, agent = await self._caller(context)
+        session = RoomSession(self._services, _stream(context), identity, agent)
+        _log.info("a room's stream begins", room=agent.room_code)
+        try:
+            end = await self._run(session)
+        finally:
+            self._leave(session)
+        _log.info("a room's stream ends", room=agent.room_code, why=end.detail if end else "")
+        if end is not None:
+            await context.abort(end.code, end.detail)
+
+    async def _run(self, session: RoomSession) -> SessionEnd | None:
+        end: SessionEnd | None = None
+        try:
+            await session.run(self._enter)
+        except* SessionEnd as group:
+            end = _first(group)
+        return end
+
+    async def _enter(self, session: RoomSession) -> None:
+        await self._hall.enter(session)
+        self._hall.changed.set()
+
+    def _leave(self, session: RoomSession) -> None:
+        if self._hall.leave(session):
+            gone = Presence(session.agent.agent_id, connected=False)
+            self._services.presence.note(session.agent, gone)
+
+    async def _caller(
+        self, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> tuple[AgentIdentity, AgentRow]:
+        try:
+            pem = b"".join(context.auth_context().get("x509_pem_cert", ()))
+            identity = identity_of(pem, self._organisation)
+        except (IdentityError, ValueError) as error:
+            await _refuse(context, grpc.StatusCode.UNAUTHENTICATED, str(error))
+        async with self._services.pool.connection() as conn:
+            agent = await rooms.find_agent(conn, identity.room_code, identity.agent_uuid)
+        if agent is None or agent.revoked:
+            why = "is not admitted" if agent is None else "is revoked"
+            detail = f"agent {identity.agent_uuid} {why} in room {identity.room_code}"
+            await _refuse(context, grpc.StatusCode.PERMISSION_DENIED, detail)
+        return identity, agent
+
+
+async def _refuse(
+    context: grpc.aio.ServicerContext[Any, Any], code: grpc.StatusCode, detail: str
+) -> NoReturn:
+    _log.warning("a stream is refused", detail=detail)
+    await context.abort(code, detail)
+    raise AssertionError  # abort never returns
+
+
+def _stream(context: grpc.aio.ServicerContext[Any, Any]) -> Stream:
+    async def read() -> room_pb2.SessionRequest | None:
+        request = await context.read()
+        return request if isinstance(request, room_pb2.SessionRequest) else None  # EOF
+
+    return Stream(read, context.write)
+
+
+def _first(group: BaseExceptionGroup[SessionEnd]) -> SessionEnd:
+    one: BaseException = group
+    while isinstance(one, BaseExceptionGroup):
+        one = one.exceptions[0]
+    assert isinstance(one, SessionEnd)
+    return one

@@ -1,0 +1,260 @@
+"""One room's stream: what it sends is submitted for commit, what it shall hear is written by one
+writer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+import grpc
+import structlog
+
+from central.bus.events import CaptionChanged, NoticeSent, TranscriptAdded
+from central.bus.subjects import live
+from central.errors import RecordError
+from central.fleet.identity import AgentIdentity
+from central.gateway import responses, wire
+from central.gateway.captions import Captioner
+from central.gateway.committer import Submission
+from central.gateway.group import Committed
+from central.gateway.mailbox import Mailbox, MailboxFull
+from central.gateway.services import Services, SessionEnd, Stream
+from central.storage import rooms
+from central.storage.ingest import MAX_SEQ, Segment
+from central.storage.room_commands import OpenCommand
+from central.storage.rooms import AgentRow, Presence, Spool
+from daedam.v1 import room_pb2
+
+HELLO_TIMEOUT_S: Final = 10.0
+WRITE_TIMEOUT_S: Final = 10.0
+SETTLE_TIMEOUT_S: Final = 5.0
+RESEND_S: Final = 5.0
+
+_log = structlog.get_logger(__name__)
+
+
+class RoomSession:
+    """From Hello to the end of the stream."""
+
+    def __init__(
+        self, services: Services, stream: Stream, identity: AgentIdentity, agent: AgentRow
+    ) -> None:
+        self.agent = agent
+        self._services = services
+        self._stream = stream
+        self._identity = identity
+        self._mailbox = Mailbox()
+        self._end: asyncio.Future[SessionEnd] = asyncio.get_running_loop().create_future()
+        self._next_seq = 1
+        self._committed_seq = 0
+        self._in_flight_bytes = 0
+        self._window_moved = asyncio.Event()
+        self._settled = asyncio.Event()
+        self._settled.set()
+        self._commands_sent_s: dict[int, float] = {}
+        self._captioner = Captioner(
+            agent.room_code, services.bus, self._language_of, self._show_caption
+        )
+
+    async def run(self, enter: Callable[[RoomSession], Awaitable[None]]) -> None:
+        """Serves the stream; `enter` admits it once Hello is there. Raises `SessionEnd`, alone or in a
+        group, where this side ends it.
+        """
+        hello = await self._hello()
+        await enter(self)
+        spool = await self._welcome(hello)
+        async with asyncio.TaskGroup() as group:
+            tasks = [
+                group.create_task(self._write()),
+                group.create_task(self._captioner.run()),
+                group.create_task(self._forward("transcript")),
+                group.create_task(self._forward("notice")),
+                group.create_task(self._wait_for_the_end()),
+            ]
+            await self._read(spool)
+            await self.settled()
+            for task in tasks:
+                task.cancel()
+
+    def close(self, code: grpc.StatusCode, detail: str) -> None:
+        """Ends the stream soon; the first reason stands."""
+        if not self._end.done():
+            self._end.set_result(SessionEnd(code, detail))
+
+    async def settled(self) -> None:
+        """Waits until all that was submitted is committed or refused, at most 5 s."""
+        try:
+            async with asyncio.timeout(SETTLE_TIMEOUT_S):
+                await self._settled.wait()
+        except TimeoutError:
+            _log.warning("a stream ends with batches uncommitted", room=self.agent.room_code)
+
+    def drain(self, after_ms: int) -> None:
+        """Asks the room to connect anew."""
+        self._say(responses.drain(after_ms))
+
+    def offer(self, commands: Sequence[OpenCommand]) -> None:
+        """Sends the room's open commands: each once, and again while its answer is missing."""
+        now_s = time.monotonic()
+        sent = {
+            one.command_id: self._commands_sent_s[one.command_id]
+            for one in commands
+            if one.command_id in self._commands_sent_s
+        }
+        for one in commands:
+            if now_s - sent.get(one.command_id, -RESEND_S) >= RESEND_S:
+                expires_ns = int(one.expires_at.timestamp() * 1e6) * 1000
+                self._say(responses.command(one.command_id, expires_ns, one.body))
+                sent[one.command_id] = now_s
+        self._commands_sent_s = sent
+
+    async def _hello(self) -> room_pb2.Hello:
+        try:
+            async with asyncio.timeout(HELLO_TIMEOUT_S):
+                request = await self._stream.read()
+        except TimeoutError as error:
+            raise SessionEnd(grpc.StatusCode.DEADLINE_EXCEEDED, "no Hello came") from error
+        if request is None or request.WhichOneof("message") != "hello":
+            raise SessionEnd(grpc.StatusCode.INVALID_ARGUMENT, "a stream begins with Hello")
+        if not 1 <= len(request.hello.spool_id) <= 64 or "\0" in request.hello.spool_id:
+            raise SessionEnd(grpc.StatusCode.INVALID_ARGUMENT, "spool_id is not a UUID")
+        return request.hello
+
+    async def _welcome(self, hello: room_pb2.Hello) -> Spool:
+        async with self._services.pool.connection() as conn:
+            spool = await rooms.open_spool(conn, hello.spool_id, self.agent)
+        if spool is None:
+            raise SessionEnd(
+                grpc.StatusCode.PERMISSION_DENIED, "this spool_id belongs to another agent"
+            )
+        self._next_seq = spool.seq + 1
+        self._committed_seq = spool.seq
+        self._say(
+            responses.welcome(
+                spool.seq, spool.crc, self._services.window_bytes, self.agent.room_name
+            )
+        )
+        version = hello.agent_version.replace("\0", "")[:100]
+        capabilities = wire.read_capabilities(hello)
+        self._note(Presence(self.agent.agent_id, True, version, capabilities))
+        return spool
+
+    async def _read(self, spool: Spool) -> None:
+        while (request := await self._stream.read()) is not None:
+            match request.WhichOneof("message"):
+                case "batch":
+                    await self._batch(spool, request.batch)
+                case "live":
+                    event = wire.read_live(request.live, self.agent.room_code)
+                    await self._services.bus.publish(event)
+                case "heartbeat":
+                    health = wire.read_health(request.heartbeat)
+                    self._note(Presence(self.agent.agent_id, connected=True, health=health))
+                case "hello":
+                    raise SessionEnd(grpc.StatusCode.INVALID_ARGUMENT, "Hello comes once")
+                case _:
+                    continue  # a newer agent's message: not for this version
+
+    async def _batch(self, spool: Spool, batch: room_pb2.Batch) -> None:
+        records = [record for record in batch.records if record.seq >= self._next_seq]
+        if not records:
+            self._mailbox.acknowledge(self._committed_seq)
+            return
+        for expected, record in enumerate(records, self._next_seq):
+            if record.seq != expected or expected > MAX_SEQ:
+                raise SessionEnd(
+                    grpc.StatusCode.FAILED_PRECONDITION,
+                    f"record {expected} is missing: {record.seq} came instead",
+                )
+        last = records[-1]
+        segment = Segment(spool, records[0].seq, last.seq, last.crc32c)
+        for record in records:
+            try:
+                fact = wire.read_record(record)
+            except RecordError as error:
+                segment.refused.append(wire.refused(record, error))
+            else:
+                segment.records.append(fact)
+                self._captioner.follow(fact)
+        self._next_seq = last.seq + 1
+        await self._submit(segment, batch.ByteSize())
+
+    async def _submit(self, segment: Segment, size_bytes: int) -> None:
+        """Waits while more than the window is in flight: then the room waits too."""
+        while self._in_flight_bytes > self._services.window_bytes:
+            self._window_moved.clear()
+            await self._window_moved.wait()
+        self._in_flight_bytes += size_bytes
+        self._settled.clear()
+
+        def settled(committed: Committed) -> None:
+            self._in_flight_bytes -= size_bytes
+            self._window_moved.set()
+            if self._in_flight_bytes <= 0:
+                self._settled.set()
+            self._answer(committed)
+
+        self._services.committer.submit(Submission(segment, settled))
+
+    def _answer(self, committed: Committed) -> None:
+        if committed.stale:
+            self.close(grpc.StatusCode.ABORTED, "the watermark moved elsewhere; connect anew")
+            return
+        self._committed_seq = committed.segment.last
+        for one in committed.refused:
+            _log.warning(
+                "record refused", room=self.agent.room_code, seq=one.seq, detail=one.detail
+            )
+            self._say(responses.reject(one.seq, one.reason, one.detail))
+        self._mailbox.acknowledge(self._committed_seq)
+
+    def _say(self, message: responses.SessionResponse) -> None:
+        try:
+            self._mailbox.control(message)
+        except MailboxFull:
+            self.close(grpc.StatusCode.RESOURCE_EXHAUSTED, "the room reads too slowly")
+
+    async def _write(self) -> None:
+        while True:
+            message = await self._mailbox.next()
+            try:
+                async with asyncio.timeout(WRITE_TIMEOUT_S):
+                    await self._stream.write(message)
+            except TimeoutError as error:
+                raise SessionEnd(grpc.StatusCode.ABORTED, "the room does not read") from error
+
+    async def _forward(self, topic: str) -> None:
+        subject = live(self.agent.room_code, topic)
+        async with self._services.bus.subscribe_live(subject) as events:
+            async for event in events:
+                if isinstance(event, NoticeSent) or (
+                    isinstance(event, TranscriptAdded)
+                    and event.accepted
+                    and event.speaker == "User"
+                ):
+                    self._mailbox.final(responses.feedback(event))
+
+    async def _wait_for_the_end(self) -> None:
+        left_s = max(0.0, self._identity.seconds_left(datetime.now(UTC)))
+        try:
+            async with asyncio.timeout(left_s):
+                raise await asyncio.shield(self._end)
+        except TimeoutError as error:
+            raise SessionEnd(
+                grpc.StatusCode.UNAUTHENTICATED, "the certificate has expired"
+            ) from error
+
+    def _note(self, presence: Presence) -> None:
+        self._services.presence.note(self.agent, presence)
+
+    async def _language_of(self, interview_id: int) -> str | None:
+        async with self._services.pool.connection() as conn:
+            return await rooms.language_of(conn, interview_id, self.agent.room_id)
+
+    async def _show_caption(self, caption: CaptionChanged) -> None:
+        self._mailbox.caption(responses.feedback(caption))
+        await self._services.bus.publish(caption)
