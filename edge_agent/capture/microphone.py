@@ -97,12 +97,12 @@ class Microphone:
         self._tell(DeviceState.LOST, f"{self.name} gives no sound; looking for it")
         while True:
             await asyncio.to_thread(self._close)
+            self._dropped = True  # before opening: the first sound may come while that goes on
             try:
                 await asyncio.to_thread(self._open, loop)
             except MicrophoneError:
                 await asyncio.sleep(self._reopen_every_s)
                 continue
-            self._dropped = True
             self._tell(DeviceState.RESTARTED, self.name)
             return
 

@@ -23,7 +23,8 @@ from edge_agent.interview.steps import AnswerClosed
 from edge_agent.uplink.journal import Journal
 
 PLAY_TAIL_SAMPLES = 200 * PER_MS
-"""How long a room still sounds after its speaker stopped; voice does not begin in it."""
+"""How long a room still sounds after its speaker stopped. Voice is not found in it, but the pre-roll
+of a candidate who answers at once reaches back over it: no first word is lost."""
 
 
 class OpenAnswer:
@@ -160,10 +161,9 @@ class Listener:
         end = frame.first_sample + FRAME_SAMPLES
         if self.playing:
             self._deaf_until = end + PLAY_TAIL_SAMPLES
-        if end <= self._deaf_until:
             self._utter(self._points.cut(frame.first_sample, UtteranceCut.SPLIT))
-            return
-        self._utter(self._points.take(frame))
+        elif end > self._deaf_until:
+            self._utter(self._points.take(frame))
 
     def _utter(self, span: Span | None) -> None:
         answer, writer = self._answer, self._writer

@@ -1,6 +1,7 @@
 """What listening costs a room PC: one core's time per second of sound, FLAC against raw.
 
-`python -m tests.bench.bench_hearing [seconds]`; the last line is JSON. Sound is espeak-ng speech
+`python -m tests.bench.bench_hearing [seconds]`; the last line is JSON. `ms_per_s` are CPU time, the
+percentiles of one 20 ms chunk are wall time. Sound is espeak-ng speech
 with pauses, heard in 20 ms chunks as a microphone gives it.
 """
 
@@ -32,6 +33,7 @@ TEXT = (
 def main(seconds: int = 120) -> dict[str, float]:
     """Measure and print; returns what was printed."""
     pcm = _sound(seconds)
+    _listen(pcm[: 5 * RATE_HZ], FlacCodec())  # libraries load once
     flac, raw = _listen(pcm, FlacCodec()), _listen(pcm, PcmCodec())
     result = {
         "sound_s": seconds,
@@ -69,16 +71,18 @@ def _listen(pcm: Pcm, codec: PacketCodec) -> dict[str, float]:
     listener.start_recording("i")
     listener.open_answer("t", "en")
     costs_ms = []
+    worked_s = time.process_time()
     for start in range(0, len(pcm), CHUNK):
         chunk = AudioChunk(0, start, start * 62_500, pcm[start : start + CHUNK])
         began = time.perf_counter()
         listener.hear(chunk)
         costs_ms.append((time.perf_counter() - began) * 1_000)
+    worked_s = time.process_time() - worked_s
     sound_s = len(pcm) / RATE_HZ
     packed = sum(len(packet) for block in journal.of(AudioBlock) for packet in block.packets)
     percentiles = statistics.quantiles(costs_ms, n=100)
     return {
-        "ms_per_s": sum(costs_ms) / sound_s,
+        "ms_per_s": worked_s * 1_000 / sound_s,
         "bytes_per_s": packed / sound_s,
         "p50_ms": percentiles[49],
         "p99_ms": percentiles[98],
@@ -88,10 +92,10 @@ def _listen(pcm: Pcm, codec: PacketCodec) -> dict[str, float]:
 def _voice(pcm: Pcm) -> float:
     """The voice model alone."""
     model = SileroVoice()
-    began = time.perf_counter()
+    began = time.process_time()
     for start in range(0, len(pcm) - FRAME_SAMPLES, FRAME_SAMPLES):
         model.probability(pcm[start : start + FRAME_SAMPLES])
-    return (time.perf_counter() - began) * 1_000 / (len(pcm) / RATE_HZ)
+    return (time.process_time() - began) * 1_000 / (len(pcm) / RATE_HZ)
 
 
 if __name__ == "__main__":

@@ -108,6 +108,16 @@ def test_the_rooms_own_voice_opens_no_utterance_and_blocks_say_that_it_played() 
     assert [block.playing for block in ear.journal.of(AudioBlock)] == [True] * 5 + [False] * 5
 
 
+def test_who_answers_as_soon_as_the_room_is_silent_loses_no_word() -> None:
+    ear = listening()
+    ear.listener.playing = True
+    ear.hear(quiet(1_024))
+    ear.listener.playing = False
+    ear.hear(loud(1_000), quiet(700))
+    (said,) = ear.journal.of(Utterance)
+    assert abs(said.first_sample - 1_024 * 16) <= 512
+
+
 def test_22_s_without_a_pause_are_split_where_it_is_quietest() -> None:
     ear = listening()
     soft = loud(64) // 16  # probability 0.4: no silence, but less voice
