@@ -1,1 +1,22 @@
+// The dashboard's script: htmx for actions, and the live pages. Pages that only read need none of it.
+import "htmx.org";
+import "uplot/dist/uPlot.min.css";
 import "./dashboard.css";
+import { showRefusals } from "./fragments";
+import { room } from "./room";
+import { rooms } from "./rooms";
+
+showRefusals();
+for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
+switch (document.body.dataset["page"]) {
+  case "rooms":
+    rooms();
+    break;
+  case "room":
+    room();
+    break;
+  default:
+    break;
+}

@@ -1,0 +1,63 @@
+"""What a channel is called, in which unit it is, and between which values it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`label` and `short` are sentences of the catalogues. Values outside low..high are clipped."""
+
+    label: str
+    short: str
+    unit: str
+    digits: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Channels that share a chart in the live room."""
+
+    key: str
+    label: str
+    channels: tuple[str, ...]
+
+
+LOOKS: Final[dict[str, Look]] = {
+    "head_yaw_deg": Look("Head, left and right", "left and right", "°", 1, -45, 45),
+    "head_pitch_deg": Look("Head, up and down", "up and down", "°", 1, -45, 45),
+    "head_roll_deg": Look("Head, tilt", "tilt", "°", 1, -45, 45),
+    "head_speed_deg_s": Look("Head movement", "movement", "°/s", 0, 0, 120),
+    "gaze_yaw_deg": Look("Gaze, left and right", "left and right", "°", 1, -45, 45),
+    "gaze_pitch_deg": Look("Gaze, up and down", "up and down", "°", 1, -45, 45),
+    "eye_openness_ratio": Look("Eye openness", "openness", "", 2, 0, 0.5),
+    "blinks_count": Look("Blinks", "blinks", "", 0, 0, 4),
+    "smile_ratio": Look("Smile geometry", "smile", "", 2, 0, 1),
+    "mouth_open_ratio": Look("Mouth opening", "opening", "", 2, 0, 1),
+    "presence_ratio": Look("Face in view", "in view", "", 2, 0, 1),
+    "faces_count": Look("Faces in view", "faces", "", 0, 0, 3),
+    "level_dbfs": Look("Voice level", "level", " dB", 0, -60, 0),
+    "speech_ratio": Look("Share of speech", "speech", "", 2, 0, 1),
+}
+ORDER: Final = tuple(LOOKS)
+GROUPS: Final = (
+    Group("head", "Head", ("head_yaw_deg", "head_pitch_deg")),
+    Group("gaze", "Gaze", ("gaze_yaw_deg", "gaze_pitch_deg")),
+    Group("eyes", "Eyes", ("eye_openness_ratio",)),
+    Group("mouth", "Mouth", ("smile_ratio", "mouth_open_ratio")),
+    Group("voice", "Voice", ("level_dbfs",)),
+)
+
+
+def named(channel: str) -> Look:
+    """How to show a channel; one that is not known here is shown under its own name."""
+    return LOOKS.get(channel) or Look(channel, channel, "", 2, 0, 1)
+
+
+def place(channel: str) -> int:
+    """Where a channel comes in a list."""
+    return ORDER.index(channel) if channel in LOOKS else len(ORDER)

@@ -1,0 +1,42 @@
+"""Which words of an answer the marks rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from central.storage.turn_views import Line, MarkView
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of an answer. `criteria` are the labels of the marks that quote it; may be empty."""
+
+    text: str
+    criteria: tuple[str, ...]
+
+
+def segments(line: Line, marks: Iterable[MarkView]) -> tuple[Segment, ...]:
+    """The line's text, cut wherever a quote begins or ends. Quotes may overlap; one that lies outside
+    the text is not shown.
+    """
+    spans = [
+        (quote.start, quote.end, mark.label)
+        for mark in marks
+        for quote in mark.quotes
+        if quote.transcript_id == line.id
+        and quote.start is not None
+        and quote.end is not None
+        and 0 <= quote.start < quote.end <= len(line.text)
+    ]
+    cuts = sorted({0, len(line.text), *(at for start, end, _ in spans for at in (start, end))})
+    return tuple(
+        Segment(line.text[begin:end], _labels(spans, begin, end))
+        for begin, end in pairwise(cuts)
+    )
+
+
+def _labels(spans: list[tuple[int, int, str]], begin: int, end: int) -> tuple[str, ...]:
+    found = [label for start, stop, label in spans if start <= begin and end <= stop]
+    return tuple(dict.fromkeys(found))

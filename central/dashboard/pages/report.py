@@ -1,0 +1,41 @@
+"""The report of one interview. A candidate reads their own only."""
+
+from __future__ import annotations
+
+from litestar import Router, get
+from litestar.response import Template
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from central.dashboard import ids
+from central.dashboard.auth import roles
+from central.dashboard.pages import channels
+from central.errors import Refused
+from central.storage import reports
+from central.storage.reports import QuestionReport
+from central.storage.series import ChannelSummary
+from central.storage.users import Account
+
+
+@get("/interviews/{interview_id:str}/report", guards=[roles.allow(*roles.STAFF, roles.CANDIDATE)])
+async def report_page(interview_id: str, session: AsyncSession, account: Account) -> Template:
+    """What was asked, said, measured and marked, and what was not and why."""
+    view = await reports.report(session, ids.parse(interview_id, "interview"))
+    own = view is not None and view.interview.candidate_id == account.id
+    if view is None or (account.role == roles.CANDIDATE and not own):
+        # Whether another candidate's interview exists is nobody's business either.
+        raise Refused("interview_unknown", 404, "There is no interview with this id.")
+    context = {
+        "page": "interviews",
+        "report": view,
+        "interview": view.interview,
+        "shown_channels": shown_channels,
+    }
+    return Template("report.html", context=context)
+
+
+def shown_channels(question: QuestionReport) -> tuple[ChannelSummary, ...]:
+    """The channels of an answer in the order of the page."""
+    return tuple(sorted(question.channels, key=lambda one: channels.place(one.channel)))
+
+
+router = Router("/", route_handlers=[report_page], include_in_schema=False)

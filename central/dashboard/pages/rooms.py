@@ -1,0 +1,118 @@
+"""The wall of rooms, and one room live."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from litestar import Request, Router, get
+from litestar.response import Template
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from central.dashboard import i18n
+from central.dashboard.auth import roles
+from central.dashboard.pages import bank, channels, words
+from central.errors import Refused
+from central.storage import interviews, live_rooms
+from central.storage.interviews import InterviewView
+from central.storage.live_rooms import RoomCard, RoomDetail
+
+URGENCY: Final = ("fault", "live", "starting", "ready", "offline")
+
+
+@get("/rooms", guards=[roles.allow(*roles.STAFF)])
+async def wall(request: Request[Any, Any, Any], session: AsyncSession) -> Template:
+    """All rooms, those first that need somebody."""
+    cards = sorted(await live_rooms.list_rooms(session), key=_urgency)
+    context = {
+        "page": "rooms",
+        "cards": cards,
+        "state_of": state_of,
+        "live_words": live_words(request),
+    }
+    return Template("rooms.html", context=context)
+
+
+@get("/rooms/{code:str}", guards=[roles.allow(*roles.STAFF)])
+async def room(request: Request[Any, Any, Any], code: str, session: AsyncSession) -> Template:
+    """One room: guide, transcript, signals."""
+    detail = await live_rooms.room(session, code)
+    if detail is None:
+        raise Refused("room_unknown", 404, "There is no room with this code.")
+    waiting: tuple[InterviewView, ...] = ()
+    if detail.interview is None:
+        waiting = await interviews.find(session, status="scheduled", limit=20)
+    context = {
+        "page": "room",
+        "detail": detail,
+        "card": detail.card,
+        "room_state": state_of(detail.card),
+        "waiting": waiting,
+        "finished": await _last_finished(session, detail),
+        "suggested": await bank.suggestions(session, detail),
+        "groups": channels.GROUPS,
+        "live_words": live_words(request),
+        "start": start_of(detail, i18n.language_of(request)),
+        "done": words.DONE.get(request.query_params.get("done", "")),
+    }
+    return Template("room.html", context=context)
+
+
+def state_of(card: RoomCard) -> str:
+    """What the tile says first: what needs somebody soonest."""
+    if card.connected and card.faults:
+        return "fault"
+    if card.interview is not None and card.interview.status == "live":
+        return "live" if card.connected else "fault"
+    if not card.connected:
+        return "offline"
+    return "ready" if card.interview is None else "starting"
+
+
+def live_words(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """The script's words in this person's language."""
+    language = i18n.language_of(request)
+    return {key: i18n.translate(language, text) for key, text in words.live().items()}
+
+
+def start_of(detail: RoomDetail, language: str) -> dict[str, Any]:
+    """What the live script starts from: the charts, and the last two minutes for them."""
+    return {
+        "code": detail.card.code,
+        "groups": [_group(group, language) for group in channels.GROUPS],
+        "windows": [
+            {"wall_ns": window.wall_ns, "measures": msgspec.to_builtins(window.measures)}
+            for window in detail.windows
+        ],
+    }
+
+
+def _group(group: channels.Group, language: str) -> dict[str, Any]:
+    first = channels.named(group.channels[0])
+    return {
+        "key": group.key,
+        "label": i18n.translate(language, group.label),
+        "unit": first.unit,
+        "low": first.low,
+        "high": first.high,
+        "digits": first.digits,
+        "channels": [
+            {"name": name, "label": i18n.translate(language, channels.named(name).short)}
+            for name in group.channels
+        ],
+    }
+
+
+async def _last_finished(session: AsyncSession, detail: RoomDetail) -> Any:
+    """The interview that this room held last, to offer its report while the room is free."""
+    if detail.interview is not None:
+        return None
+    found = await interviews.find(session, status="completed", room_code=detail.card.code, limit=1)
+    return found[0] if found else None
+
+
+def _urgency(card: RoomCard) -> tuple[int, str]:
+    return URGENCY.index(state_of(card)), card.name
+
+
+router = Router("/", route_handlers=[wall, room], include_in_schema=False)

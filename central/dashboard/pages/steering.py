@@ -1,0 +1,127 @@
+"""What an interviewer tells a room: start, push a question, skip, end, and a word to the candidate."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Router, post
+from litestar.response import Redirect
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from central.dashboard import actions, ids
+from central.dashboard.auth import roles
+from central.dashboard.live.port import LiveBus
+from central.dashboard.pages.session import form_body, inside
+from central.errors import Refused
+from central.storage import live_rooms
+from central.storage.interview_questions import TypedQuestion
+from central.storage.users import Account
+
+
+class StartForm(msgspec.Struct, frozen=True):
+    """Which interview in which room."""
+
+    interview: str = ""
+    room: str = ""
+
+
+class TextForm(msgspec.Struct, frozen=True):
+    """One sentence."""
+
+    text: str = ""
+
+
+class BankForm(msgspec.Struct, frozen=True):
+    """A question of the bank."""
+
+    question: str = ""
+
+
+Guards: Any = [roles.allow(*roles.STAFF)]
+
+
+@post("/start", guards=Guards)
+async def start(
+    session: AsyncSession,
+    bus: LiveBus,
+    account: Account,
+    data: Annotated[StartForm, form_body()],
+) -> Redirect:
+    """Give a scheduled interview to a room, and show that room."""
+    interview_id = ids.parse(data.interview, "interview")
+    sent = await actions.start(session, bus, interview_id, data.room, actor=account)
+    return _back(sent.room_code, "started")
+
+
+@post("/rooms/{code:str}/push", guards=Guards)
+async def push(
+    code: str,
+    session: AsyncSession,
+    bus: LiveBus,
+    account: Account,
+    data: Annotated[TextForm, form_body()],
+) -> Redirect:
+    """Let the room ask this sentence next."""
+    typed = TypedQuestion(text=data.text)
+    await actions.push(session, bus, await _live(session, code), typed, actor=account)
+    return _back(code, "pushed")
+
+
+@post("/rooms/{code:str}/push-bank", guards=Guards)
+async def push_bank(
+    code: str,
+    session: AsyncSession,
+    bus: LiveBus,
+    account: Account,
+    data: Annotated[BankForm, form_body()],
+) -> Redirect:
+    """Let the room ask this question of the bank next."""
+    question = actions.FromBank(ids.parse(data.question, "question"))
+    await actions.push(session, bus, await _live(session, code), question, actor=account)
+    return _back(code, "pushed")
+
+
+@post("/rooms/{code:str}/skip", guards=Guards)
+async def skip(code: str, session: AsyncSession, bus: LiveBus, account: Account) -> Redirect:
+    """End the present answer."""
+    await actions.skip(session, bus, await _live(session, code), actor=account)
+    return _back(code, "skipped")
+
+
+@post("/rooms/{code:str}/end", guards=Guards)
+async def end(code: str, session: AsyncSession, bus: LiveBus, account: Account) -> Redirect:
+    """End the interview."""
+    await actions.end(session, bus, await _live(session, code), actor=account)
+    return _back(code, "ended")
+
+
+@post("/rooms/{code:str}/tell", guards=Guards)
+async def tell(
+    code: str,
+    session: AsyncSession,
+    bus: LiveBus,
+    account: Account,
+    data: Annotated[TextForm, form_body()],
+) -> Redirect:
+    """Show a sentence on the kiosk."""
+    await actions.tell_candidate(session, bus, code, data.text, actor=account)
+    return _back(code, "told")
+
+
+async def _live(session: AsyncSession, code: str) -> int:
+    detail = await live_rooms.room(session, code)
+    if detail is None:
+        raise Refused("room_unknown", 404, "There is no room with this code.")
+    if detail.interview is None:
+        raise Refused("interview_not_live", 409, "No interview is live in this room.")
+    return detail.interview.id
+
+
+def _back(code: str, done: str) -> Redirect:
+    return Redirect(inside(f"/rooms/{code}") + f"?done={done}", status_code=303)
+
+
+router = Router(
+    "/", route_handlers=[start, push, push_bank, skip, end, tell], include_in_schema=False
+)

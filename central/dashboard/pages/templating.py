@@ -1,0 +1,105 @@
+"""What every template may use: words, times, numbers, assets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from babel import dates, numbers
+from jinja2 import StrictUndefined, pass_context
+from litestar.contrib.jinja import JinjaTemplateEngine
+
+from central.dashboard import i18n
+from central.dashboard.auth import roles
+from central.dashboard.pages import channels, quotes, sparkline, words
+
+_BUILD: Final = Path(__file__).parent.parent / "static" / "build"
+Context = Mapping[str, Any]
+
+
+def prepare(engine: JinjaTemplateEngine) -> None:
+    """Put the functions and filters below into the engine."""
+    jinja = engine.engine
+    jinja.trim_blocks = True
+    jinja.lstrip_blocks = True
+    jinja.undefined = StrictUndefined
+    jinja.globals.update(
+        _=pass_context(_translate),
+        language=pass_context(_language),
+        asset=asset,
+        words=words,
+        roles=roles,
+        channel=channels.named,
+        spark=sparkline.spark,
+        segments=quotes.segments,
+    )
+    jinja.filters.update(
+        day=pass_context(_day),
+        moment=pass_context(_moment),
+        clock=_clock,
+        number=pass_context(_number),
+        span=_span,
+    )
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a built file; it changes with its content."""
+    path = _BUILD / name
+    version = sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "none"
+    return f"/static/build/{name}?v={version}"
+
+
+def _language(context: Context) -> str:
+    return i18n.language_of(context["request"])
+
+
+def _translate(context: Context, sentence: str, **values: object) -> str:
+    return i18n.translate(_language(context), sentence, **values)
+
+
+def _day(context: Context, when: datetime | None) -> str:
+    """The date, in the site's own time zone."""
+    if when is None:
+        return ""
+    return dates.format_date(when.astimezone(), format="medium", locale=_language(context))
+
+
+def _moment(context: Context, when: datetime | None) -> str:
+    """Date and time, in the site's own time zone."""
+    if when is None:
+        return ""
+    pattern = "M월 d일 (E) HH:mm" if _language(context) == "ko" else "EEE d MMM, HH:mm"
+    local = when.astimezone()
+    return dates.format_datetime(local, pattern, tzinfo=local.tzinfo, locale=_language(context))
+
+
+def _clock(when: datetime | None) -> str:
+    """Hours, minutes and seconds."""
+    return "" if when is None else when.astimezone().strftime("%H:%M:%S")
+
+
+def _number(context: Context, value: float | None, digits: int = 0) -> str:
+    """A number as this language writes it."""
+    if value is None:
+        return ""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    text = numbers.format_decimal(value, pattern, locale=_language(context))
+    return str(text).replace("-", "\N{MINUS SIGN}")
+
+
+def _span(seconds: float | None) -> str:
+    """A length of time as minutes and seconds."""
+    if seconds is None:
+        return ""
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def now() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,141 @@
+"""Codes of central and the English sentences that the catalogues translate.
+
+Every value in here is a key of `locales/*/LC_MESSAGES/pages.po`; a test proves that none is missing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ROLES: Final = {
+    "candidate": "Candidate",
+    "interviewer": "Interviewer",
+    "recruiter": "Recruiter",
+    "admin": "Administrator",
+    "it": "IT",
+}
+STATUS: Final = {
+    "scheduled": "Scheduled",
+    "live": "Live",
+    "completed": "Completed",
+    "cancelled": "Cancelled",
+}
+STATUS_ICONS: Final = {
+    "scheduled": "clock",
+    "live": "circle-dot",
+    "completed": "circle-check",
+    "cancelled": "circle-x",
+}
+ROOM: Final = {
+    "fault": "Fault",
+    "live": "Live",
+    "starting": "Starting",
+    "ready": "Ready",
+    "offline": "Offline",
+}
+ROOM_ICONS: Final = {
+    "fault": "octagon-alert",
+    "live": "circle-dot",
+    "starting": "clock",
+    "ready": "circle-check",
+    "offline": "circle-dashed",
+}
+PHASES: Final = {
+    "idle": "Idle",
+    "waiting": "Waiting for the candidate",
+    "consenting": "Notice and consent",
+    "calibrating": "Calibration",
+    "asking": "Asking",
+    "thinking": "Thinking time",
+    "answering": "Answering",
+    "closing": "Between questions",
+    "finished": "Finished",
+}
+QUESTION: Final = {
+    "planned": "Planned",
+    "asking": "Being asked now",
+    "answered": "Answered",
+    "skipped": "Skipped",
+}
+QUESTION_ICONS: Final = {
+    "planned": "circle",
+    "asking": "circle-dot",
+    "answered": "circle-check",
+    "skipped": "skip-forward",
+}
+CATEGORIES: Final = {
+    "technical": "Technical",
+    "behavioral": "Behavioural",
+    "situational": "Situational",
+    "cultural_fit": "Cultural fit",
+}
+DIFFICULTIES: Final = {"easy": "Easy", "medium": "Medium", "hard": "Hard"}
+DIMENSIONS: Final = {
+    "technical": "Technical",
+    "communication": "Communication",
+    "cultural_fit": "Cultural fit",
+    "cultural": "Cultural fit",
+    "depth": "Depth",
+}
+SPEAKERS: Final = {"AI": "AI", "User": "Candidate", "Interviewer": "Interviewer"}
+COMMANDS: Final = {
+    "start_interview": "Start",
+    "push_question": "Push a question",
+    "skip_question": "Skip",
+    "end_interview": "End",
+}
+COMMAND_STATES: Final = {
+    "open": "on its way",
+    "done": "done",
+    "expired": "expired",
+    "refused": "refused",
+    "unknown": "not understood by the room",
+}
+REASONS: Final = {
+    "not_assessed": "No emotion is inferred in this version.",
+    "not_calibrated": "Gaze was not calibrated: angles are relative to the camera.",
+    "scoring_declined": "The candidate declined AI scoring.",
+    "no_evidence": "No answer held evidence for it.",
+    "not_measured": "Not measured in this answer.",
+    "no_words": "No words were recognised.",
+    "no_rubric": "This question has no rubric, so it is not marked.",
+    "not_yet": "Not there yet.",
+    "abstained": "The evidence did not suffice.",
+}
+MISSING: Final = {
+    "emotions": "Emotions",
+    "gaze": "Gaze",
+    "marks": "Marks",
+    "technical": "Technical",
+    "communication": "Communication",
+    "cultural": "Cultural fit",
+    "depth": "Depth",
+    "channels": "Measurements",
+    "answer": "Answer",
+}
+SOURCES: Final = {"bank": "bank", "typed": "typed by a person", "generated": "generated"}
+DONE: Final = {
+    "started": "The room has been told to begin.",
+    "pushed": "The question is on its way to the room.",
+    "skipped": "The room has been told to skip this question.",
+    "ended": "The room has been told to end the interview.",
+    "told": "The candidate sees your message now.",
+    "scheduled": "The interview is scheduled.",
+    "cancelled": "The interview is cancelled.",
+}
+LIVE: Final = {
+    "not_measured": "not measured",
+    "question_of": "Question {position} of {count}",
+    "command_failed": "The room did not do it: {detail}",
+}
+"""What the live script says by itself; see `live`."""
+
+LAST_RESORT: Final = "last resort"
+"""Part of the label of an engine that is there only so that something is."""
+
+
+def live() -> dict[str, str]:
+    """Key to English sentence, for the script of the live pages."""
+    phases = {f"phase_{phase}": text for phase, text in PHASES.items()}
+    speakers = {f"speaker_{who.lower()}": text for who, text in SPEAKERS.items()}
+    return {**LIVE, **phases, **speakers}

@@ -1,0 +1,86 @@
+// Live events, as `central/bus/events.py` describes them.
+
+export type Measure = [value: number | null, coverage: number];
+
+export interface Readings {
+  type: "readings";
+  room: string;
+  interview_id: string;
+  wall_ns: number;
+  phase: string;
+  turn_id: string;
+  question_id: string;
+  position: number;
+  question_count: number;
+  phase_elapsed_ms: number;
+  speaking: boolean;
+  measures: Record<string, Measure>;
+}
+
+export interface Mark {
+  criterion: string;
+  label: string;
+  level: number | null;
+  quotes: string[];
+  abstained_reason: string | null;
+}
+
+export type Event =
+  | Readings
+  | { type: "room"; room: string; connected: boolean; faults: string[] }
+  | {
+      type: "caption";
+      room: string;
+      interview_id: string;
+      turn_id: string;
+      stable: string;
+      tail: string;
+      engine: string;
+      wall_ns: number;
+    }
+  | {
+      type: "transcript";
+      room: string;
+      interview_id: string;
+      turn_id: string;
+      transcript_id: string;
+      speaker: string;
+      text: string;
+      engine: string;
+      accepted: boolean;
+      wall_ns: number;
+    }
+  | {
+      type: "turn";
+      room: string;
+      interview_id: string;
+      turn_id: string;
+      question_id: string;
+      position: number;
+      step: string;
+      text: string;
+      wall_ns: number;
+    }
+  | { type: "interview"; room: string; interview_id: string; status: string }
+  | { type: "marks"; room: string; interview_id: string; turn_id: string; evaluator: string; marks: Mark[] }
+  | { type: "report"; room: string; interview_id: string }
+  | { type: "command"; room: string; command_id: string; kind: string; state: string; detail: string }
+  | { type: "notice"; room: string; text: string }
+  | { type: "reload" };
+
+/** The words of the page, from the server's catalogue; see `pages/live_words.py`. */
+export type Words = Record<string, string>;
+
+/** A JSON block that the server put into the page. */
+export function data<T>(id: string): T {
+  const block = document.getElementById(id);
+  if (block === null) {
+    throw new Error(`the page lacks #${id}`);
+  }
+  return JSON.parse(block.textContent ?? "") as T;
+}
+
+/** `{name}` in a catalogue's sentence. */
+export function fill(sentence: string, values: Record<string, string | number>): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

@@ -1,0 +1,189 @@
+// One room, live: the transcript grows, the caption follows the voice, the charts run.
+import { announce, refresh } from "./fragments";
+import { Charts, type Group } from "./charts";
+import { listen } from "./channel";
+import { data, fill, type Event, type Measure, type Readings, type Words } from "./events";
+
+interface Start {
+  code: string;
+  groups: Group[];
+  windows: { wall_ns: number; measures: Record<string, Measure> }[];
+}
+
+/** Nothing for this long means that the room is not sending readings. */
+const QUIET_MS = 3_000;
+
+export function room(): void {
+  const start = data<Start>("room-data");
+  const words = data<Words>("words");
+  const charts = new Charts(start.groups, words["not_measured"] ?? "");
+  start.windows.forEach((window) => charts.add(window.wall_ns, window.measures, false));
+  const clock = new PhaseClock(words);
+  let last = { wallNs: 0, phase: "", position: 0 };
+
+  scrollDown(true);
+  document.body.addEventListener("htmx:afterSettle", () => scrollDown(false));
+  listen(`/live/rooms/${start.code}`, {
+    onEvent(event) {
+      handle(event);
+    },
+    onGap() {
+      refresh("status", "guide", "lines", "marks");
+    },
+    onLine(up) {
+      document.body.dataset["line"] = up ? "up" : "down";
+    },
+  });
+
+  function handle(event: Event): void {
+    switch (event.type) {
+      case "readings":
+        if (event.wall_ns < last.wallNs) {
+          return; // an older one overtaken on the way
+        }
+        if (event.phase !== last.phase || event.position !== last.position) {
+          refresh("guide");
+        }
+        last = { wallNs: event.wall_ns, phase: event.phase, position: event.position };
+        charts.add(event.wall_ns, event.measures, true);
+        clock.follow(event);
+        return;
+      case "caption":
+        caption(event.stable, event.tail, event.engine, event.wall_ns);
+        return;
+      case "transcript":
+        if (event.accepted) {
+          line(event, words);
+        }
+        caption("", "", "", event.wall_ns);
+        return;
+      case "turn":
+        if (event.step === "asked") {
+          line({ ...event, transcript_id: `turn-${event.turn_id}`, speaker: "AI", engine: "" }, words);
+        }
+        refresh("guide");
+        return;
+      case "marks":
+        refresh("marks");
+        return;
+      case "interview":
+        charts.clear();
+        refresh("status", "guide", "lines", "marks");
+        return;
+      case "report":
+      case "room":
+        refresh("status", "guide");
+        return;
+      case "command":
+        if (event.state === "refused" || event.state === "unknown" || event.state === "expired") {
+          announce(fill(words["command_failed"] ?? "", { detail: event.detail || event.state }));
+        }
+        refresh("guide");
+        return;
+      default:
+        return;
+    }
+  }
+}
+
+/** Phase and time, moving between two readings. */
+class PhaseClock {
+  private at = 0;
+  private readings: Readings | null = null;
+
+  constructor(private readonly words: Words) {
+    setInterval(() => this.draw(), 200);
+  }
+
+  follow(readings: Readings): void {
+    this.readings = readings;
+    this.at = performance.now();
+    this.draw();
+  }
+
+  private draw(): void {
+    const phase = document.getElementById("phase");
+    if (phase === null || this.readings === null) {
+      return;
+    }
+    const since = performance.now() - this.at;
+    phase.classList.toggle("stale", since > QUIET_MS);
+    const seconds = Math.floor((this.readings.phase_elapsed_ms + Math.min(since, QUIET_MS)) / 1_000);
+    set(phase, ".name", this.words[`phase_${this.readings.phase}`] ?? this.readings.phase);
+    set(phase, ".time", `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
+    set(
+      phase,
+      ".place",
+      this.readings.position > 0
+        ? fill(this.words["question_of"] ?? "", {
+            position: this.readings.position,
+            count: this.readings.question_count,
+          })
+        : "",
+    );
+    phase.classList.toggle("speaking", this.readings.speaking && since <= QUIET_MS);
+  }
+}
+
+function set(root: Element, selector: string, text: string): void {
+  const place = root.querySelector(selector);
+  if (place !== null && place.textContent !== text) {
+    place.textContent = text;
+  }
+}
+
+function caption(stable: string, tail: string, engine: string, wallNs: number): void {
+  const block = document.getElementById("caption");
+  if (block === null) {
+    return;
+  }
+  set(block, ".stable", stable);
+  set(block, ".tail", tail);
+  set(block, ".engine", engine);
+  block.hidden = stable === "" && tail === "";
+  block.dataset["wallNs"] = String(wallNs);
+  block.dataset["shownMs"] = String(Date.now());
+  scrollDown(false);
+}
+
+interface Line {
+  transcript_id: string;
+  speaker: string;
+  text: string;
+  engine: string;
+  wall_ns: number;
+}
+
+function line(said: Line, words: Words): void {
+  const lines = document.getElementById("lines");
+  const template = document.querySelector<HTMLTemplateElement>("#line-template");
+  if (lines === null || template === null) {
+    return;
+  }
+  const known = [...lines.children].some((child) => (child as HTMLElement).dataset["id"] === said.transcript_id);
+  const repeated = lines.lastElementChild?.querySelector(".text")?.textContent === said.text;
+  if (known || (repeated && said.speaker === "AI")) {
+    return;
+  }
+  const item = template.content.firstElementChild?.cloneNode(true) as HTMLElement;
+  const at = new Date(said.wall_ns / 1e6);
+  item.dataset["id"] = said.transcript_id;
+  item.dataset["wallNs"] = String(said.wall_ns);
+  item.dataset["shownMs"] = String(Date.now());
+  item.classList.add(said.speaker.toLowerCase());
+  set(item, ".speaker", words[`speaker_${said.speaker.toLowerCase()}`] ?? said.speaker);
+  set(item, "time", at.toTimeString().slice(0, 8));
+  set(item, ".text", said.text);
+  set(item, ".engine", said.engine);
+  document.getElementById("no-lines")?.remove();
+  lines.append(item);
+  scrollDown(false);
+}
+
+/** Follows the newest line unless the reader has scrolled up. */
+function scrollDown(always: boolean): void {
+  const box = document.getElementById("transcript");
+  if (box !== null && (always || box.scrollHeight - box.scrollTop - box.clientHeight < 160)) {
+    box.scrollTop = box.scrollHeight;
+  }
+}
