@@ -37,9 +37,9 @@ class Camera(Section, frozen=True):
     """The picture."""
 
     device: str = "0"
-    """Number, path (`/dev/video0`) or part of the name of the camera."""
-    width: int = 1280
-    height: int = 720
+    """Number or path (`/dev/video0`) of the camera."""
+    width: int = 640
+    height: int = 480
     fps: int = 30
 
 

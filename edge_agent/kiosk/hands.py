@@ -1,0 +1,32 @@
+"""The hands of a replayed candidate: press what the sidecar says, as a person would, once a phase."""
+
+from __future__ import annotations
+
+from edge_agent.capture.script import Hands
+from edge_agent.flow import CalibrationOutcome, Phase
+from edge_agent.interview.steps import CalibrationEnded, CheckedIn, Consented, Input
+from edge_agent.interview.view import RunnerView
+
+REACTION_MS = 600
+"""Long enough for a spectator to see each page."""
+
+
+class ReplayHands:
+    """Asked at every tick."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._hands = hands
+
+    def press(self, view: RunnerView) -> Input | None:
+        """What to press now. A press ends its phase, so nothing is pressed twice."""
+        if view.phase_elapsed_ms < REACTION_MS:
+            return None
+        hands = self._hands
+        match view.phase:
+            case Phase.WAITING if hands.check_in:
+                return CheckedIn()
+            case Phase.CONSENTING if hands.consent_recording is not None:
+                return Consented(hands.consent_recording, hands.consent_ai_scoring is True)
+            case Phase.CALIBRATING if hands.skip_calibration:
+                return CalibrationEnded(CalibrationOutcome.SKIPPED)
+        return None

@@ -1,0 +1,150 @@
+"""The kiosk page, served on loopback in the agent's own event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import structlog
+import uvicorn
+from litestar import Litestar, WebSocket, get, websocket
+from litestar.response import File
+from litestar.static_files import create_static_files_router
+
+from edge_agent.config import Kiosk as KioskSettings
+from edge_agent.errors import ConfigError
+from edge_agent.interview.steps import Input
+from edge_agent.kiosk.guard import Guard
+from edge_agent.kiosk.state import State
+from edge_agent.kiosk.touch import touched
+
+STATIC = Path(__file__).parent / "static"
+SHORTEST_PAUSE_S = 0.1
+SEND_TIMEOUT_S = 5.0
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-cache",
+}
+
+log = structlog.get_logger(__name__)
+
+
+class Kiosk:
+    """Shows the latest state to every page that is open; hands presses to `on_input`."""
+
+    def __init__(self, settings: KioskSettings, on_input: Callable[[Input], None]) -> None:
+        self._settings = settings
+        self._on_input = on_input
+        self._token = secrets.token_urlsafe(24)
+        self._state: State = {}
+        self._changed = asyncio.Event()
+        self.url = ""
+
+    def show(self, state: State) -> None:
+        """Latest wins: a page that is slow misses states and holds nobody up."""
+        if state != self._state:
+            self._state = state
+            self._changed.set()
+            self._changed = asyncio.Event()
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[None]:
+        """While this is open, the page is. Raises `ConfigError` where the port is taken."""
+        listener = self._listen()
+        port = int(listener.getsockname()[1])
+        self.url = f"http://{self._settings.host}:{port}/?token={self._token}"
+        app = Guard(self._app(), self._token, port)
+        server = _Server(
+            uvicorn.Config(
+                app, log_config=None, lifespan="off", access_log=False, ws="websockets-sansio"
+            )
+        )
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        self._announce()
+        try:
+            yield
+        finally:
+            server.should_exit = server.force_exit = True
+            await serving
+
+    def _listen(self) -> socket.socket:
+        host, port = self._settings.host, self._settings.port
+        try:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            return socket.create_server((host, port), family=family)
+        except OSError as error:
+            raise ConfigError(
+                "kiosk.port", f"{host}:{port} cannot be used: {error.strerror}"
+            ) from error
+
+    def _announce(self) -> None:
+        log.info(f"kiosk at {self.url}")  # noqa: G004 - people and `make demo` look for this line
+        if self._settings.url_file is not None:
+            self._settings.url_file.parent.mkdir(parents=True, exist_ok=True)
+            self._settings.url_file.touch(mode=0o600)
+            self._settings.url_file.write_text(self.url + "\n", encoding="utf-8")
+
+    def _app(self) -> Litestar:
+        @get("/", sync_to_thread=False)
+        def page() -> File:
+            return File(
+                STATIC / "index.html", content_disposition_type="inline", media_type="text/html"
+            )
+
+        @get("/state", sync_to_thread=False)
+        def state() -> dict[str, Any]:
+            return self._state
+
+        @websocket("/ws")
+        async def live(socket: WebSocket[Any, Any, Any]) -> None:
+            await self._live(socket)
+
+        files = create_static_files_router(path="/static", directories=[STATIC])
+        return Litestar(
+            [page, state, live, files],
+            openapi_config=None,
+            response_headers=HEADERS,
+            logging_config=None,
+        )
+
+    async def _live(self, page: WebSocket[Any, Any, Any]) -> None:
+        await page.accept()
+        # A page that went away, or does not read for 5 s, is closed; it connects anew by itself.
+        with suppress(ExceptionGroup):
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._send(page))
+                tasks.create_task(self._receive(page))
+
+    async def _send(self, page: WebSocket[Any, Any, Any]) -> None:
+        while True:
+            changed = self._changed
+            text = json.dumps(self._state, ensure_ascii=False)
+            await asyncio.wait_for(page.send_text(text), SEND_TIMEOUT_S)
+            await asyncio.sleep(SHORTEST_PAUSE_S)
+            await changed.wait()
+
+    async def _receive(self, page: WebSocket[Any, Any, Any]) -> None:
+        while True:
+            told = touched(await page.receive_text())
+            if told is None:
+                log.warning("the kiosk page sent what this agent does not know")
+            else:
+                self._on_input(told)
+
+
+class _Server(uvicorn.Server):
+    """Signals belong to the room, which stops everything in order."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield

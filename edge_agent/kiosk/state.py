@@ -1,0 +1,83 @@
+"""The whole state of the kiosk page as JSON values; sent entire on each change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from edge_agent.flow import Caption, LinkState
+from edge_agent.interview.view import RunnerView
+
+State: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the room has done since it started."""
+
+    frames_captured: int = 0
+    frames_analysed: int = 0
+    frames_dropped: int = 0
+    records_appended: int = 0
+    records_acked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the page shows beside the interview."""
+
+    room_name: str = ""
+    link: LinkState = LinkState.CONNECTING
+    level_dbfs: float | None = None
+    speaking: bool = False
+    caption: Caption | None = None
+    said: tuple[str, ...] = ()
+    notice: str | None = None
+    faults: tuple[str, ...] = ()
+    counts: Counts = Counts()
+
+
+def page_state(view: RunnerView, around: Surroundings) -> State:
+    """As the page's protocol has it."""
+    return {
+        "type": "state",
+        "phase": view.phase.name.lower(),
+        "room_name": around.room_name,
+        "language": view.language or "ko",
+        "candidate_name": view.candidate_name,
+        "link": around.link.value,
+        "question": _question(view),
+        "phase_elapsed_ms": view.phase_elapsed_ms,
+        "answer_limit_ms": view.answer_limit_ms,
+        "think_ms": view.think_ms,
+        "level_dbfs": None if around.level_dbfs is None else round(around.level_dbfs, 1),
+        "speaking": around.speaking,
+        "caption": _caption(around.caption),
+        "said": list(around.said),
+        "still_there": view.still_there,
+        "notice": around.notice,
+        "notice_version": view.notice_version,
+        "faults": list(around.faults),
+        "counts": _counts(around.counts),
+    }
+
+
+def _question(view: RunnerView) -> State | None:
+    if not view.question_id:
+        return None
+    return {
+        "question_id": view.question_id,
+        "text": view.question_text,
+        "position": view.position,
+        "count": view.question_count,
+    }
+
+
+def _caption(caption: Caption | None) -> State | None:
+    if caption is None:
+        return None
+    return {"stable": caption.stable, "tail": caption.tail, "engine": caption.engine}
+
+
+def _counts(counts: Counts) -> State:
+    return {name: getattr(counts, name) for name in Counts.__slots__}

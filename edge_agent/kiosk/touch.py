@@ -1,0 +1,79 @@
+"""What the page sends, as inputs of the interview."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from edge_agent.flow import CalibrationOutcome
+from edge_agent.interview.steps import (
+    CalibrationEnded,
+    CheckedIn,
+    Consented,
+    DonePressed,
+    Input,
+    RepeatPressed,
+    SkipPressed,
+)
+
+MOST_BYTES = 1024
+
+
+class CheckIn(msgspec.Struct, tag="check_in", tag_field="type"):
+    """The candidate is here."""
+
+
+class Consent(msgspec.Struct, tag="consent", tag_field="type"):
+    """Both choices."""
+
+    recording: bool
+    ai_scoring: bool
+
+
+class SkipCalibration(msgspec.Struct, tag="skip_calibration", tag_field="type"):
+    """No calibration, please."""
+
+
+class Done(msgspec.Struct, tag="done", tag_field="type"):
+    """The answer is complete."""
+
+
+class Skip(msgspec.Struct, tag="skip", tag_field="type"):
+    """Another question, please."""
+
+
+class Repeat(msgspec.Struct, tag="repeat", tag_field="type"):
+    """Say it again, please."""
+
+
+Press: TypeAlias = CheckIn | Consent | SkipCalibration | Done | Skip | Repeat
+
+_SIMPLE: dict[type[Press], Input] = {
+    CheckIn: CheckedIn(),
+    Done: DonePressed(),
+    Skip: SkipPressed(),
+    Repeat: RepeatPressed(),
+}
+
+_decode = msgspec.json.Decoder(Press).decode
+
+
+def touched(message: str | bytes) -> Input | None:
+    """The runner's input; None for what is no message of this protocol."""
+    if len(message) > MOST_BYTES:
+        return None
+    try:
+        press = _decode(message)
+    except (msgspec.ValidationError, msgspec.DecodeError):
+        return None
+    return _input(press)
+
+
+def _input(press: Press) -> Input:
+    match press:
+        case Consent():
+            return Consented(press.recording, press.ai_scoring)
+        case SkipCalibration():
+            return CalibrationEnded(CalibrationOutcome.SKIPPED)
+    return _SIMPLE[type(press)]

@@ -1,0 +1,55 @@
+"""What is measured becomes records while recording, and nothing otherwise."""
+
+from __future__ import annotations
+
+from edge_agent.flow import FrameReading, Measure, VisionCounts, VoiceFrame
+from edge_agent.scoring import ReadingPacker, WindowMaker
+from edge_agent.uplink.journal import Journal
+
+
+class Recorder:
+    """Feeds scoring always (the live view needs it), the journal between `start` and `stop`."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._windows = WindowMaker()
+        self._packer = ReadingPacker()
+        self._interview_id = ""
+
+    @property
+    def interview_id(self) -> str:
+        """The interview that is being recorded; empty outside any."""
+        return self._interview_id
+
+    def set_sample_zero(self, mono_ns: int) -> None:
+        self._windows.set_sample_zero(mono_ns)
+
+    def add_frame(self, reading: FrameReading) -> None:
+        self._windows.add_frame(reading)
+        if self._interview_id:
+            pack = self._packer.add(reading)
+            if pack is not None:
+                self._journal.append(pack, interview_id=self._interview_id)
+
+    def add_voice(self, voice: VoiceFrame) -> None:
+        self._windows.add_voice(voice)
+
+    def start(self, interview_id: str, now_ns: int, counts: VisionCounts) -> None:
+        self.stop()
+        self._windows.start(now_ns, counts)
+        self._interview_id = interview_id
+
+    def tick(self, now_ns: int, counts: VisionCounts, turn_id: str) -> None:
+        """Closed windows are records while recording; else they are forgotten."""
+        for window in self._windows.close_due(now_ns, counts, turn_id):
+            if self._interview_id:
+                self._journal.append(window, interview_id=self._interview_id)
+
+    def stop(self) -> None:
+        pack = self._packer.flush()
+        if pack is not None and self._interview_id:
+            self._journal.append(pack, interview_id=self._interview_id)
+        self._interview_id = ""
+
+    def latest(self, now_ns: int) -> tuple[Measure, ...]:
+        return self._windows.latest(now_ns)

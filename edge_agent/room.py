@@ -1,0 +1,290 @@
+"""The room, read in flow order: journal, vision, sound, listener, scoring, runner, speaker, uplink,
+kiosk. The only file that knows every part.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import uuid
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import AsyncExitStack, aclosing, contextmanager, suppress
+from typing import cast
+
+import structlog
+
+from edge_agent import views
+from edge_agent.capture.sound import SAMPLE_RATE_HZ
+from edge_agent.config import Config
+from edge_agent.errors import DeviceError
+from edge_agent.flow import (
+    AudioChunk,
+    Capabilities,
+    DeviceEvent,
+    DeviceState,
+    Feedback,
+    FrameReading,
+    LinkState,
+    VoiceFrame,
+)
+from edge_agent.hearing.listener import Listener
+from edge_agent.interview import Runner
+from edge_agent.interview.steps import Say, SpeechPlayed, Tick, VoiceChanged
+from edge_agent.kiosk.espeak import EspeakSpeaker
+from edge_agent.kiosk.hands import ReplayHands
+from edge_agent.kiosk.playback import choose_player
+from edge_agent.kiosk.server import Kiosk
+from edge_agent.kiosk.state import Surroundings, page_state
+from edge_agent.kiosk.words import Words
+from edge_agent.recorder import Recorder
+from edge_agent.service import about, clock
+from edge_agent.service.faults import Faults
+from edge_agent.service.notify import Notify
+from edge_agent.sources import open_replay, sound_source, vision_settings
+from edge_agent.stage import Hands, Stage
+from edge_agent.uplink.identity import load_identity
+from edge_agent.uplink.memory import MemorySpool
+from edge_agent.uplink.uplink import Facts, Uplink
+from edge_agent.vision import Vision
+
+TICK_S = 0.1
+HEALTH_S = 5.0
+DRAIN_S = 5.0
+"""How long a stopping room waits for central to have everything."""
+
+log = structlog.get_logger(__name__)
+
+
+class Room:
+    """One room PC's agent. `run` returns when it was asked to stop."""
+
+    def __init__(self, config: Config, notify: Notify | None = None) -> None:
+        self._config = config
+        self._notify = notify or Notify()
+        self._replay = open_replay(config)
+        self._faults, self._words = Faults(), Words()
+        self._link = LinkState.CONNECTING
+        self._voice: VoiceFrame | None = None
+        self._heard = self._speaking = False
+        self._saying = 0
+        self._stop = asyncio.Event()
+        self._tasks: asyncio.TaskGroup | None = None
+
+        # The pipeline.
+        self.spool = MemorySpool(config.spool.limit_bytes)
+        self.vision = Vision(
+            vision_settings(config, self._replay),
+            on_reading=self._on_reading,
+            on_device=self._on_device,
+        )
+        self.sound = sound_source(config, self._replay, self._on_device)
+        self.listener = Listener(
+            self.spool, make_id=_new_id, on_voice=self._on_voice, on_speaking=self._on_speaking
+        )
+        self.recorder = Recorder(self.spool)
+        self.speaker = EspeakSpeaker(choose_player(config.speaker.output))
+        self.stage = Stage(Runner(_new_id), self.spool, self._hands())
+        self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
+        self.kiosk = Kiosk(config.kiosk, self.stage.tell)
+
+    async def run(self) -> None:
+        """Until `stop`, SIGTERM or SIGINT. Raises `EdgeError` (perhaps in a group)."""
+        load_identity(self._config.central)
+        log.info("records wait for central in memory: what is not sent is lost if this is killed")
+        with self._signals():
+            async with AsyncExitStack() as stack, asyncio.TaskGroup() as self._tasks:
+                work = [self._tasks.create_task(self.vision.run())]
+                await self.vision.ready.wait()
+                self.uplink = self._make_uplink()
+                self._show()
+                await stack.enter_async_context(self.kiosk.serving())
+                parts = (self._listen(), self.uplink.run(), self._tick(), self._report())
+                work += [self._tasks.create_task(part) for part in parts]
+                self._notify.ready("waiting for an interview")
+                log.info("ready", camera=self.vision.camera_name, microphone=self.sound.name)
+                await self._stop.wait()
+                await self._finish()
+                for task in work:
+                    task.cancel()
+
+    def stop(self) -> None:
+        """Stop in order: keep the open answer, let central have it, then go."""
+        self._stop.set()
+
+    # --- start and stop -------------------------------------------------------------------------
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(one, self.stop)
+        try:
+            yield
+        finally:
+            for one in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(one)
+
+    def _make_uplink(self) -> Uplink:
+        return Uplink(
+            self._config.central,
+            self.spool,
+            facts=Facts(about.version(), clock.boot_id(), self._capabilities()),
+            on_command=self.stage.command,
+            on_feedback=self._on_feedback,
+            on_link=self._on_link,
+        )
+
+    def _capabilities(self) -> Capabilities:
+        return Capabilities(
+            camera=self.vision.camera_name,
+            microphone=self.sound.name,
+            speaker=self.speaker.name,
+            vision_provider=self.vision.provider,
+        )
+
+    async def _finish(self) -> None:
+        self._notify.stopping()
+        log.info("stopping")
+        self.stage.close()
+        self._show()
+        assert self.uplink is not None
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.uplink.drained(), DRAIN_S)
+        left = self.spool.next_seq - 1 - self.spool.acked_seq
+        if left:
+            log.error("stopped before central had everything", records_lost=left)
+
+    # --- sources --------------------------------------------------------------------------------
+
+    async def _listen(self) -> None:
+        async with aclosing(
+            cast("AsyncGenerator[AudioChunk, None]", self.sound.chunks())
+        ) as chunks:
+            async for chunk in chunks:
+                if not self._heard:
+                    self._heard = True
+                    zero_ns = chunk.mono_ns - chunk.first_sample * 1_000_000_000 // SAMPLE_RATE_HZ
+                    self.recorder.set_sample_zero(zero_ns)
+                self.listener.hear(chunk)
+
+    def _on_reading(self, reading: FrameReading) -> None:
+        self.recorder.add_frame(reading)
+
+    def _on_voice(self, voice: VoiceFrame) -> None:
+        self._voice = voice
+        self.recorder.add_voice(voice)
+
+    def _on_speaking(self, speaking: bool) -> None:
+        self._speaking = speaking
+        self.stage.tell(VoiceChanged(speaking))
+
+    def _on_device(self, event: DeviceEvent) -> None:
+        log.info("device", device=event.device, state=event.state.name.lower(), detail=event.detail)
+        self._faults.take(event)
+        self.spool.append(event, interview_id=self.recorder.interview_id)
+
+    # --- what the runner asks for ---------------------------------------------------------------
+
+    def _hands(self) -> Hands:
+        return Hands(
+            start_recording=self._start_recording,
+            stop_recording=self._stop_recording,
+            open_answer=self._open_answer,
+            close_answer=self.listener.close_answer,
+            say=self._say,
+            hush=self.speaker.hush,
+            sample=lambda: self.listener.next_sample if self._heard else None,
+        )
+
+    def _start_recording(self, interview_id: str) -> None:
+        self.listener.start_recording(interview_id)
+        self.recorder.start(interview_id, clock.mono_ns(), self.vision.counts)
+
+    def _stop_recording(self) -> None:
+        self.listener.stop_recording()
+        self.recorder.stop()
+
+    def _open_answer(self, turn_id: str, language: str) -> None:
+        self.listener.open_answer(turn_id, language)
+        if self._replay:
+            at_ns = clock.mono_ns()
+            self.vision.release_hold(at_ns)
+            self._replay.clock.release(at_ns)
+
+    def _say(self, say: Say) -> None:
+        assert self._tasks is not None
+        self._saying += 1
+        self.listener.playing = True
+        self._tasks.create_task(self._speak(say))
+
+    async def _speak(self, say: Say) -> None:
+        try:
+            await self.speaker.say(say.text, say.language)
+        except DeviceError as error:
+            # The question stands on the kiosk: the interview goes on without a voice.
+            self._on_device(DeviceEvent("speaker", DeviceState.LOST, error.problem))
+        finally:
+            self._saying -= 1
+            self.listener.playing = self._saying > 0
+        self.stage.tell(SpeechPlayed(say.say_id))
+
+    # --- what central says ----------------------------------------------------------------------
+
+    def _on_feedback(self, feedback: Feedback) -> None:
+        self._words.take(feedback, clock.mono_ns())
+
+    def _on_link(self, link: LinkState) -> None:
+        self._link = link
+
+    # --- time -----------------------------------------------------------------------------------
+
+    async def _tick(self) -> None:
+        hands = ReplayHands(self._replay.script.hands) if self._replay else None
+        while True:
+            self.stage.tell(Tick())
+            view = self.stage.view()
+            press = hands.press(view) if hands else None
+            if press is not None:
+                self.stage.tell(press)
+            self.recorder.tick(clock.mono_ns(), self.vision.counts, view.turn_id)
+            self._show()
+            await asyncio.sleep(TICK_S)
+
+    async def _report(self) -> None:
+        while True:
+            self._notify.watchdog()
+            if self.uplink:
+                self.uplink.report(
+                    views.health(
+                        self.vision.counts, self.vision.fps, self.spool, self._faults.now()
+                    )
+                )
+            await asyncio.sleep(HEALTH_S)
+
+    def _show(self) -> None:
+        """The kiosk and the live reading, ten times a second."""
+        view, now_ns = self.stage.view(), clock.mono_ns()
+        self._words.turn(view.turn_id)
+        self.kiosk.show(page_state(view, self._surroundings(now_ns)))
+        if self.uplink:
+            measures = self.recorder.latest(now_ns)
+            self.uplink.show(
+                views.live_reading(view, measures, now_ns=now_ns, speaking=self._speaking)
+            )
+
+    def _surroundings(self, now_ns: int) -> Surroundings:
+        return Surroundings(
+            room_name=self.uplink.room_name if self.uplink else "",
+            link=self._link,
+            level_dbfs=self._voice.level_dbfs if self._voice else None,
+            speaking=self._speaking,
+            caption=self._words.caption(),
+            said=self._words.said(),
+            notice=self._words.notice(now_ns),
+            faults=self._faults.now(),
+            counts=views.counts(self.vision.counts, self.spool),
+        )
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())

@@ -1,0 +1,23 @@
+"""What is wrong in the room right now, for the kiosk and the fleet view."""
+
+from __future__ import annotations
+
+from edge_agent.flow import DeviceEvent, DeviceState
+
+
+class Faults:
+    """One sentence per device that is lost, until it is back."""
+
+    def __init__(self) -> None:
+        self._lost: dict[str, str] = {}
+
+    def take(self, event: DeviceEvent) -> None:
+        if event.state is DeviceState.LOST:
+            self._lost[event.device] = event.detail
+            return
+        self._lost.pop(event.device, None)
+        if event.device == "camera":
+            self._lost.pop("vision", None)  # a picture is read again: the process is back as well
+
+    def now(self) -> tuple[str, ...]:
+        return tuple(f"{device}: {detail}" for device, detail in self._lost.items())

@@ -1,0 +1,43 @@
+"""Word to systemd over `NOTIFY_SOCKET`; nothing happens where there is none.
+
+Protocol: sd_notify(3), one datagram of `KEY=value` lines.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import suppress
+
+
+class Notify:
+    """Tells the service manager how the agent is."""
+
+    def __init__(self, address: str | None = None) -> None:
+        self._address = os.environ.get("NOTIFY_SOCKET", "") if address is None else address
+
+    def ready(self, status: str = "") -> None:
+        """Everything is warm."""
+        self._send("READY=1", status)
+
+    def status(self, text: str) -> None:
+        """One line for `systemctl status`."""
+        self._send("", text)
+
+    def watchdog(self) -> None:
+        """The event loop still turns."""
+        self._send("WATCHDOG=1", "")
+
+    def stopping(self) -> None:
+        self._send("STOPPING=1", "")
+
+    def _send(self, state: str, status: str) -> None:
+        if not self._address:
+            return
+        lines = [state] if state else []
+        lines += [f"STATUS={status}"] if status else []
+        address = "\0" + self._address[1:] if self._address.startswith("@") else self._address
+        # A service manager that is gone is no reason to end an interview.
+        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as to:
+            to.setblocking(False)
+            to.sendto("\n".join(lines).encode(), address)

@@ -1,0 +1,56 @@
+"""Where picture and sound come from: the devices, or one file in place of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from edge_agent.capture.microphone import Microphone
+from edge_agent.capture.replay import ReplayClock, ReplaySound, check_replayable
+from edge_agent.capture.script import ReplayScript, read_script
+from edge_agent.capture.sound import SoundSource
+from edge_agent.config import Config
+from edge_agent.flow import DeviceEvent
+from edge_agent.models.places import FACE, model_file
+from edge_agent.service import clock
+from edge_agent.vision import VisionSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A file's script, and the media clock that picture and sound share."""
+
+    script: ReplayScript
+    clock: ReplayClock
+
+
+def open_replay(config: Config) -> Replay | None:
+    """None where the room uses its devices. Raises `ReplayError`."""
+    if config.replay.file is None:
+        return None
+    check_replayable(config.replay.file)
+    script = read_script(config.replay.file)
+    return Replay(script, ReplayClock(script.holds_s, clock.mono_ns()))
+
+
+def vision_settings(config: Config, replay: Replay | None) -> VisionSettings:
+    """What the vision process is told. Raises `ModelError` where the face model is not built."""
+    return VisionSettings(
+        camera=config.camera.device,
+        width=config.camera.width,
+        height=config.camera.height,
+        fps=config.camera.fps,
+        replay_file=str(config.replay.file or ""),
+        replay_holds_s=replay.script.holds_s if replay else (),
+        replay_start_mono_ns=replay.clock.start_mono_ns if replay else 0,
+        model=str(model_file(FACE, config.models.folder)),
+    )
+
+
+def sound_source(
+    config: Config, replay: Replay | None, on_event: Callable[[DeviceEvent], None]
+) -> SoundSource:
+    """The microphone, or the file's sound."""
+    if config.replay.file is not None and replay is not None:
+        return ReplaySound(config.replay.file, replay.clock)
+    return Microphone(config.microphone.device, on_event)

@@ -1,0 +1,114 @@
+"""Carries out what the interview runner asks for, and tells it what came of it.
+
+Synchronous and in order: an output is carried out before the next input is looked at, so that the
+journal's order is the order of what happened.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from edge_agent.flow import (
+    AnswerEndReason,
+    Command,
+    CommandResult,
+    EndInterview,
+    RecordValue,
+    TurnEvent,
+)
+from edge_agent.interview import Runner, RunnerView
+from edge_agent.interview.steps import (
+    AnswerClosed,
+    CloseAnswer,
+    CommandArrived,
+    Hush,
+    Input,
+    OpenAnswer,
+    Output,
+    Say,
+    StartRecording,
+    StopRecording,
+    Write,
+)
+from edge_agent.service import clock
+from edge_agent.uplink.journal import Journal
+
+LOCAL_STOP = "local-stop"
+"""Id of the command that the room gives itself when it is stopped; central never sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What the stage does things with."""
+
+    start_recording: Callable[[str], None]
+    stop_recording: Callable[[], None]
+    open_answer: Callable[[str, str], None]
+    close_answer: Callable[[str, AnswerEndReason], AnswerClosed]
+    say: Callable[[Say], None]
+    hush: Callable[[], None]
+    sample: Callable[[], int | None]
+    """Sample of channel 0 right now; None where no sound was captured yet."""
+
+
+class Stage:
+    """The only one who talks to the runner. Whatever writes raises `SpoolFull`."""
+
+    def __init__(self, runner: Runner, journal: Journal, hands: Hands) -> None:
+        self._runner = runner
+        self._journal = journal
+        self._hands = hands
+        self._inbox: deque[Input] = deque()
+        self._busy = False
+
+    def view(self) -> RunnerView:
+        return self._runner.view(clock.mono_ns())
+
+    def tell(self, told: Input) -> None:
+        """Safe to call from within what an output causes: it then waits its turn."""
+        self._inbox.append(told)
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            while self._inbox:
+                for output in self._runner.handle(self._inbox.popleft(), clock.mono_ns()):
+                    self._carry_out(output)
+        finally:
+            self._busy = False
+
+    def command(self, command: Command) -> None:
+        """Central asks for something."""
+        self.tell(CommandArrived(command, clock.wall_ns()))
+
+    def close(self) -> None:
+        """The agent stops: cut and keep the open answer, end the interview."""
+        body = EndInterview("the room's agent was stopped")
+        self.command(Command(LOCAL_STOP, 2**62, body))
+
+    def _carry_out(self, output: Output) -> None:
+        hands = self._hands
+        match output:
+            case Write():
+                self._write(output.value, output.interview_id)
+            case Say():
+                hands.say(output)
+            case Hush():
+                hands.hush()
+            case StartRecording():
+                hands.start_recording(output.interview_id)
+            case StopRecording():
+                hands.stop_recording()
+            case OpenAnswer():
+                hands.open_answer(output.turn_id, output.language)
+            case CloseAnswer():
+                self._inbox.append(hands.close_answer(output.turn_id, output.reason))
+
+    def _write(self, value: RecordValue, interview_id: str) -> None:
+        if isinstance(value, CommandResult) and value.command_id == LOCAL_STOP:
+            return
+        if isinstance(value, TurnEvent):
+            value = replace(value, sample=self._hands.sample())
+        self._journal.append(value, interview_id=interview_id)
