@@ -274,15 +274,15 @@ async def _answer(
 
 
 def _turn_changed(room: str, change: QuestionAsked | TurnStepped) -> TurnChanged:
-    asked = isinstance(change, QuestionAsked)
+    step, text = ("asked", change.text) if isinstance(change, QuestionAsked) else (change.step, "")
     return TurnChanged(
         room=room,
         interview_id=str(change.interview_id),
         turn_id=change.turn_key,
         question_id=change.question_ref,
         position=change.position,
-        step="asked" if asked else change.step,
-        text=change.text if asked else "",
+        step=step,
+        text=text,
         wall_ns=change.wall_ns,
     )
 
