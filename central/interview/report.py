@@ -1,0 +1,184 @@
+"""The report of one interview as a document. Pure: facts in, JSON-able values out."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from central.interview import scoring
+from central.interview.scoring import SCHEME, WeightedLevel
+
+SUMMED: Final = frozenset({"blinks_count"})
+GREATEST: Final = frozenset({"faces_count"})
+Measures = dict[str, tuple[float | None, float]]
+"""Channel to value and coverage 0 to 1, of one window."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenFact:
+    """One utterance; `reject_reason` set: refused, and not part of the answer."""
+
+    text: str
+    engine: str
+    reject_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFact:
+    """One criterion of one answer, as stored."""
+
+    criterion: str
+    label: str
+    dimension: str
+    weight: float
+    level: float | None
+    anchor: str
+    quotes: tuple[dict[str, Any], ...]
+    abstained_reason: str | None
+    evaluator: str
+    versions: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFact:
+    """One question and what came of it."""
+
+    turn_id: int
+    position: int
+    question: str
+    category: str
+    source: str
+    end_reason: str
+    rubric_version: str
+    spoken: tuple[SpokenFact, ...]
+    marks: tuple[MarkFact, ...]
+    windows: tuple[Measures, ...]
+
+    @property
+    def answer(self) -> str:
+        """What was accepted as said."""
+        return " ".join(one.text for one in self.spoken if one.reject_reason is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`scores` has every dimension, None where not assessed."""
+
+    scores: dict[str, float | None]
+    overall: float | None
+    details: dict[str, Any]
+    versions: dict[str, Any]
+
+
+def build(turns: Sequence[TurnFact], *, scoring_consent: bool) -> Report:
+    """Everything a reader needs, and for everything that is missing, why."""
+    levels = [WeightedLevel(m.dimension, m.level, m.weight) for t in turns for m in t.marks]
+    scores = scoring.by_dimension(levels)
+    marks = [mark for turn in turns for mark in turn.marks]
+    return Report(
+        scores=scores,
+        overall=scoring.overall(scores),
+        details={
+            "questions": [_question(turn, scoring_consent=scoring_consent) for turn in turns],
+            "assessed_weight": _assessed(scores),
+            "not_assessed": _not_assessed(scores, scoring_consent=scoring_consent),
+        },
+        versions={
+            "scheme": SCHEME.version,
+            "speech": sorted({one.engine for turn in turns for one in turn.spoken if one.engine}),
+            "questions": sorted({turn.source for turn in turns}),
+            "marks": sorted({mark.evaluator for mark in marks}),
+            "evaluators": sorted({str(mark.versions) for mark in marks}),
+            "rubrics": sorted({turn.rubric_version for turn in turns if turn.rubric_version}),
+        },
+    )
+
+
+def channels(windows: Sequence[Measures]) -> dict[str, dict[str, Any]]:
+    """Each channel over one answer: the median of its windows (a count's sum, the most faces), None
+    where no window measured it, with the mean coverage over all windows.
+    """
+    names = sorted({name for window in windows for name in window})
+    return {name: _channel(name, [window.get(name, (None, 0.0)) for window in windows])
+            for name in names}  # fmt: skip
+
+
+def _channel(name: str, entries: Sequence[tuple[float | None, float]]) -> dict[str, Any]:
+    known = [value for value, coverage in entries if value is not None and coverage > 0]
+    how = "sum" if name in SUMMED else "max" if name in GREATEST else "median"
+    return {
+        "value": _combined(how, known) if known else None,
+        "how": how,
+        "coverage": round(sum(coverage for _, coverage in entries) / len(entries), 4),
+        "windows": len(entries),
+    }
+
+
+def _combined(how: str, values: Sequence[float]) -> float:
+    match how:
+        case "sum":
+            return sum(values)
+        case "max":
+            return max(values)
+        case _:
+            return statistics.median(values)
+
+
+def _question(turn: TurnFact, *, scoring_consent: bool) -> dict[str, Any]:
+    levels = [WeightedLevel("", mark.level, mark.weight) for mark in turn.marks]
+    known = [(scoring.points(one.level), one.weight) for one in levels if one.level is not None]
+    return {
+        "turn_id": str(turn.turn_id),
+        "position": turn.position,
+        "question": turn.question,
+        "category": turn.category,
+        "source": turn.source,
+        "end_reason": turn.end_reason,
+        "answer": turn.answer,
+        "refused": [one.reject_reason for one in turn.spoken if one.reject_reason],
+        "score": scoring.mean(known),
+        "marks": [_mark(mark) for mark in turn.marks],
+        "channels": channels(turn.windows),
+        "not_marked": _why_unmarked(turn, scoring_consent=scoring_consent),
+    }
+
+
+def _mark(mark: MarkFact) -> dict[str, Any]:
+    return {
+        "criterion": mark.criterion,
+        "label": mark.label,
+        "dimension": mark.dimension,
+        "level": mark.level,
+        "anchor": mark.anchor,
+        "quotes": list(mark.quotes),
+        "abstained_reason": mark.abstained_reason,
+        "evaluator": mark.evaluator,
+    }
+
+
+def _why_unmarked(turn: TurnFact, *, scoring_consent: bool) -> str | None:
+    """A stable code; None: it is marked."""
+    if any(mark.level is not None for mark in turn.marks):
+        return None
+    if not scoring_consent:
+        return "scoring_declined"
+    if not turn.answer:
+        return "refused_recognition" if turn.spoken else "no_answer"
+    return "abstained" if turn.marks else "no_rubric"
+
+
+def _assessed(scores: dict[str, float | None]) -> float:
+    """The share of the scheme's weight that stands behind the total."""
+    weights = SCHEME.weights
+    known = sum(weights[name] for name, value in scores.items() if value is not None)
+    return round(known / sum(weights.values()), 4)
+
+
+def _not_assessed(
+    scores: dict[str, float | None], *, scoring_consent: bool
+) -> list[dict[str, str]]:
+    reason = "no_evidence" if scoring_consent else "scoring_declined"
+    missing = [{"what": name, "reason": reason} for name, value in scores.items() if value is None]
+    return [*missing, {"what": "emotions", "reason": "not_computed"}]

@@ -1,0 +1,72 @@
+"""How marks become points. Pure; the scheme is data with a version.
+
+A level 1 to 5 is 0 to 100 points. What was not assessed is None and takes no part: weights are
+renormalised over what was. A score is advice; a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+DIMENSIONS: Final = ("technical", "communication", "cultural_fit", "depth")
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """What each dimension weighs in the total; weights are relative."""
+
+    version: str
+    weights: Mapping[str, float]
+
+
+SCHEME: Final = Scheme(
+    "2026-11",
+    {"technical": 0.35, "communication": 0.2, "cultural_fit": 0.2, "depth": 0.25},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedLevel:
+    """One mark: level 1 to 5 (None: abstained) and its criterion's weight."""
+
+    dimension: str
+    level: float | None
+    weight: float
+
+
+def points(level: float) -> float:
+    """Level 1 to 5 as 0 to 100."""
+    return (level - 1) * 25
+
+
+def by_dimension(marks: Iterable[WeightedLevel]) -> dict[str, float | None]:
+    """Points of every dimension, None where nothing was assessed."""
+    known = tuple(marks)
+    return {
+        dimension: mean(
+            (points(mark.level), mark.weight)
+            for mark in known
+            if mark.dimension == dimension and mark.level is not None
+        )
+        for dimension in DIMENSIONS
+    }
+
+
+def overall(dimensions: Mapping[str, float | None], scheme: Scheme = SCHEME) -> float | None:
+    """The total over the dimensions that were assessed, None where none was."""
+    return mean(
+        (value, scheme.weights[dimension])
+        for dimension, value in dimensions.items()
+        if value is not None
+    )
+
+
+def mean(weighted: Iterable[tuple[float, float]]) -> float | None:
+    """Weighted mean to one decimal; None of nothing, or where all weights are 0."""
+    values = tuple(weighted)
+    total = sum(weight for _, weight in values)
+    if total <= 0:
+        return None
+    return round(sum(value * weight for value, weight in values) / total, 1)

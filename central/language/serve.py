@@ -1,0 +1,68 @@
+"""The language role: the bank into its table, marks for answers, reports of interviews."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+from contextlib import AsyncExitStack
+from typing import Final
+
+import structlog
+
+from central.bus.bus import Bus
+from central.config import Config
+from central.errors import ConfigError
+from central.jobs.kinds import EVALUATE, REPORT
+from central.jobs.worker import work
+from central.language import bank
+from central.language.evaluator import Evaluator
+from central.language.marking import Marking
+from central.language.rubric_baseline import NAME, RubricBaseline
+from central.storage import questions
+from central.storage.pool import open_pool
+from central.supervisor.notify import Notify
+
+LEASE_S: Final = 30.0
+BATCH: Final = 4
+WATCHDOG_S: Final = 1.0
+
+_log = structlog.get_logger(__name__)
+
+
+async def serve(config: Config, notify: Notify) -> None:
+    """Runs until cancelled. Raises `ConfigError` or `StartError`."""
+    entries = bank.load(config.path(config.language.bank) if config.language.bank else bank.SHIPPED)
+    evaluator = _evaluator(config.language.engine)
+    async with AsyncExitStack() as stack:
+        pool = await open_pool(config.database.url, config.database.pool_size)
+        stack.push_async_callback(pool.close)
+        bus = await stack.enter_async_context(await Bus.connect(config.nats.url, "language"))
+        async with pool.connection() as conn:
+            written = await questions.upsert(conn, entries)
+        _log.info("question bank", questions=len(entries), written=written)
+        notify.ready()
+        notify.status(f"marking with {evaluator.name}")
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_watchdog(notify))
+            await work(
+                pool,
+                bus,
+                [EVALUATE, REPORT],
+                Marking(pool, bus, evaluator).handle,
+                worker=f"{platform.node()}:{os.getpid()}",
+                batch=BATCH,
+                lease_s=LEASE_S,
+            )
+
+
+def _evaluator(engine: str) -> Evaluator:
+    if engine != NAME:
+        raise ConfigError("language.engine", f'{engine!r} is not known; there is "{NAME}"')
+    return RubricBaseline()
+
+
+async def _watchdog(notify: Notify) -> None:
+    while True:
+        notify.watchdog()
+        await asyncio.sleep(WATCHDOG_S)
