@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, TypeVar
 
 import grpc
+from google.protobuf.message import Message
 
 from daedam.v1 import interview_pb2, room_pb2, room_pb2_grpc
 from tests.fakes.certificates import Authority, Pair
 
+M = TypeVar("M", bound=Message)
 Outgoing = asyncio.Queue[room_pb2.SessionResponse | None]
 
 
@@ -23,8 +25,8 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
         self._authority = authority
         self.window_bytes = window_bytes
         self.port = 0
-        self.kept: dict[str, list[room_pb2.SessionRequest]] = {}
         self.records: dict[str, dict[int, bytes]] = {}
+        self.kinds: list[tuple[int, bytes]] = []
         self.crcs: dict[str, dict[int, int]] = {}
         self.batch_sizes: list[int] = []
         self.duplicates = 0
@@ -68,6 +70,10 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
 
     def command(self, command: interview_pb2.Command) -> None:
         self.say(room_pb2.SessionResponse(command=command))
+
+    def of(self, kind: int, message: type[M]) -> list[M]:
+        """Every record of this kind, in order of arrival."""
+        return [message.FromString(payload) for found, payload in self.kinds if found == kind]
 
     async def Session(  # noqa: N802  the generated class names it
         self, request_iterator: AsyncIterator[room_pb2.SessionRequest], context: Any
@@ -120,6 +126,7 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
             self.duplicates += record.seq in records
             assert record.seq == len(records) + 1, "a hole or a step back"
             records[record.seq] = record.payload
+            self.kinds.append((record.kind, record.payload))
             self.crcs.setdefault(spool_id, {})[record.seq] = record.crc32c
             if record.seq in self.rejects:
                 reject = room_pb2.Reject(
