@@ -115,8 +115,7 @@ def test_cores_calculate_and_touch_nothing(folder: str) -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=place)
 def test_a_file_is_one_thing_and_can_be_read_in_one_go(path: Path) -> None:
-    limit = 500 if place(path) == "edge_agent/flow.py" else 300  # the vocabulary is one list
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
 
 @pytest.mark.parametrize(

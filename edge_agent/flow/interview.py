@@ -1,0 +1,176 @@
+"""The plan, what central may ask of the room, and what the room says happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedQuestion:
+    """One question to ask."""
+
+    question_id: str
+    text: str
+    think_ms: int
+    answer_limit_ms: int
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPlan:
+    """Everything that the room needs to finish an interview alone."""
+
+    interview_id: str
+    candidate_name: str
+    language: str
+    questions: tuple[PlannedQuestion, ...]
+    answer_end_silence_ms: int
+    no_answer_prompt_ms: int
+    notice_version: str
+    calibrate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartInterview:
+    """Begin with this plan."""
+
+    plan: InterviewPlan
+
+
+@dataclass(frozen=True, slots=True)
+class PushQuestion:
+    """Ask this next, before the rest of the plan."""
+
+    question: PlannedQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class SkipQuestion:
+    """End the current answer and go on."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndInterview:
+    """End after what is being said now is kept."""
+
+    reason: str
+
+
+CommandBody: TypeAlias = StartInterview | PushQuestion | SkipQuestion | EndInterview
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something central wants the room to do; `body` is None where this agent does not know it."""
+
+    command_id: str
+    expires_wall_ns: int
+    body: CommandBody | None
+
+
+class CommandOutcome(IntEnum):
+    """What came of a command; numbers equal `daedam.v1.CommandOutcome`."""
+
+    DONE = 1
+    EXPIRED = 2
+    REFUSED = 3
+    UNKNOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CommandResult:
+    """The room's answer to one command."""
+
+    command_id: str
+    outcome: CommandOutcome
+    detail: str
+
+
+class Phase(IntEnum):
+    """Where the room's interview stands; numbers equal `daedam.v1.Phase`."""
+
+    IDLE = 1
+    WAITING = 2
+    CONSENTING = 3
+    CALIBRATING = 4
+    ASKING = 5
+    THINKING = 6
+    ANSWERING = 7
+    FINISHED = 8
+
+
+class TurnEventKind(IntEnum):
+    """A step of the interview; numbers equal `daedam.v1.TurnEventKind`."""
+
+    INTERVIEW_STARTED = 1
+    CHECKED_IN = 2
+    QUESTION_ASKED = 3
+    QUESTION_SPOKEN = 4
+    ANSWER_OPENED = 5
+    ANSWER_BEGUN = 6
+    INTERVIEW_FINISHED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEvent:
+    """One step of the interview."""
+
+    kind: TurnEventKind
+    turn_id: str = ""
+    question_id: str = ""
+    position: int = 0
+    text: str = ""
+    sample: int | None = None
+
+
+class AnswerEndReason(IntEnum):
+    """Why an answer ended; numbers equal `daedam.v1.AnswerEndReason`."""
+
+    SILENCE = 1
+    DONE = 2
+    TIME_LIMIT = 3
+    NO_ANSWER = 4
+    SKIPPED = 5
+    INTERVIEW_ENDED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEnded:
+    """An answer is complete: it has exactly `utterances` utterances."""
+
+    turn_id: str
+    question_id: str
+    reason: AnswerEndReason
+    utterances: int
+    first_sample: int
+    end_sample: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The candidate's two separate choices."""
+
+    recording: bool
+    ai_scoring: bool
+    notice_version: str
+    language: str
+
+
+class CalibrationOutcome(IntEnum):
+    """How calibration ended; numbers equal `daedam.v1.CalibrationOutcome`."""
+
+    SKIPPED = 1
+    CALIBRATED = 2
+    FAILED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Outcome of the calibration phase."""
+
+    outcome: CalibrationOutcome
+    gaze_error_deg: float | None

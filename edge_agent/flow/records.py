@@ -1,0 +1,27 @@
+"""Everything that a journal takes."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from edge_agent.flow.devices import DeviceEvent, Disturbance, Gap
+from edge_agent.flow.interview import AnswerEnded, Calibration, CommandResult, Consent, TurnEvent
+from edge_agent.flow.scores import FrameReadings, ScoreWindow
+from edge_agent.flow.sound import AudioBlock, AudioFormat, Utterance
+
+RecordValue: TypeAlias = (
+    FrameReadings
+    | ScoreWindow
+    | AudioFormat
+    | AudioBlock
+    | Utterance
+    | TurnEvent
+    | AnswerEnded
+    | CommandResult
+    | Consent
+    | Calibration
+    | DeviceEvent
+    | Disturbance
+    | Gap
+)
+"""Everything that a journal takes."""

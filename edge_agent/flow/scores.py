@@ -1,0 +1,55 @@
+"""Channels over time: what readings become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from edge_agent.flow.picture import FrameReading
+
+
+class Channel(IntEnum):
+    """Something measured continuously; numbers equal `daedam.v1.Channel`."""
+
+    PRESENCE_RATIO = 1
+    HEAD_YAW_DEG = 2
+    HEAD_PITCH_DEG = 3
+    HEAD_ROLL_DEG = 4
+    HEAD_SPEED_DEG_S = 5
+    EYE_OPENNESS_RATIO = 6
+    BLINKS_COUNT = 7
+    GAZE_YAW_DEG = 8
+    GAZE_PITCH_DEG = 9
+    MOUTH_OPEN_RATIO = 10
+    SMILE_RATIO = 11
+    FACES_COUNT = 12
+    LEVEL_DBFS = 13
+    SPEECH_RATIO = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One channel over a span. `value` is None exactly where `coverage` is 0."""
+
+    channel: Channel
+    value: float | None
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class FrameReadings:
+    """All analysed frames of one second, in order of capture."""
+
+    frames: tuple[FrameReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreWindow:
+    """One second of every channel."""
+
+    start_mono_ns: int
+    length_ms: int
+    frames_captured: int
+    frames_analysed: int
+    turn_id: str
+    measures: tuple[Measure, ...]

@@ -1,0 +1,93 @@
+"""Raw sound, its coded form, and the spans of speech in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Pcm: TypeAlias = npt.NDArray[np.int16]
+"""Mono sound, shape (samples,), 16 bit."""
+
+
+@dataclass(frozen=True, slots=True)
+class AudioChunk:
+    """Raw sound as captured, 20 ms. `gap` says that samples before it were lost; the numbering
+    leaves room for them.
+    """
+
+    channel: int
+    first_sample: int
+    mono_ns: int
+    pcm: Pcm
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceFrame:
+    """Voice activity of 32 ms of sound."""
+
+    first_sample: int
+    probability: float
+    level_dbfs: float
+
+
+class Codec(IntEnum):
+    """How audio packets are packed; numbers equal `daedam.v1.AudioCodec`."""
+
+    FLAC = 1
+    OPUS = 2
+    PCM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AudioFormat:
+    """What a decoder needs for the blocks that follow on this channel."""
+
+    channel: int
+    codec: Codec
+    sample_rate_hz: int
+    extradata: bytes
+    sample_zero_mono_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class AudioBlock:
+    """Up to 200 ms of coded sound; each packet decodes alone."""
+
+    channel: int
+    first_sample: int
+    sample_count: int
+    packets: tuple[bytes, ...]
+    voice: bytes
+    playing: bool
+    gap: bool
+
+
+class UtteranceCut(IntEnum):
+    """Why an utterance ended; numbers equal `daedam.v1.UtteranceCut`."""
+
+    SILENCE = 1
+    SPLIT = 2
+    ANSWER_END = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A span of speech, the unit of recognition; sequences name the records that hold it."""
+
+    utterance_id: str
+    turn_id: str
+    channel: int
+    first_sample: int
+    end_sample: int
+    first_seq: int
+    last_seq: int
+    format_seq: int
+    voiced_ms: int
+    cut: UtteranceCut
+    language: str
+    ordinal: int
