@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 from edge_agent.config import Central
 from edge_agent.errors import IdentityError
 
-ENROL = "ask an admin of central to enrol this room, and see docs/operations.md"
+ENROL = "an admin of central makes it with `central rooms certificate`; see docs/operations.md"
 
 
 @dataclass(frozen=True, slots=True)
