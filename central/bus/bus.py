@@ -17,6 +17,7 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
 from central.bus import subjects
+from central.bus.cancelling import cancellable
 from central.bus.captions import CaptionReply, CaptionRequest
 from central.bus.events import TOPICS, Event
 from central.bus.live import LiveEvents
@@ -38,8 +39,9 @@ _request_decoder = msgspec.msgpack.Decoder(CaptionRequest)
 class Bus(AbstractAsyncContextManager["Bus", None]):
     """One connection for the whole process; `async with await Bus.connect(url, name) as bus`."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, weather: _Weather) -> None:
         self._nats = client
+        self._weather = weather
         self._captioning: set[asyncio.Task[None]] = set()
         self.events_lost = 0
         """Events that were not sent because NATS was away."""
@@ -49,6 +51,7 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
         """Connected; from then on it never gives up reconnecting. Raises `StartError` where nothing
         answers at `url` within 10 s.
         """
+        weather = _Weather()
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT_S):
                 client = await nats.connect(
@@ -59,21 +62,22 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
                     ping_interval=PING_INTERVAL_S,
                     max_outstanding_pings=2,
                     connect_timeout=2,
-                    error_cb=_on_error,
-                    disconnected_cb=_on_disconnected,
-                    reconnected_cb=_on_reconnected,
+                    error_cb=weather.error,
+                    disconnected_cb=weather.disconnected,
+                    reconnected_cb=weather.reconnected,
                 )
         except (TimeoutError, OSError, nats.errors.Error) as error:
             raise StartError(
                 "nats", f"no answer at {url} within {CONNECT_TIMEOUT_S:.0f} s"
             ) from error
-        return cls(client)
+        return cls(client, weather)
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def close(self) -> None:
         """Ends the caption handlers and the connection."""
+        self._weather.leaving = True
         tasks = list(self._captioning)
         for task in tasks:
             task.cancel()
@@ -99,7 +103,7 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
         async def ring(_: Msg) -> None:
             callback()
 
-        return Doorbell(await self._nats.subscribe(subject, queue=queue, cb=ring))
+        return Doorbell(await cancellable(self._nats.subscribe(subject, queue=queue, cb=ring)))
 
     def subscribe_live(self, subject: str, limit: int = 256) -> LiveEvents:
         """The events on `subject`, to be iterated; the oldest are dropped when more than `limit` wait.
@@ -113,9 +117,10 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
     ) -> CaptionReply | None:
         """What a speech worker reads in an open utterance; None where none answers in time."""
         try:
-            answer = await self._nats.request(
+            asking = self._nats.request(
                 subjects.caption(language), _msgpack.encode(request), timeout=timeout_s
             )
+            answer = await cancellable(asking)
             return _reply_decoder.decode(answer.data)
         except (TimeoutError, nats.errors.Error, msgspec.MsgspecError):
             return None
@@ -137,14 +142,15 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
             task.add_done_callback(self._captioning.discard)
 
         subject = subjects.caption(language)
-        return Doorbell(await self._nats.subscribe(subject, queue=subjects.SPEECH_QUEUE, cb=serve))
+        subscribing = self._nats.subscribe(subject, queue=subjects.SPEECH_QUEUE, cb=serve)
+        return Doorbell(await cancellable(subscribing))
 
     async def _send(self, subject: str, payload: bytes) -> None:
         if not self._nats.is_connected:  # the client would keep it and send it stale
             self.events_lost += 1
             return
         try:
-            await self._nats.publish(subject, payload)
+            await cancellable(self._nats.publish(subject, payload))
         except (OSError, nats.errors.Error) as error:
             self.events_lost += 1
             _log.warning("not published", subject=subject, error=str(error))
@@ -180,13 +186,18 @@ async def _respond(message: Msg, reply: CaptionReply) -> None:
         _log.warning("a caption was not answered", error=str(error))
 
 
-async def _on_error(error: Exception) -> None:
-    _log.warning("nats", error=str(error) or type(error).__name__)
+class _Weather:
+    """Says in the log how the connection is."""
 
+    def __init__(self) -> None:
+        self.leaving = False
 
-async def _on_disconnected() -> None:
-    _log.warning("nats is away; reconnecting")
+    async def error(self, error: Exception) -> None:
+        _log.warning("nats", error=str(error) or type(error).__name__)
 
+    async def disconnected(self) -> None:
+        if not self.leaving:
+            _log.warning("nats is away; reconnecting")
 
-async def _on_reconnected() -> None:
-    _log.info("nats is back")
+    async def reconnected(self) -> None:
+        _log.info("nats is back")

@@ -13,6 +13,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
+from central.bus.cancelling import cancellable
 from central.bus.events import Event
 
 _log = structlog.get_logger(__name__)
@@ -65,8 +66,13 @@ class LiveEvents:
 
     async def _subscribe(self) -> None:
         if self._subscription is None and not self._closed:
-            self._subscription = await self._nats.subscribe(self._subject, cb=self._on_message)
-            await self._nats.flush()
+            subscribing = self._nats.subscribe(self._subject, cb=self._on_message)
+            self._subscription = await subscribing
+            try:
+                await cancellable(self._nats.flush(timeout=2))
+            except (TimeoutError, nats.errors.Error) as error:
+                # The client subscribes again by itself when NATS is back.
+                _log.warning("not subscribed yet", subject=self._subject, error=str(error))
 
     async def _on_message(self, message: Msg) -> None:
         try:

@@ -17,6 +17,8 @@ class Hall:
 
     def __init__(self) -> None:
         self._sessions: dict[int, RoomSession] = {}
+        self._empty = asyncio.Event()
+        self._empty.set()
         self.changed = asyncio.Event()
         """Somebody came: their open commands are to be sent."""
 
@@ -30,6 +32,7 @@ class Hall:
         """Takes the session in, after the agent's older one has let go of everything it submitted."""
         older = self._sessions.get(session.agent.agent_id)
         self._sessions[session.agent.agent_id] = session
+        self._empty.clear()
         if older is not None:
             older.close(grpc.StatusCode.ABORTED, "a newer stream of this agent took over")
             await older.settled()
@@ -39,7 +42,22 @@ class Hall:
         if self._sessions.get(session.agent.agent_id) is not session:
             return False
         del self._sessions[session.agent.agent_id]
+        if not self._sessions:
+            self._empty.set()
         return True
+
+    async def emptied(self, timeout_s: float) -> None:
+        """Waits until nobody is there, at most `timeout_s`."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._empty.wait()
+        except TimeoutError:
+            return
+
+    def close_all(self, code: grpc.StatusCode, detail: str) -> None:
+        """Ends every stream."""
+        for session in self:
+            session.close(code, detail)
 
     def room_ids(self) -> list[int]:
         """The rooms that can be told something here."""

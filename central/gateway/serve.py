@@ -87,10 +87,9 @@ async def _stop(
 ) -> None:
     """Rooms are asked to come back, given half a second to do so, and then cut off."""
     hall.drain(DRAIN_MS)
-    for _ in range(10):
-        if not len(hall):
-            break
-        await asyncio.sleep(DRAIN_MS / 1000 / 10)
+    await hall.emptied(DRAIN_MS / 1000)
+    hall.close_all(grpc.StatusCode.UNAVAILABLE, "this gateway stops; connect anew")
+    await hall.emptied(STOP_GRACE_S)
     await server.stop(STOP_GRACE_S)
     await committer.flushed(FLUSH_TIMEOUT_S)
     await presence.write()

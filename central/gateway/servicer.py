@@ -46,14 +46,10 @@ class RoomService(RoomServiceServicer):
     async def _run(self, session: RoomSession) -> SessionEnd | None:
         end: SessionEnd | None = None
         try:
-            await session.run(self._enter)
+            await session.run(self._hall.enter, self._hall.changed.set)
         except* SessionEnd as group:
             end = _first(group)
         return end
-
-    async def _enter(self, session: RoomSession) -> None:
-        await self._hall.enter(session)
-        self._hall.changed.set()
 
     def _leave(self, session: RoomSession) -> None:
         if self._hall.leave(session):

@@ -49,6 +49,7 @@ class RoomSession:
         self._identity = identity
         self._mailbox = Mailbox()
         self._end: asyncio.Future[SessionEnd] = asyncio.get_running_loop().create_future()
+        self._welcomed = False
         self._next_seq = 1
         self._committed_seq = 0
         self._in_flight_bytes = 0
@@ -60,13 +61,16 @@ class RoomSession:
             agent.room_code, services.bus, self._language_of, self._show_caption
         )
 
-    async def run(self, enter: Callable[[RoomSession], Awaitable[None]]) -> None:
+    async def run(
+        self, enter: Callable[[RoomSession], Awaitable[None]], welcomed: Callable[[], None]
+    ) -> None:
         """Serves the stream; `enter` admits it once Hello is there. Raises `SessionEnd`, alone or in a
         group, where this side ends it.
         """
         hello = await self._hello()
         await enter(self)
         spool = await self._welcome(hello)
+        welcomed()
         async with asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(self._write()),
@@ -95,10 +99,15 @@ class RoomSession:
 
     def drain(self, after_ms: int) -> None:
         """Asks the room to connect anew."""
+        if not self._welcomed:
+            self.close(grpc.StatusCode.UNAVAILABLE, "this gateway stops; connect anew")
+            return
         self._say(responses.drain(after_ms))
 
     def offer(self, commands: Sequence[OpenCommand]) -> None:
         """Sends the room's open commands: each once, and again while its answer is missing."""
+        if not self._welcomed:
+            return  # nothing goes before Welcome
         now_s = time.monotonic()
         sent = {
             one.command_id: self._commands_sent_s[one.command_id]
@@ -132,6 +141,7 @@ class RoomSession:
                 grpc.StatusCode.PERMISSION_DENIED, "this spool_id belongs to another agent"
             )
         self._next_seq = spool.seq + 1
+        self._welcomed = True
         self._committed_seq = spool.seq
         self._say(
             responses.welcome(

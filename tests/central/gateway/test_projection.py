@@ -1,0 +1,186 @@
+"""Central's picture follows the room's records."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+
+import pytest
+
+from central.bus import subjects
+from central.bus.events import InterviewChanged, TurnChanged
+from central.jobs.kinds import TranscribeJob
+from central.storage import jobs
+from central.storage.audio import read_audio
+from daedam.v1 import interview_pb2, measuring_pb2, record_pb2
+from tests.fakes.room_client import event, record, room
+from tests.fakes.site import Site
+
+pytestmark = pytest.mark.integration
+
+STARTED = interview_pb2.TURN_EVENT_KIND_INTERVIEW_STARTED
+ASKED = interview_pb2.TURN_EVENT_KIND_QUESTION_ASKED
+OPENED = interview_pb2.TURN_EVENT_KIND_ANSWER_OPENED
+BEGUN = interview_pb2.TURN_EVENT_KIND_ANSWER_BEGUN
+FINISHED = interview_pb2.TURN_EVENT_KIND_INTERVIEW_FINISHED
+
+
+def whole(interview: int, question: int, *, scoring: bool = True) -> list[record_pb2.Record]:
+    """One interview of one answer with one utterance."""
+    consent = record_pb2.Consent(
+        recording=True, ai_scoring=scoring, notice_version="2026-11", language="en"
+    )
+    audio_format = measuring_pb2.AudioFormat(
+        codec=measuring_pb2.AUDIO_CODEC_PCM,
+        sample_rate_hz=16_000,
+        extradata=b"x",
+        sample_zero_mono_ns=time.monotonic_ns() - 10 * 10**9,
+    )
+    block = measuring_pb2.Audio(
+        first_sample=16_000, sample_count=3_200, packets=[b"sound"], voice=b"\xff" * 6
+    )
+    said = measuring_pb2.Utterance(
+        utterance_id=f"u-{interview}",
+        turn_id="t0",
+        first_sample=16_000,
+        end_sample=19_200,
+        first_seq=7,
+        last_seq=7,
+        format_seq=6,
+        voiced_ms=180,
+        cut=measuring_pb2.UTTERANCE_CUT_SILENCE,
+        language="en",
+    )
+    ended = interview_pb2.AnswerEnded(
+        turn_id="t0",
+        question_id=str(question),
+        reason=interview_pb2.ANSWER_END_REASON_SILENCE,
+        utterances=1,
+        first_sample=10,
+        end_sample=20_000,
+    )
+    window = measuring_pb2.ScoreWindow(
+        start_mono_ns=5,
+        length_ms=1000,
+        frames_captured=30,
+        frames_analysed=29,
+        turn_id="t0",
+        measures=[
+            measuring_pb2.Measure(
+                channel=measuring_pb2.CHANNEL_PRESENCE_RATIO, value=0.5, coverage=1
+            )
+        ],
+    )
+    return [
+        event(1, interview, STARTED),
+        record(2, record_pb2.RECORD_KIND_CONSENT, consent, interview),
+        event(3, interview, ASKED, turn_id="t0", question_id=str(question), text="Why?"),
+        event(4, interview, OPENED, turn_id="t0"),
+        event(5, interview, BEGUN, turn_id="t0"),
+        record(6, record_pb2.RECORD_KIND_AUDIO_FORMAT, audio_format, interview),
+        record(7, record_pb2.RECORD_KIND_AUDIO, block, interview),
+        record(8, record_pb2.RECORD_KIND_SCORE_WINDOW, window, interview),
+        record(9, record_pb2.RECORD_KIND_UTTERANCE, said, interview),
+        record(10, record_pb2.RECORD_KIND_ANSWER_ENDED, ended, interview),
+        event(11, interview, FINISHED, text="all asked"),
+    ]
+
+
+async def test_a_whole_interview_becomes_rows_jobs_and_events(site: Site) -> None:
+    interview = await site.interview()
+    question = await site.question(interview)
+    async with (
+        site.bus.subscribe_live(subjects.live_of(site.room)) as live,
+        site.gateway() as address,
+        room(address, site.agent) as (client, _),
+    ):
+        for one in whole(interview, question):
+            await client.records([one])
+        await client.acked(11)
+        heard = []
+        async with asyncio.timeout(3):
+            while InterviewChanged(site.room, str(interview), "completed") not in heard:
+                heard.append(await anext(live))
+    steps = [one.step for one in heard if isinstance(one, TurnChanged)]
+    assert steps == ["asked", "opened", "begun", "ended"]
+    assert InterviewChanged(site.room, str(interview), "live") in heard
+
+    rows = await site.fetch(
+        "select status, end_reason, recording_consent, scoring_consent, start_time is not null"
+        " from interviews"
+    )
+    assert rows == [("completed", "all asked", True, True, True)]
+    rows = await site.fetch(
+        "select turn_key, question_id, asked_text, end_reason, expected_utterances, end_sample"
+        " from turns where answer_opened_at is not null and answer_begun_at is not null"
+    )
+    assert rows == [("t0", question, "Why?", "silence", 1, 20_000)]
+    rows = await site.fetch("select speaker, text, engine, language from transcripts")
+    assert rows == [("AI", "Why?", "", "en")]
+    rows = await site.fetch("select turn_key, frames_analysed, measures from score_windows")
+    assert rows == [("t0", 29, {"presence_ratio": [0.5, 1.0]})]
+    assert await site.fetch("select notice_version from consents") == [("2026-11",)]
+
+
+async def test_an_utterance_becomes_a_job_that_names_its_sound(site: Site) -> None:
+    interview = await site.interview()
+    records = whole(interview, 0)
+    async with site.gateway() as address, room(address, site.agent) as (client, _):
+        await client.records(records)
+        await client.acked(11)
+    async with site.pool.connection() as conn:
+        (claimed,) = await jobs.claim(conn, ["transcribe"], "w", 8, 10)
+        job = claimed.read(TranscribeJob)
+        audio, blocks = await read_audio(
+            conn, job.watermark_id, interview, job.format_seq, job.first_seq, job.last_seq
+        )
+    assert (audio.sample_rate_hz, audio.extradata) == (16_000, b"x")
+    assert [block.packets for block in blocks] == [(b"sound",)]
+    assert (job.utterance_key, job.turn_key) == (f"u-{interview}", "t0")
+    assert job.ended_wall_ns - job.started_wall_ns == 200_000_000
+    # sample 16,000 was said 1 s after sample 0, which was 10 s before the records were made
+    assert abs(records[8].wall_ns - job.started_wall_ns - 9 * 10**9) < 10**9
+
+
+async def test_everything_sent_again_from_a_restored_disk_changes_nothing(site: Site) -> None:
+    """A new spool_id with the same facts: the watermark cannot know them, the projection does."""
+    interview = await site.interview()
+    async with site.gateway() as address:
+        for _ in range(2):
+            async with room(address, site.agent, str(uuid.uuid4())) as (client, _):
+                await client.records(whole(interview, 0)[:10])
+                await client.acked(10)
+    assert await site.fetch("select count(*) from turns") == [(1,)]
+    assert await site.fetch("select count(*) from transcripts") == [(1,)]
+    assert await site.fetch("select count(*) from jobs") == [(1,)]
+
+
+async def test_a_cancelled_interview_is_not_revived_by_its_room(site: Site) -> None:
+    interview = await site.interview()
+    await site.fetch("update interviews set status = 'cancelled'")
+    async with site.gateway() as address, room(address, site.agent) as (client, _):
+        await client.records([event(1, interview, STARTED), event(2, interview, FINISHED)])
+        await client.acked(2)
+    assert await site.fetch("select status from interviews") == [("cancelled",)]
+
+
+async def test_an_interview_without_scoring_and_without_answers_gets_its_report(
+    site: Site,
+) -> None:
+    interview = await site.interview()
+    async with site.gateway() as address, room(address, site.agent) as (client, _):
+        await client.records([event(1, interview, STARTED), event(2, interview, FINISHED)])
+        await client.acked(2)
+    assert await site.fetch("select kind, key from jobs") == [("report", str(interview))]
+
+
+async def test_a_question_of_another_interview_is_not_linked(site: Site) -> None:
+    interview, other = await site.interview(), await site.interview()
+    foreign = await site.question(other)
+    async with site.gateway() as address, room(address, site.agent) as (client, _):
+        await client.records(
+            [event(1, interview, ASKED, turn_id="t0", question_id=str(foreign), text="x")]
+        )
+        await client.acked(1)
+    assert await site.fetch("select question_id from turns") == [(None,)]
