@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -110,6 +111,7 @@ class Vision:
             try:
                 message = await asyncio.wait_for(receive_up(reader), patience_s)
             except TimeoutError:
+                self._kill()  # it hangs: no use in asking
                 self._lost(f"no reading for {patience_s:g} s; the vision process is restarted")
                 return None
             except EOFError:
@@ -123,6 +125,11 @@ class Vision:
                     self._read(message)
                 case Failed():
                     return message
+
+    def _kill(self) -> None:
+        if self.pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
 
     def _opened(self, opened: Opened) -> None:
         self.camera_name, self.provider = opened.camera, opened.provider

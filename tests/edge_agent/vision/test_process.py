@@ -1,0 +1,140 @@
+"""The real vision process on a replayed film of the demo candidate."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from edge_agent.errors import CameraError, ModelError, ReplayError
+from edge_agent.flow import DeviceEvent, DeviceState, FrameReading
+from edge_agent.models.places import FACE
+from edge_agent.vision import Vision, VisionSettings
+from tests.fakes.films import film
+
+pytestmark = pytest.mark.integration
+
+
+class Room:
+    """What a room does with a vision process."""
+
+    def __init__(self, settings: VisionSettings) -> None:
+        self.readings: list[FrameReading] = []
+        self.events: list[DeviceEvent] = []
+        self.vision = Vision(
+            settings, on_reading=self.readings.append, on_device=self.events.append
+        )
+
+    async def until(self, true: Callable[[], bool], timeout_s: float = 30.0) -> None:
+        async with asyncio.timeout(timeout_s):
+            while not true():  # noqa: ASYNC110 - a callback has no event
+                await asyncio.sleep(0.01)
+
+    async def has(self, count: int) -> None:
+        await self.until(lambda: len(self.readings) >= count)
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        task = asyncio.create_task(self.vision.run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return film(tmp_path_factory.mktemp("films") / "x.mp4", 2.0)
+
+
+def settings(models: Path, file: Path, **more: float) -> VisionSettings:
+    return VisionSettings(
+        replay_file=str(file),
+        replay_start_mono_ns=time.monotonic_ns(),
+        model=str(models / FACE),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+async def test_every_frame_that_comes_is_read(models: Path, file: Path) -> None:
+    room = Room(settings(models, file))
+    async with room.running():
+        await room.has(45)
+        vision = room.vision
+        assert vision.ready.is_set()
+        assert (vision.camera_name, vision.provider) == ("replay x.mp4", "mediapipe-cpu")
+        assert vision.counts.analysed == len(room.readings)
+        assert vision.counts.captured - vision.counts.analysed <= 4 + vision.counts.dropped
+        assert vision.fps == pytest.approx(30.0, abs=3.0)
+    numbers = [reading.frame_index for reading in room.readings]
+    assert numbers == sorted(set(numbers))
+    assert room.events[0] == DeviceEvent("camera", DeviceState.READY, "replay x.mp4")
+
+
+async def test_a_killed_process_is_restarted_and_the_counts_go_on(models: Path, file: Path) -> None:
+    room = Room(settings(models, file))
+    async with room.running():
+        await room.has(20)
+        assert room.vision.pid is not None
+        os.kill(room.vision.pid, signal.SIGKILL)
+        before = len(room.readings)
+        await room.has(before + 20)
+        assert room.vision.counts.restarts == 1
+        assert room.vision.counts.analysed == len(room.readings)
+    numbers = [reading.frame_index for reading in room.readings]
+    assert numbers == sorted(set(numbers))
+    states = [(event.device, event.state) for event in room.events]
+    assert states == [
+        ("camera", DeviceState.READY),
+        ("vision", DeviceState.LOST),
+        ("camera", DeviceState.RESTARTED),
+    ]
+
+
+async def test_a_process_that_hangs_is_killed_after_the_stall_time(
+    models: Path, file: Path
+) -> None:
+    room = Room(settings(models, file))
+    async with room.running():
+        await room.has(10)
+        assert room.vision.pid is not None
+        os.kill(room.vision.pid, signal.SIGSTOP)
+        stopped = time.monotonic()
+        await room.until(lambda: any(event.device == "vision" for event in room.events))
+        assert 0.7 <= time.monotonic() - stopped <= 2.0
+        await room.has(len(room.readings) + 5)
+
+
+async def test_nothing_is_left_when_the_room_stops(models: Path, file: Path) -> None:
+    room = Room(settings(models, file))
+    async with room.running():
+        await room.has(5)
+        pid = room.vision.pid
+    assert pid is not None
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+async def test_a_missing_camera_ends_the_run_with_its_name(models: Path) -> None:
+    with pytest.raises(CameraError, match="camera 77"):
+        await Room(VisionSettings(camera="77", model=str(models / FACE))).vision.run()
+
+
+async def test_a_missing_model_says_how_to_build_it(file: Path, tmp_path: Path) -> None:
+    wanted = VisionSettings(replay_file=str(file), model=str(tmp_path / "none.task"))
+    with pytest.raises(ModelError, match=r"none\.task"):
+        await Room(wanted).vision.run()
+
+
+async def test_a_damaged_film_ends_the_run(models: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.mp4").write_text("nothing")
+    with pytest.raises(ReplayError, match="cannot be opened"):
+        await Room(settings(models, tmp_path / "x.mp4")).vision.run()
