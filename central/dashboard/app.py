@@ -27,7 +27,7 @@ from central.dashboard.auth.login import Logins
 from central.dashboard.auth.who import Who
 from central.dashboard.live.hub import Hub
 from central.dashboard.live.port import LiveBus
-from central.dashboard.live.sockets import Sockets
+from central.dashboard.live.sockets import RECHECK_S, Sockets
 from central.storage.engine import sessions
 from central.storage.users import Account
 
@@ -35,7 +35,9 @@ _HERE: Final = Path(__file__).parent
 _BODY_LIMIT: Final = 1_000_000
 
 
-def create_app(config: Config, engine: AsyncEngine, bus: LiveBus) -> Litestar:
+def create_app(
+    config: Config, engine: AsyncEngine, bus: LiveBus, *, recheck_s: float = RECHECK_S
+) -> Litestar:
     """The dashboard over an open engine and bus, which stay the caller's.
 
     Raises `StartError` where the session secret cannot be read.
@@ -49,7 +51,7 @@ def create_app(config: Config, engine: AsyncEngine, bus: LiveBus) -> Litestar:
             health,
             *_pages(),
             api.router(secrets.token, minutes=config.dashboard.token_minutes),
-            Sockets(hub, maker, public_url=config.dashboard.public_url).router(),
+            _sockets(config, hub, maker, recheck_s),
             _static(),
         ],
         middleware=[
@@ -74,6 +76,13 @@ def create_app(config: Config, engine: AsyncEngine, bus: LiveBus) -> Litestar:
 async def health() -> str:
     """Alive; says nothing about PostgreSQL."""
     return "ok"
+
+
+def _sockets(
+    config: Config, hub: Hub, maker: async_sessionmaker[AsyncSession], recheck_s: float
+) -> Router:
+    public_url = config.dashboard.public_url
+    return Sockets(hub, maker, public_url=public_url, recheck_s=recheck_s).router()
 
 
 def _is_secure(config: Config) -> bool:
@@ -147,6 +156,12 @@ def _static() -> Router:
     )
 
 
+def _schema_router() -> Router:
+    return Router(
+        "/api/v1/schema", route_handlers=[], guards=[roles.public], include_in_schema=False
+    )
+
+
 def _openapi() -> OpenAPIConfig:
     """JSON only: the viewers that come with Litestar load from other sites."""
     return OpenAPIConfig(
@@ -155,7 +170,7 @@ def _openapi() -> OpenAPIConfig:
         path="/api/v1/schema",
         use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"])],
-        openapi_router=Router("/api/v1/schema", route_handlers=[], guards=[roles.public]),
+        openapi_router=_schema_router(),
         components=Components(
             security_schemes={
                 "bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from litestar.exceptions import HTTPException, TemplateNotFoundException, Valida
 from litestar.response import Redirect, Template
 from litestar.types import ExceptionHandlersMap
 
+from central.dashboard import i18n
 from central.dashboard.korean import KOREAN
 from central.errors import Refused
 
@@ -48,7 +50,8 @@ def of(error: Exception) -> Problem:
     if isinstance(error, HTTPException) and error.status_code < 500:
         code = "csrf" if "CSRF" in error.detail else _CODES.get(error.status_code, "http_error")
         return Problem(code, error.status_code, error.detail)
-    _log.error("a request failed", exc_info=error)
+    # As text: the values of local variables (passwords, tokens) have no place in a log.
+    _log.error("a request failed", trace="".join(traceback.format_exception(error)))
     return Problem("internal", 500, "Something failed here; it has been logged.")
 
 
@@ -57,7 +60,7 @@ def localised(problem: Problem, language: str) -> str:
     return KOREAN.get(problem.code, problem.detail) if language == "ko" else problem.detail
 
 
-def language_of(request: Request[Any, Any, Any]) -> str:
+def language_for_programs(request: Request[Any, Any, Any]) -> str:
     """The account's language, else the first that the browser asks for, else English."""
     account = request.scope.get("user")
     if account is not None:
@@ -76,7 +79,7 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
 
 def document(request: Request[Any, Any, Any], problem: Problem) -> Response[dict[str, Any]]:
     """`application/problem+json`; the language is the one that the client prefers."""
-    detail = localised(problem, language_of(request))
+    detail = localised(problem, language_for_programs(request))
     body: dict[str, Any] = {
         "type": f"urn:daedam:problem:{problem.code}",
         "title": problem.code.replace("_", " "),
@@ -97,7 +100,7 @@ HANDLERS: Final[ExceptionHandlersMap] = {Exception: answer, HTTPException: answe
 def _page(request: Request[Any, Any, Any], problem: Problem) -> Response[Any]:
     if problem.status == 401 and request.scope["path"] != "/login":
         return _to_login(request)
-    message = localised(problem, language_of(request))
+    message = localised(problem, i18n.language_of(request))
     context = {
         "status": problem.status,
         "code": problem.code,

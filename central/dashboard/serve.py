@@ -16,6 +16,7 @@ from central.bus.bus import Bus
 from central.config import Config
 from central.config import Dashboard as Settings
 from central.dashboard.app import create_app
+from central.dashboard.live.sockets import RECHECK_S
 from central.errors import StartError
 from central.storage.engine import create_engine
 from central.supervisor.notify import Notify
@@ -34,8 +35,9 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve(config: Config, notify: Notify) -> None:
-    """Serve browsers and programs until cancelled.
+async def serve(config: Config, notify: Notify, *, recheck_s: float = RECHECK_S) -> None:
+    """Serve browsers and programs until cancelled. Open sockets look at their account every
+    `recheck_s`.
 
     Raises `StartError`: beyond loopback without TLS, no session secret, the port is taken, or NATS
     does not answer.
@@ -46,7 +48,7 @@ async def serve(config: Config, notify: Notify) -> None:
         engine = create_engine(config.database.url, config.database.pool_size)
         try:
             async with await Bus.connect(config.nats.url, "dashboard") as bus:
-                app = create_app(config, engine, bus)
+                app = create_app(config, engine, bus, recheck_s=recheck_s)
                 await _run(_Server(_uvicorn(config, app)), listener, notify)
         finally:
             await engine.dispose()

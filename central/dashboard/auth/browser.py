@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from cryptography.exceptions import InvalidTag
 from litestar.connection import ASGIConnection
-from litestar.middleware.session.client_side import CookieBackendConfig
+from litestar.exceptions import SerializationException
+from litestar.middleware.session.client_side import ClientSideSessionBackend, CookieBackendConfig
 
 from central.dashboard.auth.tokens import Claims
 from central.storage.users import Account
@@ -16,9 +18,24 @@ LASTS_S: Final = 12 * 3600
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
+class _Backend(ClientSideSessionBackend):
+    """Litestar's own answers a cookie that somebody tampered with by failing; here it is no session."""
+
+    def load_data(self, data: list[bytes]) -> dict[str, Any]:
+        try:
+            loaded = super().load_data(data)
+        except (InvalidTag, SerializationException, ValueError, KeyError, TypeError):
+            return {}
+        return loaded if isinstance(loaded, dict) else {}
+
+
+class _Cookies(CookieBackendConfig):
+    _backend_class = _Backend
+
+
 def cookies(key: bytes, *, secure: bool) -> CookieBackendConfig:
     """How the cookie is set: AES-GCM, httpOnly, SameSite=Lax, 12 hours since last used."""
-    return CookieBackendConfig(
+    return _Cookies(
         secret=key,
         key=COOKIE,
         max_age=LASTS_S,

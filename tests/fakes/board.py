@@ -1,0 +1,166 @@
+"""A dashboard over a real database with people, a room and questions in it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from litestar import Litestar
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from central.config import Config
+from central.dashboard.app import create_app
+from central.dashboard.auth import browser, keys, passwords
+from central.storage import users
+from central.storage.engine import create_engine, sessions
+from central.storage.tables import BankQuestion, Room, Turn
+from central.storage.users import Account, NewUser
+from tests.fakes.live_bus import FakeLiveBus
+
+PASSWORD = "correct horse battery"
+ROLES = ("candidate", "interviewer", "recruiter", "admin", "it")
+RUBRIC = {
+    "version": "1",
+    "criteria": [
+        {
+            "key": "evidence",
+            "label": "Evidence",
+            "dimension": "depth",
+            "weight": 1.0,
+            "anchors": ["none", "little", "some", "much", "all"],
+        }
+    ],
+}
+_hashes: dict[str, str] = {}
+
+
+@dataclass
+class Board:
+    """The app, its database, and a client that speaks to it."""
+
+    app: Litestar
+    engine: AsyncEngine
+    bus: FakeLiveBus
+    client: httpx.AsyncClient
+    config: Config
+    people: dict[str, Account] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def maker(self) -> async_sessionmaker[AsyncSession]:
+        return sessions(self.engine)
+
+    async def token(self, login: str, password: str = PASSWORD) -> str:
+        answer = await self.client.post(
+            "/api/v1/token", data={"username": login, "password": password}
+        )
+        assert answer.status_code == 200, answer.text
+        return str(answer.json()["access_token"])
+
+    async def call(self, login: str, method: str, path: str, **given: Any) -> httpx.Response:
+        """Ask the API as someone."""
+        if login not in self.tokens:
+            self.tokens[login] = await self.token(login)
+        headers = {"authorization": f"Bearer {self.tokens[login]}"}
+        return await self.client.request(method, f"/api/v1{path}", headers=headers, **given)
+
+    async def interview(self, candidate: str = "candidate", questions: int = 2) -> str:
+        answer = await self.call(
+            "recruiter",
+            "POST",
+            "/interviews",
+            json={
+                "candidate_id": str(self.people[candidate].id),
+                "position": "Backend Engineer",
+                "language": "en",
+                "question_count": questions,
+            },
+        )
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+
+@asynccontextmanager
+async def running_board(database_url: str, folder: Path) -> AsyncIterator[Board]:
+    """The app without a server; one person of each role with PASSWORD, and a second candidate."""
+    engine = create_engine(database_url)
+    config = config_in(folder)
+    bus = FakeLiveBus()
+    app = create_app(config, engine, bus)
+    transport = httpx.ASGITransport(app)  # type: ignore[arg-type] # stricter than ASGI itself
+    try:
+        async with httpx.AsyncClient(transport=transport, base_url="http://board") as client:
+            board = Board(app, engine, bus, client, config)
+            board.people = await populate(board.maker)
+            yield board
+    finally:
+        await engine.dispose()
+
+
+def config_in(folder: Path, **given: Any) -> Config:
+    """A configuration whose session secret is there."""
+    secret = folder / "secrets" / "session.key"
+    secret.parent.mkdir(parents=True, exist_ok=True)
+    secret.write_bytes(bytes(range(32)))
+    return Config(data_dir=folder, **given)
+
+
+async def populate(maker: async_sessionmaker[AsyncSession]) -> dict[str, Account]:
+    """People, one room ("seoul-1") and four English questions."""
+    if PASSWORD not in _hashes:
+        _hashes[PASSWORD] = await passwords.hashed(PASSWORD)
+    people: dict[str, Account] = {}
+    async with maker.begin() as session:
+        for name in (*ROLES, "other"):
+            role = "candidate" if name == "other" else name
+            new = NewUser(
+                f"{name}@example.org", name, role, _hashes[PASSWORD], f"{name} person", "en"
+            )
+            people[name] = await users.create(session, new, actor_id=None)
+        session.add(Room(code="seoul-1", name="Seoul 1"))
+        session.add_all(
+            BankQuestion(
+                key=f"q{index}",
+                language="en",
+                content=f"What did you do, part {index}?",
+                category=category,
+                difficulty="medium",
+                question_type="experience",
+                rubric=RUBRIC,
+                content_hash=str(index),
+            )
+            for index, category in enumerate(
+                ("technical", "behavioral", "situational", "cultural_fit")
+            )
+        )
+    return people
+
+
+async def ask(session: AsyncSession, interview_id: int, question_id: int, **given: Any) -> Turn:
+    """A turn, as the gateway would write it."""
+    turn = Turn(
+        interview_id=interview_id,
+        question_id=question_id,
+        turn_key=given.pop("turn_key", f"turn-{question_id}"),
+        position=given.pop("position", 0),
+        asked_text="What did you do?",
+        asked_at=datetime.now(UTC),
+        asked_mono_ns=1,
+        **given,
+    )
+    session.add(turn)
+    await session.flush()
+    return turn
+
+
+def session_cookie(config: Config, account: Account) -> str:
+    """A `Cookie` header of this account's browser session, as the login sets it."""
+    key = keys.load(config.path(config.dashboard.session_secret)).session
+    backend = browser.cookies(key, secure=False)._backend_class(browser.cookies(key, secure=False))
+    session = {"user": str(account.id), "epoch": account.session_epoch}
+    return f"{browser.COOKIE}={backend.dump_data(session)[0].decode()}"

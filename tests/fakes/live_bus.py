@@ -1,0 +1,47 @@
+"""A bus in memory: remembers what was rung and published, and hands out what the test puts in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from central.bus.events import Event
+
+
+class FakeEvents:
+    def __init__(self) -> None:
+        self.dropped = 0
+        self.waiting: asyncio.Queue[Event] = asyncio.Queue()
+
+    def __aiter__(self) -> AsyncIterator[Event]:
+        return self
+
+    async def __anext__(self) -> Event:
+        return await self.waiting.get()
+
+
+class FakeLiveBus:
+    """Every subscriber gets every event, whatever the subject."""
+
+    def __init__(self) -> None:
+        self.rung: list[str] = []
+        self.published: list[Event] = []
+        self.subscribers: list[FakeEvents] = []
+
+    async def publish(self, event: Event) -> None:
+        self.published.append(event)
+        for subscriber in self.subscribers:
+            subscriber.waiting.put_nowait(event)
+
+    async def ring(self, subject: str) -> None:
+        self.rung.append(subject)
+
+    @asynccontextmanager
+    async def subscribe_live(self, subject: str, limit: int = 256) -> AsyncIterator[FakeEvents]:
+        events = FakeEvents()
+        self.subscribers.append(events)
+        try:
+            yield events
+        finally:
+            self.subscribers.remove(events)
