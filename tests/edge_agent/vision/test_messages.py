@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from edge_agent.flow import Eyes, FrameReading, Gaze, HeadPose, Mouth
 from edge_agent.vision.messages import (
+    Down,
     Failed,
     Opened,
     Read,
@@ -60,7 +61,7 @@ def test_what_the_child_says_is_what_the_agent_hears(messages: list[Up]) -> None
 
 
 def test_what_the_agent_says_is_what_the_child_hears() -> None:
-    said = [Start(VisionSettings(replay_holds_s=(1.0, 2.5)), (7,)), Release(9), Stop()]
+    said: list[Down] = [Start(VisionSettings(replay_holds_s=(1.0, 2.5)), (7,)), Release(9), Stop()]
     ours, theirs = socket.socketpair()
     with ours, theirs:
         for message in said:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from edge_agent.flow import FrameReading, HeadPose, VideoFrame
+from edge_agent.vision.canonical import Points
 from edge_agent.vision.optics import Optics
 from edge_agent.vision.reader import FrameReader
 from tests.fakes.faces import ToldFaces, landmarks, placed
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.unit
 FACE = landmarks(placed(HeadPose(12, 0, 0)), Optics.from_fov(320, 240, 60.0))
 
 
-def read(answers: list[tuple[np.ndarray, ...]]) -> list[FrameReading]:  # type: ignore[type-arg]
+def read(answers: list[tuple[Points, ...]]) -> list[FrameReading]:
     reader = FrameReader(ToldFaces(answers), 60.0)
     picture = np.zeros((240, 320, 3), np.uint8)
     return [reader.read(VideoFrame(n, n * 33_000_000, picture)) for n in range(len(answers))]
