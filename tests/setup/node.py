@@ -16,7 +16,7 @@ NEEDED = (20, 19)
 
 
 def main(words: list[str]) -> int:
-    """npm with `words`; its exit status."""
+    """Npm with `words`; its exit status."""
     npm = system_npm()
     if npm is None:
         npm = _wheel_npm()

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from tests.story.api import Api
 from tests.story.prepared import prepared_candidate, prepared_models
-from tests.story.processes import ProcessEnded, alive
+from tests.story.processes import ProcessEnded
 from tests.story.stack import (
     QUESTIONS,
     RoomPc,
     Site,
+    Tell,
     central_up,
     free_room,
     port_from,
@@ -54,20 +55,18 @@ def main() -> int:
     return 0
 
 
-async def _until_interrupted(wanted: argparse.Namespace, tell: object) -> None:
+async def _until_interrupted(wanted: argparse.Namespace, tell: Tell) -> None:
     task = asyncio.current_task()
     assert task is not None
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-    say = tell if callable(tell) else print
     try:
-        await _demo(wanted, say)
+        await _demo(wanted, tell)
     except asyncio.CancelledError:
-        say("stopped")
+        tell("stopped")
 
 
-async def _demo(wanted: argparse.Namespace, tell: object) -> None:
-    assert callable(tell)
+async def _demo(wanted: argparse.Namespace, tell: Tell) -> None:
     models = await asyncio.to_thread(prepared_models, tell)
     replay = wanted.replay
     if replay is None and wanted.camera is None:
@@ -104,9 +103,8 @@ def _show(site: Site, room: RoomPc, interview: str, *, by_hand: bool) -> None:
     )
 
 
-async def _follow(api: Api, room: RoomPc, interview: str, tell: object) -> None:
+async def _follow(api: Api, room: RoomPc, interview: str, tell: Tell) -> None:
     """Say what happens until Ctrl-C."""
-    assert callable(tell)
     told: set[str] = set()
     while True:
         view = await api.get(f"/interviews/{interview}")

@@ -89,27 +89,11 @@ async def room_pc(
     kiosk_port: int = 0,
 ) -> AsyncIterator[RoomPc]:
     """One agent in the room `code`, admitted and connected."""
-    folder = (site.data / "rooms" / code).absolute()
+    folder = site.data / "rooms" / code
     await _admit(site.config, code, folder)
-    url_file = folder / "kiosk.url"
-    url_file.unlink(missing_ok=True)
-    told: dict[str, dict[str, Any]] = {
-        "central": {
-            "address": site.gateway,
-            "ca": "ca.crt",
-            "certificate": "agent.crt",
-            "private_key": "agent.key",
-        },
-        "kiosk": {"port": kiosk_port, "url_file": str(url_file)},
-        "models": {"folder": str(models.absolute())},
-    }
-    if replay is not None:
-        told["replay"] = {"file": str(replay.absolute())}
-        told["speaker"] = {"output": "silent"}
-    if camera is not None:
-        told["camera"] = {"device": camera}
-    settings = folder / "edge.toml"
-    settings.write_text(_toml(told), encoding="utf-8")
+    settings, url_file = _edge_settings(
+        folder, site.gateway, models, replay=replay, camera=camera, kiosk_port=kiosk_port
+    )
     log = site.data / "room.log"
     async with running("room", ["edge_agent", "run", "--config", str(settings)], log) as process:
         await _until_there(url_file, "the room's agent", process, log)
@@ -164,6 +148,38 @@ def port_from(first: int) -> int:
                 continue
             return port
     return 0
+
+
+def _edge_settings(
+    folder: Path,
+    gateway: str,
+    models: Path,
+    *,
+    replay: Path | None,
+    camera: str | None,
+    kiosk_port: int,
+) -> tuple[Path, Path]:
+    """Writes the agent's settings; where they are, and where it will write the kiosk's address."""
+    url_file = (folder / "kiosk.url").absolute()
+    url_file.unlink(missing_ok=True)
+    told: dict[str, dict[str, Any]] = {
+        "central": {
+            "address": gateway,
+            "ca": "ca.crt",
+            "certificate": "agent.crt",
+            "private_key": "agent.key",
+        },
+        "kiosk": {"port": kiosk_port, "url_file": str(url_file)},
+        "models": {"folder": str(models.absolute())},
+    }
+    if replay is not None:
+        told["replay"] = {"file": str(replay.absolute())}
+        told["speaker"] = {"output": "silent"}
+    if camera is not None:
+        told["camera"] = {"device": camera}
+    settings = folder / "edge.toml"
+    settings.write_text(_toml(told), encoding="utf-8")
+    return settings, url_file
 
 
 def _settings(folder: Path, dashboard_port: int) -> str:
