@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import platform
 from contextlib import AsyncExitStack
@@ -25,7 +24,6 @@ from central.supervisor.notify import Notify
 
 LEASE_S: Final = 30.0
 BATCH: Final = 4
-WATCHDOG_S: Final = 1.0
 
 _log = structlog.get_logger(__name__)
 
@@ -43,26 +41,18 @@ async def serve(config: Config, notify: Notify) -> None:
         _log.info("question bank", questions=len(entries), written=written)
         notify.ready()
         notify.status(f"marking with {evaluator.name}")
-        async with asyncio.TaskGroup() as group:
-            group.create_task(_watchdog(notify))
-            await work(
-                pool,
-                bus,
-                [EVALUATE, REPORT],
-                Marking(pool, bus, evaluator).handle,
-                worker=f"{platform.node()}:{os.getpid()}",
-                batch=BATCH,
-                lease_s=LEASE_S,
-            )
+        await work(
+            pool,
+            bus,
+            [EVALUATE, REPORT],
+            Marking(pool, bus, evaluator).handle,
+            worker=f"{platform.node()}:{os.getpid()}",
+            batch=BATCH,
+            lease_s=LEASE_S,
+        )
 
 
 def _evaluator(engine: str) -> Evaluator:
     if engine != NAME:
         raise ConfigError("language.engine", f'{engine!r} is not known; there is "{NAME}"')
     return RubricBaseline()
-
-
-async def _watchdog(notify: Notify) -> None:
-    while True:
-        notify.watchdog()
-        await asyncio.sleep(WATCHDOG_S)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import platform
 from contextlib import AsyncExitStack
@@ -21,7 +20,6 @@ from central.storage.pool import open_pool
 from central.supervisor.notify import Notify
 
 LEASE_S: Final = 10.0
-WATCHDOG_S: Final = 1.0
 
 
 async def serve(config: Config, notify: Notify) -> None:
@@ -40,20 +38,12 @@ async def serve(config: Config, notify: Notify) -> None:
             stack.push_async_callback(bell.close)
         notify.ready()
         notify.status(f"reading with {model.name}")
-        async with asyncio.TaskGroup() as group:
-            group.create_task(_watchdog(notify))
-            await work(
-                pool,
-                bus,
-                [TRANSCRIBE],
-                Utterances(pool, bus, lane, model).handle,
-                worker=f"{platform.node()}:{os.getpid()}",
-                batch=config.speech.batch_size if model.batches else 1,
-                lease_s=LEASE_S,
-            )
-
-
-async def _watchdog(notify: Notify) -> None:
-    while True:
-        notify.watchdog()
-        await asyncio.sleep(WATCHDOG_S)
+        await work(
+            pool,
+            bus,
+            [TRANSCRIBE],
+            Utterances(pool, bus, lane, model).handle,
+            worker=f"{platform.node()}:{os.getpid()}",
+            batch=config.speech.batch_size if model.batches else 1,
+            lease_s=LEASE_S,
+        )

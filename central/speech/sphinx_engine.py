@@ -1,20 +1,24 @@
 """PocketSphinx behind the port: English only, many errors, but its model comes with its wheel.
 
 It keeps the path from microphone to report alive where no Whisper weights can be had, and every
-surface shows its label. Two decoders: a careful one for the record, and a quick one for captions
-(about 0.3 and 0.1 seconds of one slow core per second of speech; `make bench NAME=speech`).
+surface shows its label. A careful decoder for the record, a quick one for captions, and before both a
+cheap one that only learns the sound's mean spectrum: without it the first seconds are read wrongly.
+Sound goes in by tenths of a second, because PocketSphinx holds Python's lock while it works, and the
+process has leases to renew. Costs: `make bench NAME=speech`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from central.errors import EngineError
 from central.speech.transcriber import SAMPLE_RATE_HZ, Heard, Pcm, Phrase
 
+Samples: TypeAlias = NDArray[np.int16]
 NAME: Final = "pocketsphinx (English only, last resort)"
 QUICK: Final[dict[str, Any]] = {
     "fwdflat": False,
@@ -26,6 +30,7 @@ QUICK: Final[dict[str, Any]] = {
     "topn": 2,
 }
 """One pass, few hypotheses, every second frame's densities."""
+CHUNK: Final = SAMPLE_RATE_HZ // 10
 CAPTION_S: Final = 6.0
 """A caption reads the end of a long utterance only, so that its cost has a bound."""
 
@@ -42,6 +47,9 @@ class SphinxEngine:
 
         self._careful = Decoder(samprate=SAMPLE_RATE_HZ, loglevel="FATAL")
         self._quick = Decoder(samprate=SAMPLE_RATE_HZ, loglevel="FATAL", **QUICK)
+        # Looks for one word only, so that next to nothing is searched.
+        self._mean = Decoder(samprate=SAMPLE_RATE_HZ, loglevel="FATAL", lm=None, keyphrase="hello")
+        self._mean_at_first = self._mean.get_cmn(False)
 
     def warm_up(self) -> None:
         """A second of silence through both decoders."""
@@ -60,15 +68,24 @@ class SphinxEngine:
         pcm = phrase.pcm[-int(CAPTION_S * SAMPLE_RATE_HZ) :] if phrase.draft else phrase.pcm
         if not pcm.size:
             return ""
+        sound = _int16(pcm)
         try:
-            decoder.start_utt()
-            decoder.process_raw(_int16(pcm).tobytes(), full_utt=True)
-            decoder.end_utt()
+            self._mean.set_cmn(self._mean_at_first)
+            _feed(self._mean, sound)
+            decoder.set_cmn(self._mean.get_cmn(True))
+            _feed(decoder, sound)
         except RuntimeError as error:
             raise EngineError(self.name, str(error)) from error
         hypothesis = decoder.hyp()
         return hypothesis.hypstr if hypothesis else ""
 
 
-def _int16(pcm: Pcm) -> np.ndarray[Any, np.dtype[np.int16]]:
-    return (np.clip(pcm, -1, 1) * 32767).astype(np.int16)
+def _feed(decoder: Any, sound: Samples) -> None:
+    decoder.start_utt()
+    for at in range(0, len(sound), CHUNK):
+        decoder.process_raw(sound[at : at + CHUNK].tobytes())
+    decoder.end_utt()
+
+
+def _int16(pcm: Pcm) -> Samples:
+    return np.asarray(np.clip(pcm, -1, 1) * 32767, dtype=np.int16)
