@@ -28,16 +28,16 @@ class Group:
 
 
 LOOKS: Final[dict[str, Look]] = {
-    "head_yaw_deg": Look("Head, left and right", "left and right", "°", 1, -45, 45),
-    "head_pitch_deg": Look("Head, up and down", "up and down", "°", 1, -45, 45),
+    "head_yaw_deg": Look("Head, left and right", "turn", "°", 1, -45, 45),
+    "head_pitch_deg": Look("Head, up and down", "nod", "°", 1, -45, 45),
     "head_roll_deg": Look("Head, tilt", "tilt", "°", 1, -45, 45),
     "head_speed_deg_s": Look("Head movement", "movement", "°/s", 0, 0, 120),
-    "gaze_yaw_deg": Look("Gaze, left and right", "left and right", "°", 1, -45, 45),
-    "gaze_pitch_deg": Look("Gaze, up and down", "up and down", "°", 1, -45, 45),
-    "eye_openness_ratio": Look("Eye openness", "openness", "", 2, 0, 0.5),
+    "gaze_yaw_deg": Look("Gaze, left and right", "side", "°", 1, -45, 45),
+    "gaze_pitch_deg": Look("Gaze, up and down", "height", "°", 1, -45, 45),
+    "eye_openness_ratio": Look("Eye openness", "open wide", "", 2, 0, 0.5),
     "blinks_count": Look("Blinks", "blinks", "", 0, 0, 4),
     "smile_ratio": Look("Smile geometry", "smile", "", 2, 0, 1),
-    "mouth_open_ratio": Look("Mouth opening", "opening", "", 2, 0, 1),
+    "mouth_open_ratio": Look("Mouth opening", "open", "", 2, 0, 1),
     "presence_ratio": Look("Face in view", "in view", "", 2, 0, 1),
     "faces_count": Look("Faces in view", "faces", "", 0, 0, 3),
     "level_dbfs": Look("Voice level", "level", " dB", 0, -60, 0),

@@ -32,8 +32,7 @@ def segments(line: Line, marks: Iterable[MarkView]) -> tuple[Segment, ...]:
     ]
     cuts = sorted({0, len(line.text), *(at for start, end, _ in spans for at in (start, end))})
     return tuple(
-        Segment(line.text[begin:end], _labels(spans, begin, end))
-        for begin, end in pairwise(cuts)
+        Segment(line.text[begin:end], _labels(spans, begin, end)) for begin, end in pairwise(cuts)
     )
 
 

@@ -10,6 +10,7 @@ from central.storage.series import Window
 
 WIDTH = 100.0
 HEIGHT = 30.0
+HEAD = 3.0
 _LONGEST_STEP_NS = 2_500_000_000
 
 
@@ -46,7 +47,7 @@ def spark(channel: str, windows: Sequence[Window]) -> Spark:
 
     def y(value: float) -> float:
         share = (min(max(value, look.low), look.high) - look.low) / (look.high - look.low)
-        return round(HEIGHT * (1 - share), 2)
+        return round(HEAD + (HEIGHT - HEAD) * (1 - share), 2)
 
     parts: list[str] = []
     bars: list[Bar] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from babel import dates, numbers
 from jinja2 import StrictUndefined, pass_context
-from litestar.contrib.jinja import JinjaTemplateEngine
+from litestar.plugins.jinja import JinjaTemplateEngine
 
 from central.dashboard import i18n
 from central.dashboard.auth import roles
@@ -43,6 +43,7 @@ def prepare(engine: JinjaTemplateEngine) -> None:
         clock=_clock,
         number=pass_context(_number),
         span=_span,
+        fault=_fault,
     )
 
 
@@ -88,7 +89,8 @@ def _number(context: Context, value: float | None, digits: int = 0) -> str:
     if value is None:
         return ""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    text = numbers.format_decimal(value, pattern, locale=_language(context))
+    rounded = round(value, digits) + 0.0  # no minus before a zero
+    text = numbers.format_decimal(rounded, pattern, locale=_language(context))
     return str(text).replace("-", "\N{MINUS SIGN}")
 
 
@@ -100,6 +102,8 @@ def _span(seconds: float | None) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-def now() -> datetime:
-    """Now, in UTC."""
-    return datetime.now(UTC)
+def _fault(fault: str, language: str) -> str:
+    """A room's fault with the device named in this language."""
+    device, colon, detail = fault.partition(":")
+    named = words.DEVICES.get(device)
+    return fault if named is None else i18n.translate(language, named) + colon + detail

@@ -113,6 +113,14 @@ MISSING: Final = {
     "channels": "Measurements",
     "answer": "Answer",
 }
+DEVICES: Final = {
+    "camera": "Camera",
+    "microphone": "Microphone",
+    "speaker": "Speaker",
+    "vision": "Picture analysis",
+    "disk": "Disk",
+}
+"""What a room's fault begins with; the rest of its sentence is the room's own, in English."""
 SOURCES: Final = {"bank": "bank", "typed": "typed by a person", "generated": "generated"}
 DONE: Final = {
     "started": "The room has been told to begin.",

@@ -14,7 +14,7 @@ export interface Group {
 }
 
 const SPAN_S = 120;
-const HEIGHT_PX = 64;
+const HEIGHT_PX = 70;
 const STRIP_PX = 4;
 /** Readings come ten times a second, windows once; a longer silence is a gap. */
 const SILENCE_S = 2.5;
@@ -47,6 +47,7 @@ export class Charts {
     this.build();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.rebuild());
     new ResizeObserver(() => this.resize()).observe(document.getElementById("charts") ?? document.body);
+    void document.fonts.ready.then(() => this.rebuild()); // the numbers on the axes
     setInterval(() => this.draw(), 100);
   }
 
@@ -186,7 +187,7 @@ function makePlot(group: Group, place: HTMLElement, series: () => Series): uPlot
   const options: uPlot.Options = {
     width: Math.max(place.clientWidth, 160),
     height: HEIGHT_PX,
-    padding: [4, 0, STRIP_PX + 3, 0],
+    padding: [8, 0, STRIP_PX + 3, 0],
     cursor: { show: false },
     legend: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
@@ -196,7 +197,7 @@ function makePlot(group: Group, place: HTMLElement, series: () => Series): uPlot
       {
         size: 34,
         gap: 4,
-        font: "11px Pretendard Variable",
+        font: '11px "Pretendard Variable", sans-serif',
         stroke: faint,
         grid: { stroke: line, width: 1 },
         ticks: { show: false },
@@ -227,8 +228,8 @@ function drawCoverage(plot: uPlot, { times, coverage }: Series, accent: string, 
     const share = coverage[index] ?? 0;
     const at = times[index] ?? 0;
     const next = Math.min(times[index + 1] ?? at + 0.1, at + 1.2);
-    const left = Math.max(plot.valToPos(at, "x", true), bbox.left);
-    const right = Math.min(plot.valToPos(next, "x", true), bbox.left + bbox.width);
+    const left = Math.max(Math.floor(plot.valToPos(at, "x", true)), bbox.left);
+    const right = Math.min(Math.ceil(plot.valToPos(next, "x", true)), bbox.left + bbox.width);
     if (share > 0 && right > left) {
       ctx.fillRect(left, top + full * (1 - share), right - left, full * share);
     }

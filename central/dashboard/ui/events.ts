@@ -10,6 +10,7 @@ export interface Readings {
   phase: string;
   turn_id: string;
   question_id: string;
+  /** From 0; counts only where there is a turn. */
   position: number;
   question_count: number;
   phase_elapsed_ms: number;

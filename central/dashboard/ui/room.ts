@@ -19,7 +19,7 @@ export function room(): void {
   const charts = new Charts(start.groups, words["not_measured"] ?? "");
   start.windows.forEach((window) => charts.add(window.wall_ns, window.measures, false));
   const clock = new PhaseClock(words);
-  let last = { wallNs: 0, phase: "", position: 0 };
+  let last = { wallNs: 0, phase: "", turn: "" };
 
   scrollDown(true);
   document.body.addEventListener("htmx:afterSettle", () => scrollDown(false));
@@ -41,10 +41,10 @@ export function room(): void {
         if (event.wall_ns < last.wallNs) {
           return; // an older one overtaken on the way
         }
-        if (event.phase !== last.phase || event.position !== last.position) {
+        if (event.phase !== last.phase || event.turn_id !== last.turn) {
           refresh("guide");
         }
-        last = { wallNs: event.wall_ns, phase: event.phase, position: event.position };
+        last = { wallNs: event.wall_ns, phase: event.phase, turn: event.turn_id };
         charts.add(event.wall_ns, event.measures, true);
         clock.follow(event);
         return;
@@ -114,9 +114,9 @@ class PhaseClock {
     set(
       phase,
       ".place",
-      this.readings.position > 0
+      this.readings.turn_id !== ""
         ? fill(this.words["question_of"] ?? "", {
-            position: this.readings.position,
+            position: this.readings.position + 1,
             count: this.readings.question_count,
           })
         : "",

@@ -36,11 +36,11 @@ function handle(event: Event, words: Words): void {
       scale(tile, ".cover i", Math.min(seen, heard));
       text(tile, ".share", `${Math.round(Math.min(seen, heard) * 100)}%`);
       text(tile, ".phase-name", words[`phase_${event.phase}`] ?? event.phase);
-      if (event.position > 0) {
+      if (event.turn_id !== "") {
         text(
           tile,
           ".place",
-          fill(words["question_of"] ?? "", { position: event.position, count: event.question_count }),
+          fill(words["question_of"] ?? "", { position: event.position + 1, count: event.question_count }),
         );
       }
       tile.dataset["wallNs"] = String(event.wall_ns);

@@ -47,7 +47,7 @@ function notices({ words }: Context, state: State | null): HTMLElement[] {
     );
   }
   if (state !== null && state.faults.length > 0) {
-    const named = state.faults.map((fault) => words.faults[fault] ?? fault).join(" · ");
+    const named = state.faults.map((fault) => words.faults[fault.split(":")[0] ?? ""] ?? fault).join(" · ");
     shown.push(
       h("p", { class: "banner fault" }, icon("triangle-alert"), h("strong", {}, named), h("span", {}, words.faultLead)),
     );

@@ -15,6 +15,7 @@ export type Language = "ko" | "en";
 export interface Question {
   question_id: string;
   text: string;
+  /** From 0. */
   position: number;
   count: number;
 }
@@ -43,6 +44,7 @@ export interface State {
   still_there: boolean;
   notice: string | null;
   notice_version: string;
+  /** "device: what is wrong", in English. */
   faults: string[];
   counts: {
     frames_captured: number;

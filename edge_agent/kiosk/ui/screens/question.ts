@@ -43,7 +43,7 @@ export const question: Mount = ({ words, press }) => {
       if (asked === null) {
         return;
       }
-      say(eyebrow, words.question.of(asked.position, asked.count));
+      say(eyebrow, words.question.of(asked.position + 1, asked.count));
       drawSteps(steps, asked.position, asked.count);
       say(text, asked.text);
       text.classList.toggle("long", asked.text.length > 90);
@@ -75,7 +75,7 @@ function statusWords(state: State, sinceMs: number, words: Messages): string {
   }
   switch (state.phase) {
     case "asking": {
-      const thanks = (state.question?.position ?? 1) > 1 && elapsed < THANKS_MS;
+      const thanks = (state.question?.position ?? 0) > 0 && elapsed < THANKS_MS;
       return thanks ? words.question.thanks : words.question.asking;
     }
     case "thinking": {
@@ -92,7 +92,7 @@ function drawSteps(root: HTMLElement, position: number, count: number): void {
     root.replaceChildren(...Array.from({ length: count }, () => h("i")));
   }
   [...root.children].forEach((step, index) => {
-    step.className = index + 1 < position ? "past" : index + 1 === position ? "now" : "";
+    step.className = index < position ? "past" : index === position ? "now" : "";
   });
 }
 

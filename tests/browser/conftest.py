@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import EXECUTABLE, chromium
+from tests.browser.site import Site, running_site
+from tests.fakes.servers import Servers
+
+BUILD = Path(__file__).parents[2] / "central" / "dashboard" / "static" / "build"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run; skips where it is not installed."""
+    if not EXECUTABLE.exists():
+        pytest.skip(f"no {EXECUTABLE}: apt-get install chromium")
+    if not BUILD.is_dir():
+        pytest.skip("the pages are not built: npm ci && npm run build")
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def site(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A furnished dashboard. Tests share it: what one changes it takes back."""
+    folder = tmp_path_factory.mktemp("site")
+    with (
+        servers.database() as url,
+        running_site(url, servers.nats_url, folder) as running,
+    ):
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page of a fresh context; a script error or a refused resource fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on(
+        "console", lambda message: wrong.append(message.text) if message.type == "error" else None
+    )
+    yield opened
+    context.close()
+    assert not [line for line in wrong if "status of 4" not in line]
