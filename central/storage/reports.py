@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from central.interview import scoring
 from central.storage import interviews, series
 from central.storage.interview_questions import QuestionView, questions_of
 from central.storage.interviews import InterviewView
@@ -46,7 +47,7 @@ class Summary:
 @dataclass(frozen=True, slots=True)
 class QuestionReport:
     """One question as it was asked. `answer` holds the accepted utterances, `refused` those the
-    recogniser was not believed on; `score` is 0 to 100 from the marks' mean level, None without any.
+    recogniser was not believed on; `score` is 0 to 100 from the weighted marks, None without any.
     """
 
     turn_id: int
@@ -161,7 +162,7 @@ def _question(
         answer_text=" ".join(line.text for line in turn.answer),
         answer_s=_answer_s(turn),
         marks=turn.marks,
-        score=score_of(turn.marks),
+        score=score_of(turn.marks, {} if question is None else question.rubric),
         channels=channels,
         windows=windows,
         speech_engines=tuple(
@@ -171,10 +172,14 @@ def _question(
     )
 
 
-def score_of(marks: tuple[MarkView, ...]) -> float | None:
-    """Mean level 1 to 5 as 0 to 100, None where every criterion abstained."""
-    levels = [mark.level for mark in marks if mark.level is not None]
-    return None if not levels else round((sum(levels) / len(levels) - 1) * 25, 1)
+def score_of(marks: tuple[MarkView, ...], rubric: dict[str, Any]) -> float | None:
+    """The marks' points 0 to 100, weighted as the rubric says; None where every criterion abstained."""
+    weights = {one["key"]: float(one["weight"]) for one in rubric.get("criteria", ())}
+    return scoring.mean(
+        (scoring.points(mark.level), weights.get(mark.criterion, 1.0))
+        for mark in marks
+        if mark.level is not None
+    )
 
 
 def _answer_s(turn: TurnView) -> float | None:

@@ -1,7 +1,7 @@
 """What was measured over time: score windows for charts, and their summary over one answer.
 
-Summaries: a count of events (`blinks_count`) is summed, a maximum (`faces_count`) stays one, all
-else is the mean weighted by coverage. Where nothing was measured the value is None, never 0.
+Summaries are those of the report (`central.interview.report.channels`): a count of events is summed,
+a maximum stays one, all else is the median. Where nothing was measured the value is None, never 0.
 """
 
 from __future__ import annotations
@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from central.interview import report
 from central.storage.tables import ScoreWindowRow
 
 Measures = dict[str, tuple[float | None, float]]
 """Channel name (lower case) to value and coverage 0 to 1."""
-
-SUMMED: Final = frozenset({"blinks_count"})
-GREATEST: Final = frozenset({"faces_count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class ChannelSummary:
-    """One channel over an answer. `how`: "mean", "sum" or "max"; all None where never measured."""
+    """One channel over an answer. `how`: "median", "sum" or "max"; all None where never measured."""
 
     channel: str
     how: str
@@ -79,36 +77,21 @@ async def windows_by_turn(
 
 def summarise(windows: Sequence[Window]) -> tuple[ChannelSummary, ...]:
     """Every channel that any window names, in order of name."""
-    names = sorted({name for window in windows for name in window.measures})
-    return tuple(_summary(name, windows) for name in names)
+    found = report.channels([window.measures for window in windows])
+    return tuple(_summary(name, entry, windows) for name, entry in found.items())
 
 
-def _summary(name: str, windows: Sequence[Window]) -> ChannelSummary:
-    entries = [window.measures.get(name, (None, 0.0)) for window in windows]
-    known = [(value, coverage) for value, coverage in entries if value is not None]
-    values = [value for value, _ in known]
-    how = "sum" if name in SUMMED else "max" if name in GREATEST else "mean"
+def _summary(name: str, entry: dict[str, Any], windows: Sequence[Window]) -> ChannelSummary:
+    measured = [window.measures.get(name, (None, 0.0)) for window in windows]
+    values = [value for value, coverage in measured if value is not None and coverage > 0]
     return ChannelSummary(
         channel=name,
-        how=how,
-        value=_combined(how, known),
+        how=entry["how"],
+        value=entry["value"],
         minimum=min(values, default=None),
         maximum=max(values, default=None),
-        coverage=sum(coverage for _, coverage in entries) / len(entries),
+        coverage=entry["coverage"],
     )
-
-
-def _combined(how: str, known: list[tuple[float, float]]) -> float | None:
-    if not known:
-        return None
-    if how == "sum":
-        return sum(value for value, _ in known)
-    if how == "max":
-        return max(value for value, _ in known)
-    weight = sum(coverage for _, coverage in known)
-    if weight == 0:
-        return None
-    return sum(value * coverage for value, coverage in known) / weight
 
 
 def _window(row: ScoreWindowRow) -> Window:

@@ -188,7 +188,7 @@ async def test_the_report_has_the_seeds_shape_with_its_evidence(board: Board) ->
     assert detail["marks"][0]["quotes"][0]["text"] in detail["answer"]
     assert detail["channels"] == [
         {
-            "channel": "head_yaw_deg", "how": "mean", "value": 3.0, "minimum": 3.0,
+            "channel": "head_yaw_deg", "how": "median", "value": 3.0, "minimum": 3.0,
             "maximum": 3.0, "coverage": 0.5,
         }
     ]  # fmt: skip
