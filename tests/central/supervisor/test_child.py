@@ -22,11 +22,24 @@ def tell(text):
 """
 
 
-def _child(folder: Path, code: str, **spec: float) -> tuple[Child, list[str]]:
-    lines: list[str] = []
+class _Lines(list[str]):
+    """What was logged; `again` is set when a child is about to be started again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.again = asyncio.Event()
+
+    def take(self, _: str, line: str) -> None:
+        self.append(line)
+        if "starting again" in line:
+            self.again.set()
+
+
+def _child(folder: Path, code: str, **spec: float) -> tuple[Child, _Lines]:
+    lines = _Lines()
     command = [sys.executable, "-c", _READY + code]
     described = Spec("role", lambda: command, **spec)  # type: ignore[arg-type]
-    return Child(described, folder, lambda _, line: lines.append(line)), lines
+    return Child(described, folder, lines.take), lines
 
 
 async def test_ready_comes_with_the_address_and_the_lines(tmp_path: Path) -> None:
@@ -42,8 +55,10 @@ async def test_a_child_that_dies_after_ready_is_started_again(tmp_path: Path) ->
     child, lines = _child(tmp_path, "tell('READY=1'); time.sleep(0.1); sys.exit(3)")
     async with child.running():
         await child.ready()
-        while child.starts < 2:
-            await asyncio.sleep(0.05)
+        await lines.again.wait()
+        lines.again.clear()
+        await lines.again.wait()
+        assert child.starts >= 2
     assert any("ended with status 3" in line for line in lines)
 
 
@@ -71,6 +86,8 @@ async def test_a_silent_child_is_replaced(tmp_path: Path) -> None:
     child, lines = _child(tmp_path, "tell('READY=1'); time.sleep(60)", watchdog_s=0.3)
     async with child.running():
         await child.ready()
-        while child.starts < 2:
-            await asyncio.sleep(0.05)
+        await lines.again.wait()
+        lines.again.clear()
+        await lines.again.wait()
+        assert child.starts >= 2
     assert any("no sign of life" in line for line in lines)
