@@ -1,7 +1,8 @@
 """What is published on `live.room.<room>.<topic>`: JSON with a `type`, for dashboards and rooms.
 
 Everything in here may be lost and found again in PostgreSQL; nothing waits for it. Ids are opaque
-strings, as on every wire; `turn_id` is the room's own key of the turn (`turns.turn_key`).
+strings, as on every wire. `turn_id` is the turn's row id, but for Readings and CaptionChanged: they
+come before any commit, and carry the room's own key of the turn (`turns.turn_key`).
 """
 
 from __future__ import annotations

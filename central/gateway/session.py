@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 import grpc
+import msgspec
 import structlog
 
 from central.bus.events import CaptionChanged, NoticeSent, TranscriptAdded
@@ -23,7 +24,7 @@ from central.gateway.committer import Submission
 from central.gateway.group import Committed
 from central.gateway.mailbox import Mailbox, MailboxFull
 from central.gateway.services import Services, SessionEnd, Stream
-from central.storage import rooms
+from central.storage import rooms, turns
 from central.storage.ingest import MAX_SEQ, Segment
 from central.storage.room_commands import OpenCommand
 from central.storage.rooms import AgentRow, Presence, Spool
@@ -241,12 +242,23 @@ class RoomSession:
         subject = live(self.agent.room_code, topic)
         async with self._services.bus.subscribe_live(subject) as events:
             async for event in events:
-                if isinstance(event, NoticeSent) or (
-                    isinstance(event, TranscriptAdded)
-                    and event.accepted
-                    and event.speaker == "User"
-                ):
+                if isinstance(event, TranscriptAdded):
+                    await self._show_final(event)
+                elif isinstance(event, NoticeSent):
                     self._mailbox.final(responses.feedback(event))
+
+    async def _show_final(self, event: TranscriptAdded) -> None:
+        """The kiosk knows its turns by its own keys."""
+        if not (event.accepted and event.speaker == "User" and event.turn_id.isdecimal()):
+            return
+        try:
+            async with self._services.pool.connection() as conn:
+                key = await turns.key_of(conn, int(event.turn_id), self.agent.room_id)
+        except Exception as error:  # noqa: BLE001 - the kiosk misses a line, nothing more
+            _log.warning("a final text is not shown", error=str(error))
+            return
+        if key is not None:
+            self._mailbox.final(responses.feedback(msgspec.structs.replace(event, turn_id=key)))
 
     async def _wait_for_the_end(self) -> None:
         left_s = max(0.0, self._identity.seconds_left(datetime.now(UTC)))
@@ -262,8 +274,12 @@ class RoomSession:
         self._services.presence.note(self.agent, presence)
 
     async def _language_of(self, interview_id: int) -> str | None:
-        async with self._services.pool.connection() as conn:
-            return await rooms.language_of(conn, interview_id, self.agent.room_id)
+        try:
+            async with self._services.pool.connection() as conn:
+                return await rooms.language_of(conn, interview_id, self.agent.room_id)
+        except Exception as error:  # noqa: BLE001 - no captions, nothing more
+            _log.warning("captions without a language", error=str(error))
+            return None
 
     async def _show_caption(self, caption: CaptionChanged) -> None:
         self._mailbox.caption(responses.feedback(caption))

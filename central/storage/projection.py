@@ -12,8 +12,7 @@ from typing import Final
 
 from central.bus import subjects
 from central.bus.events import CommandChanged, Event, InterviewChanged, TurnChanged
-from central.gateway.wire import AUDIO_FORMAT, read_audio_format
-from central.interview.facts import Record, Utterance
+from central.interview.facts import Record
 from central.interview.projection import (
     Change,
     CommandAnswered,
@@ -29,6 +28,7 @@ from central.interview.projection import (
 )
 from central.jobs.kinds import EVALUATE, REPORT, TRANSCRIBE, TranscribeJob
 from central.storage import jobs, room_commands
+from central.storage.audio import wall_span
 from central.storage.pool import Connection
 from central.storage.rooms import Spool
 from central.storage.turns import settle_interview, settle_turn
@@ -40,10 +40,12 @@ BACKLOG_AFTER_NS = 30 * 10**9
 BACKLOG_PRIORITY = jobs.DEFAULT_PRIORITY + 50
 
 _STEPS: Final = {
+    "spoken": "select id from turns where %s::timestamptz is not null"
+    " and interview_id = %s and turn_key = %s",
     "opened": "update turns set answer_opened_at = coalesce(answer_opened_at, %s)"
-    " where interview_id = %s and turn_key = %s",
+    " where interview_id = %s and turn_key = %s returning id",
     "begun": "update turns set answer_begun_at = coalesce(answer_begun_at, %s)"
-    " where interview_id = %s and turn_key = %s",
+    " where interview_id = %s and turn_key = %s returning id",
 }
 
 
@@ -75,11 +77,9 @@ async def _apply(
         case InterviewBegan() | InterviewEnded():
             await _status(conn, room, change, effects)
         case QuestionAsked():
-            await _ask(conn, change)
-            effects.events.append(_turn_changed(room, change))
+            _tell_turn(effects, room, await _ask(conn, change), change)
         case TurnStepped():
-            await _step(conn, change)
-            effects.events.append(_turn_changed(room, change))
+            _tell_turn(effects, room, await _step(conn, change), change)
         case TurnEnded():
             await _end_turn(conn, room, change, effects)
         case UtteranceHeard():
@@ -116,7 +116,7 @@ async def _status(
     effects.events.append(InterviewChanged(room, str(change.interview_id), status))
 
 
-async def _ask(conn: Connection, change: QuestionAsked) -> None:
+async def _ask(conn: Connection, change: QuestionAsked) -> int | None:
     at = _time(change.wall_ns)
     question_id = _number(change.question_ref)
     cursor = await conn.execute(
@@ -132,20 +132,21 @@ async def _ask(conn: Connection, change: QuestionAsked) -> None:
     )  # fmt: skip
     row = await cursor.fetchone()
     if row is None:
-        return
+        return None
     await conn.execute(
         "insert into transcripts (interview_id, turn_id, speaker, text, language, ordinal,"
         " started_at, ended_at, engine)"
         " select %s, %s, 'AI', %s, language, 0, %s, %s, '' from interviews where id = %s",
         (change.interview_id, row[0], change.text, at, at, change.interview_id),
     )
+    return int(row[0])
 
 
-async def _step(conn: Connection, change: TurnStepped) -> None:
-    statement = _STEPS.get(change.step)
-    if statement is not None:
-        at = _time(change.wall_ns)
-        await conn.execute(statement, (at, change.interview_id, change.turn_key))
+async def _step(conn: Connection, change: TurnStepped) -> int | None:
+    at = _time(change.wall_ns)
+    cursor = await conn.execute(_STEPS[change.step], (at, change.interview_id, change.turn_key))
+    row = await cursor.fetchone()
+    return None if row is None else int(row[0])
 
 
 async def _end_turn(conn: Connection, room: str, change: TurnEnded, effects: Effects) -> None:
@@ -168,7 +169,7 @@ async def _end_turn(conn: Connection, room: str, change: TurnEnded, effects: Eff
         TurnChanged(
             room=room,
             interview_id=str(change.interview_id),
-            turn_id=ended.turn_key,
+            turn_id=str(row[0]),
             question_id=ended.question_ref,
             position=row[1],
             step="ended",
@@ -182,7 +183,7 @@ async def _transcribe(
     conn: Connection, spool: Spool, change: UtteranceHeard, effects: Effects, now_wall_ns: int
 ) -> None:
     said = change.utterance
-    started, ended = await _span(conn, spool, change, said)
+    started, ended = await wall_span(conn, spool.watermark_id, change)
     job = TranscribeJob(
         interview_id=change.interview_id,
         room=spool.room_code,
@@ -204,28 +205,6 @@ async def _transcribe(
     priority = jobs.DEFAULT_PRIORITY if fresh else BACKLOG_PRIORITY
     await jobs.insert(conn, TRANSCRIBE, said.utterance_key, job, change.interview_id, priority)
     effects.bells.add(subjects.job(TRANSCRIBE))
-
-
-async def _span(
-    conn: Connection, spool: Spool, change: UtteranceHeard, said: Utterance
-) -> tuple[int, int]:
-    """When the utterance was said, wall clock ns: samples to the room's monotonic time by the audio
-    format, and that to wall time by the record, which has both.
-    """
-    cursor = await conn.execute(
-        "select payload from records where kind = %s and seq = %s and watermark_id = %s limit 1",
-        (AUDIO_FORMAT, said.format_seq, spool.watermark_id),
-    )
-    row = await cursor.fetchone()
-    if row is None:
-        return change.wall_ns, change.wall_ns
-    audio = read_audio_format(row[0])
-    zero_wall_ns = change.wall_ns - change.mono_ns + audio.sample_zero_mono_ns
-    rate = max(audio.sample_rate_hz, 1)
-    return (
-        zero_wall_ns + said.first_sample * 10**9 // rate,
-        zero_wall_ns + said.end_sample * 10**9 // rate,
-    )
 
 
 async def _consent(conn: Connection, change: ConsentGiven) -> None:
@@ -273,17 +252,23 @@ async def _answer(
         )
 
 
-def _turn_changed(room: str, change: QuestionAsked | TurnStepped) -> TurnChanged:
+def _tell_turn(
+    effects: Effects, room: str, turn_id: int | None, change: QuestionAsked | TurnStepped
+) -> None:
+    if turn_id is None:
+        return  # known already, or of a turn that was never asked
     step, text = ("asked", change.text) if isinstance(change, QuestionAsked) else (change.step, "")
-    return TurnChanged(
-        room=room,
-        interview_id=str(change.interview_id),
-        turn_id=change.turn_key,
-        question_id=change.question_ref,
-        position=change.position,
-        step=step,
-        text=text,
-        wall_ns=change.wall_ns,
+    effects.events.append(
+        TurnChanged(
+            room=room,
+            interview_id=str(change.interview_id),
+            turn_id=str(turn_id),
+            question_id=change.question_ref,
+            position=change.position,
+            step=step,
+            text=text,
+            wall_ns=change.wall_ns,
+        )
     )
 
 

@@ -58,3 +58,14 @@ async def settle_interview(conn: Connection, interview_id: int) -> bool:
         return False
     body = ReportJob(interview_id=interview_id, room=row[0])
     return await jobs.insert(conn, REPORT, str(interview_id), body, interview_id)
+
+
+async def key_of(conn: Connection, turn_id: int, room_id: int) -> str | None:
+    """The room's own key of a turn; None where it is not this room's."""
+    cursor = await conn.execute(
+        "select t.turn_key from turns t join interviews i on i.id = t.interview_id"
+        " where t.id = %s and i.room_id = %s",
+        (turn_id, room_id),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else str(row[0])

@@ -81,7 +81,8 @@ async def stream(address: str, agent: AgentFiles | None) -> AsyncIterator[RoomCl
     )
     options = (("grpc.use_local_subchannel_pool", 1), ("grpc.enable_retries", 0))
     async with grpc.aio.secure_channel(address, credentials, options) as channel:
-        call = RoomServiceStub(channel).Session()
+        stub: Any = RoomServiceStub(channel)
+        call = stub.Session()
         try:
             yield RoomClient(call)
         finally:

@@ -47,7 +47,8 @@ class Site:
         """The address of a gateway that runs inside the block."""
         notify = Listening()
         task = asyncio.create_task(serve(self.config, notify))
-        await asyncio.wait({task, notify.address}, timeout=15, return_when="FIRST_COMPLETED")
+        both: set[asyncio.Future[Any]] = {task, notify.address}
+        await asyncio.wait(both, timeout=15, return_when="FIRST_COMPLETED")
         if task.done():
             await task
         try:
@@ -92,6 +93,19 @@ class Site:
             " (interview_id, ordinal, text, category, difficulty, source, rubric)"
             " values (%s, 0, 'Why?', 'technical', 'easy', 'typed', '{}') returning id",
             interview_id,
+        )
+        return int(rows[0][0])
+
+    async def turn(self, interview_id: int, key: str, *, utterances: int | None = None) -> int:
+        """A turn that was asked; ended where `utterances` says how many it has."""
+        rows = await self.fetch(
+            "insert into turns (interview_id, turn_key, position, asked_text, asked_at,"
+            " asked_mono_ns, ended_at, expected_utterances)"
+            " values (%s, %s, 0, 'Why?', now(), 0, case when %s then now() end, %s) returning id",
+            interview_id,
+            key,
+            utterances is not None,
+            utterances,
         )
         return int(rows[0][0])
 

@@ -99,11 +99,14 @@ async def test_a_room_cannot_answer_another_rooms_command(site: Site) -> None:
 async def test_final_texts_and_notices_reach_the_kiosk_and_refused_ones_do_not(
     site: Site,
 ) -> None:
+    interview = await site.interview()
+    turn = await site.turn(interview, "t0")
+
     def text(utterance: str, *, accepted: bool) -> TranscriptAdded:
         return TranscriptAdded(
             room=site.room,
             interview_id="1",
-            turn_id="t0",
+            turn_id=str(turn),
             transcript_id="3",
             utterance_id=utterance,
             speaker="User",
@@ -118,7 +121,7 @@ async def test_final_texts_and_notices_reach_the_kiosk_and_refused_ones_do_not(
         await site.bus.publish(text("refused", accepted=False))
         await site.bus.publish(text("good", accepted=True))
         first = await client.read_until("feedback")
-        assert first.final_text.utterance_id == "good"
+        assert (first.final_text.utterance_id, first.final_text.turn_id) == ("good", "t0")
         await site.bus.publish(NoticeSent(site.room, "one minute"))
         second = await client.read_until("feedback")
         assert second.notice.text == "one minute"

@@ -144,7 +144,8 @@ async def test_without_a_certificate_there_is_no_stream(site: Site) -> None:
     async with site.gateway() as address:
         credentials = grpc.ssl_channel_credentials(bare.authority.read_bytes())
         async with grpc.aio.secure_channel(address, credentials) as channel:
-            call = channel.stream_stream("/daedam.v1.RoomService/Session")()
+            opened: Any = channel
+            call = opened.stream_stream("/daedam.v1.RoomService/Session")()
             with pytest.raises(grpc.aio.AioRpcError) as raised:
                 await call.read()
             assert raised.value.code() is grpc.StatusCode.UNAVAILABLE
