@@ -14,9 +14,16 @@ FPS, RATE_HZ, SIDE = 30, 16_000, 64
 LOUDNESS = 20_000
 
 
-def film(path: Path, seconds: float, *, picture: bool = True, sound: bool = True) -> Path:
-    """A picture whose brightness is the media second times 40, and in every odd media second a
-    tone.
+def film(
+    path: Path,
+    seconds: float,
+    *,
+    picture: bool = True,
+    sound: bool = True,
+    rgb: tuple[int, int, int] | None = None,
+) -> Path:
+    """A picture whose brightness is the media second times 40 (or of one colour), and in every odd
+    media second a tone.
     """
     import av
 
@@ -27,8 +34,8 @@ def film(path: Path, seconds: float, *, picture: bool = True, sound: bool = True
             video.width = video.height = SIDE
             video.pix_fmt, video.options = "yuv420p", {"crf": "10"}
             for n in range(round(seconds * FPS)):
-                grey = np.full((SIDE, SIDE, 3), round(n / FPS * 40), np.uint8)
-                frame = av.VideoFrame.from_ndarray(grey, format="rgb24")
+                plain = np.full((SIDE, SIDE, 3), rgb or round(n / FPS * 40), np.uint8)
+                frame = av.VideoFrame.from_ndarray(plain, format="rgb24")
                 frame.pts, frame.time_base = n, Fraction(1, FPS)
                 container.mux(video.encode(frame))
             container.mux(video.encode(None))

@@ -123,6 +123,17 @@ async def test_nothing_is_left_when_the_room_stops(models: Path, file: Path) -> 
         os.kill(pid, 0)
 
 
+async def test_a_camera_that_goes_is_told_and_tried_again(models: Path, file: Path) -> None:
+    """OpenCV opens a file like a device; at its end the "device" is gone."""
+    room = Room(VisionSettings(camera=str(file), model=str(models / FACE)))
+    async with room.running():
+        await room.until(lambda: len(room.events) >= 3)
+    lost, again = room.events[1], room.events[2]
+    assert (lost.device, lost.state) == ("camera", DeviceState.LOST)
+    assert "gives no more pictures" in lost.detail
+    assert again.state is DeviceState.RESTARTED
+
+
 async def test_a_missing_camera_ends_the_run_with_its_name(models: Path) -> None:
     with pytest.raises(CameraError, match="camera 77"):
         await Room(VisionSettings(camera="77", model=str(models / FACE))).vision.run()
