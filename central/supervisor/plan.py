@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import sys
@@ -18,6 +19,11 @@ from central.supervisor.spec import Spec
 
 ROLES = ("steward", "gateway", "speech", "language", "dashboard")
 """In order of start; stopped in the reverse order."""
+
+_PATIENT = ("speech", "language")
+"""Roles that use all the processor they get. On one machine they step back for those who answer people
+and for a room's agent: a text may be a little later, a frame may not.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,11 @@ def free_port(host: str) -> int:
 
 
 def _role(role: str, data: Path) -> Spec:
-    return Spec(role, _outlived_by_nobody(role_command(role, data)))
+    command = role_command(role, data)
+    nice = shutil.which("nice")
+    if role in _PATIENT and nice:
+        command = [nice, "-n", "5", *command]
+    return Spec(role, _outlived_by_nobody(command))
 
 
 def _outlived_by_nobody(command: list[str]) -> Callable[[], list[str]]:
