@@ -4,6 +4,7 @@ people only schedule and cancel.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -102,6 +103,7 @@ async def find(
     room_code: str | None = None,
     limit: int = 100,
     before_id: int | None = None,
+    ids: Sequence[int] | None = None,
 ) -> tuple[InterviewView, ...]:
     """Interviews, newest first, at most `limit`; go on with `before_id` = the last id seen."""
     wanted: list[ColumnElement[bool]] = []
@@ -111,6 +113,8 @@ async def find(
         wanted.append(Interview.candidate_id == candidate_id)
     if room_code is not None:
         wanted.append(Room.code == room_code)
+    if ids is not None:
+        wanted.append(Interview.id.in_(ids))
     if before_id is not None:
         wanted.append(Interview.id < before_id)
     query = _query().where(*wanted).order_by(Interview.id.desc()).limit(limit)

@@ -5,6 +5,7 @@ What changes ten times a second (phase, level, head) is not in here: it arrives 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,6 +83,8 @@ class RoomDetail:
     lines: tuple[Line, ...]
     windows: tuple[Window, ...]
     commands: tuple[CommandView, ...]
+    previous: InterviewView | None = None
+    """The interview that this room completed last: its report is what people look for next."""
 
     @property
     def open_commands(self) -> tuple[CommandView, ...]:
@@ -95,17 +98,11 @@ async def list_rooms(session: AsyncSession) -> tuple[RoomCard, ...]:
         await session.scalars(select(Room).where(Room.is_active).order_by(Room.name, Room.id))
     ).all()
     agents = await _agents(session)
+    current = await current_interviews(session, [room.id for room in rooms])
     quarantined = await _quarantined(session)
     return tuple(
-        [
-            _card(
-                room,
-                agents.get(room.id),
-                await current_interview(session, room.id),
-                quarantined.get(room.id, 0),
-            )
-            for room in rooms
-        ]
+        _card(room, agents.get(room.id), current.get(room.id), quarantined.get(room.id, 0))
+        for room in rooms
     )
 
 
@@ -114,12 +111,14 @@ async def room(session: AsyncSession, code: str) -> RoomDetail | None:
     found = (await session.scalars(select(Room).where(Room.code == code))).one_or_none()
     if found is None:
         return None
-    current = await current_interview(session, found.id)
+    current = (await current_interviews(session, [found.id])).get(found.id)
     agent = (await _agents(session, found.id)).get(found.id)
     card = _card(found, agent, current, (await _quarantined(session)).get(found.id, 0))
     commands = await _commands(session, found.id)
+    done = await interviews.find(session, status="completed", room_code=code, limit=1)
+    previous = done[0] if done else None
     if current is None:
-        return RoomDetail(card, None, (), (), (), (), commands)
+        return RoomDetail(card, None, (), (), (), (), commands, previous)
     return RoomDetail(
         card=card,
         interview=await interviews.get(session, current.id),
@@ -128,50 +127,58 @@ async def room(session: AsyncSession, code: str) -> RoomDetail | None:
         lines=await lines_of(session, current.id),
         windows=await series.recent_windows(session, current.id),
         commands=commands,
+        previous=previous,
     )
 
 
-async def current_interview(session: AsyncSession, room_id: int) -> CurrentInterview | None:
-    """The live interview of a room, else the one it has been told to begin."""
-    starting = (
-        select(RoomCommand.interview_id)
-        .where(
-            RoomCommand.room_id == room_id,
-            RoomCommand.state == "open",
-            RoomCommand.kind == "start_interview",
-        )
-        .scalar_subquery()
+async def current_interviews(
+    session: AsyncSession, room_ids: Sequence[int]
+) -> dict[int, CurrentInterview]:
+    """The live interview of each of these rooms, else the one it has been told to begin."""
+    starting = select(RoomCommand.interview_id).where(
+        RoomCommand.room_id.in_(room_ids),
+        RoomCommand.state == "open",
+        RoomCommand.kind == "start_interview",
     )
     query = (
-        select(Interview.id)
+        select(Interview.room_id, Interview.id)
         .where(
-            Interview.room_id == room_id,
+            Interview.room_id.in_(room_ids),
             (Interview.status == "live")
             | ((Interview.status == "scheduled") & Interview.id.in_(starting)),
         )
-        .order_by((Interview.status == "live").desc(), Interview.id.desc())
-        .limit(1)
+        .order_by(Interview.status == "live", Interview.id)
     )
-    interview_id = await session.scalar(query)
-    return None if interview_id is None else await _current(session, interview_id)
+    # Of several in one room the last row stays: the live one before a starting one, then the newest.
+    chosen = {row[0]: row[1] for row in (await session.execute(query)).all()}
+    found = await _current(session, tuple(chosen.values()))
+    return {room: found[one] for room, one in chosen.items() if room is not None}
 
 
-async def _current(session: AsyncSession, interview_id: int) -> CurrentInterview | None:
-    view = await interviews.get(session, interview_id)
-    if view is None:
-        return None
-    asked = await session.scalar(
-        select(func.count()).select_from(Turn).where(Turn.interview_id == interview_id)
+async def _current(
+    session: AsyncSession, interview_ids: Sequence[int]
+) -> dict[int, CurrentInterview]:
+    if not interview_ids:
+        return {}
+    turns = (
+        select(Turn.interview_id, func.count())
+        .where(Turn.interview_id.in_(interview_ids))
+        .group_by(Turn.interview_id)
     )
-    return CurrentInterview(
-        id=view.id,
-        candidate_name=view.candidate_name,
-        position_title=view.position,
-        language=view.language,
-        status=view.status,
-        position=asked or 0,
-        count=view.question_count,
-    )
+    asked = {row[0]: row[1] for row in (await session.execute(turns)).all()}
+    views = await interviews.find(session, ids=interview_ids, limit=len(interview_ids))
+    return {
+        view.id: CurrentInterview(
+            id=view.id,
+            candidate_name=view.candidate_name,
+            position_title=view.position,
+            language=view.language,
+            status=view.status,
+            position=asked.get(view.id, 0),
+            count=view.question_count,
+        )
+        for view in views
+    }
 
 
 async def _agents(session: AsyncSession, room_id: int | None = None) -> dict[int, Agent]:
