@@ -23,7 +23,6 @@ OVERSIZE: Final = int(room_pb2.REJECT_REASON_OVERSIZE)
 NOT_ASSIGNED: Final = int(room_pb2.REJECT_REASON_NOT_ASSIGNED)
 REFUSED: Final = int(room_pb2.REJECT_REASON_REFUSED)
 
-AUDIO: Final = int(record_pb2.RECORD_KIND_AUDIO)
 AUDIO_FORMAT: Final = int(record_pb2.RECORD_KIND_AUDIO_FORMAT)
 
 SessionRequest = room_pb2.SessionRequest
@@ -73,11 +72,6 @@ def reason_name(reason: int) -> str:
 def read_audio_format(payload: bytes) -> facts.AudioFormat:
     """A stored AudioFormat; raises `DecodeError` for anything else."""
     return _audio_format(measuring_pb2.AudioFormat.FromString(payload))
-
-
-def read_audio(payload: bytes) -> facts.AudioBlock:
-    """A stored Audio; raises `DecodeError` for anything else."""
-    return _audio(measuring_pb2.Audio.FromString(payload))
 
 
 def read_live(live: live_pb2.Live, room: str) -> Readings:

@@ -1,44 +1,11 @@
-"""The sound of an utterance, from the records that hold it."""
+"""When something was said, from the records that hold its sound."""
 
 from __future__ import annotations
 
-from central.errors import RecordError
-from central.gateway.wire import (
-    AUDIO,
-    AUDIO_FORMAT,
-    MALFORMED,
-    read_audio_format,
-)
-from central.gateway.wire import (
-    read_audio as read_block,
-)
-from central.interview.facts import AudioBlock, AudioFormat
+from central.gateway.wire import AUDIO_FORMAT, read_audio_format
+from central.interview.facts import AudioFormat
 from central.interview.projection import UtteranceHeard
 from central.storage.pool import Connection
-
-
-async def read_audio(  # noqa: PLR0917 - as a job names them
-    conn: Connection,
-    watermark_id: int,
-    interview_id: int,
-    format_seq: int,
-    first_seq: int,
-    last_seq: int,
-) -> tuple[AudioFormat, list[AudioBlock]]:
-    """The format, and the blocks of its channel in the records [first_seq, last_seq], in order.
-
-    Raises `RecordError` where the format is not there.
-    """
-    audio = await _format_at(conn, watermark_id, format_seq)
-    if audio is None:
-        raise RecordError(format_seq, MALFORMED, "there is no audio format at this place")
-    cursor = await conn.execute(
-        "select payload from records where interview_id = %s and kind = %s"
-        " and seq between %s and %s and watermark_id = %s order by seq",
-        (interview_id, AUDIO, first_seq, last_seq, watermark_id),
-    )
-    blocks = [read_block(row[0]) for row in await cursor.fetchall()]
-    return audio, [block for block in blocks if block.channel == audio.channel]
 
 
 async def wall_span(conn: Connection, watermark_id: int, heard: UtteranceHeard) -> tuple[int, int]:

@@ -18,13 +18,12 @@ from pathlib import Path
 import google_crc32c
 
 from central.gateway.group import commit_group
-from central.gateway.wire import AUDIO
 from central.interview.facts import Record
 from central.storage import rooms
 from central.storage.ingest import Segment
 from central.storage.pool import Pool, open_pool
 from central.storage.rooms import AgentRow, Spool
-from daedam.v1 import measuring_pb2
+from daedam.v1 import measuring_pb2, record_pb2
 from tests.fakes.servers import running_servers
 
 CONNECTIONS = 8
@@ -97,11 +96,12 @@ async def _single(pool: Pool, spools: list[Spool], seconds: float) -> tuple[int,
 _PAYLOAD = measuring_pb2.Audio(
     sample_count=3_200, packets=[os.urandom(350) for _ in range(10)], voice=b"\xff" * 6
 ).SerializeToString()
+_AUDIO = int(record_pb2.RECORD_KIND_AUDIO)
 _CRC = google_crc32c.value(_PAYLOAD)
 
 
 def _segment(spool: Spool, seq: int) -> Segment:
-    record = Record(seq, time.time_ns(), time.monotonic_ns(), None, AUDIO, _CRC, _PAYLOAD, None)
+    record = Record(seq, time.time_ns(), time.monotonic_ns(), None, _AUDIO, _CRC, _PAYLOAD, None)
     return Segment(spool, seq, seq, _CRC, [record])
 
 

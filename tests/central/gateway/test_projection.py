@@ -12,7 +12,7 @@ from central.bus import subjects
 from central.bus.events import InterviewChanged, TurnChanged
 from central.jobs.kinds import TranscribeJob
 from central.storage import jobs
-from central.storage.audio import read_audio
+from central.storage.sound import of_utterance
 from daedam.v1 import interview_pb2, measuring_pb2, record_pb2
 from tests.fakes.room_client import event, record, room
 from tests.fakes.site import Site
@@ -132,11 +132,8 @@ async def test_an_utterance_becomes_a_job_that_names_its_sound(site: Site) -> No
     async with site.pool.connection() as conn:
         (claimed,) = await jobs.claim(conn, ["transcribe"], "w", 8, 10)
         job = claimed.read(TranscribeJob)
-        audio, blocks = await read_audio(
-            conn, job.watermark_id, interview, job.format_seq, job.first_seq, job.last_seq
-        )
-    assert (audio.sample_rate_hz, audio.extradata) == (16_000, b"x")
-    assert [block.packets for block in blocks] == [(b"sound",)]
+        sound = await of_utterance(conn, job)
+    assert (sound.audio_format, sound.audio) == (records[5].payload, (records[6].payload,))
     assert (job.utterance_key, job.turn_key) == (f"u-{interview}", "t0")
     assert job.ended_wall_ns - job.started_wall_ns == 200_000_000
     # sample 16,000 was said 1 s after sample 0, which was 10 s before the records were made
