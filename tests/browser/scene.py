@@ -35,12 +35,16 @@ WHISPER = "openai-whisper/base"
 LAST_RESORT = "pocketsphinx (English only, last resort)"
 ANSWERS = {
     "ko": (
-        "작년에 결제 시스템을 새로 만들 때였습니다. 팀이 데이터베이스를 나누자는 쪽과 그대로 두자는 쪽으로 갈렸습니다.",
-        "그래서 두 방법을 모두 작게 만들어 측정했고, 응답 시간이 사십 퍼센트 줄어든 쪽으로 합의했습니다.",
+        "작년에 결제 시스템을 새로 만들 때였습니다. 팀이 데이터베이스를 나누자는 쪽과 "
+        "그대로 두자는 쪽으로 갈렸습니다.",
+        "그래서 두 방법을 모두 작게 만들어 측정했고, 응답 시간이 사십 퍼센트 줄어든 쪽으로 "
+        "합의했습니다.",
     ),
     "en": (
-        "It was last year, when we rebuilt our payment service and the team was split over the database.",
-        "So I proposed that we build both as prototypes and measure, and the response time fell by forty percent.",
+        "It was last year, when we rebuilt our payment service and the team was split over the "
+        "database.",
+        "So I proposed that we build both as prototypes and measure, and the response time fell "
+        "by forty percent.",
     ),
 }
 ROOMS = (
@@ -159,7 +163,16 @@ async def _finish(session: AsyncSession, interview: Interview, language: str, en
     rows = await interview_questions.rows_of(session, interview.id)
     for index, question in enumerate(rows[:3]):
         at = began + timedelta(seconds=90 * index + 20)
-        await _turn(session, interview, question, index, at, language, engine, ended=True)
+        await _turn(
+            session,
+            interview,
+            question,
+            position=index,
+            at=at,
+            language=language,
+            engine=engine,
+            ended=True,
+        )
     interview.status = "completed"
     interview.start_time, interview.end_time = began, began + timedelta(seconds=318)
     interview.recording_consent = interview.scoring_consent = True
@@ -192,10 +205,17 @@ async def _go_on(session: AsyncSession, interview: Interview) -> None:
     interview.start_time = now - timedelta(seconds=130)
     interview.recording_consent = interview.scoring_consent = True
     rows = await interview_questions.rows_of(session, interview.id)
-    first = now - timedelta(seconds=115)
-    await _turn(session, interview, rows[0], 0, first, "ko", WHISPER, ended=True)
-    second = now - timedelta(seconds=24)
-    await _turn(session, interview, rows[1], 1, second, "ko", WHISPER, ended=False)
+    for index, (ago_s, ended) in enumerate(((115, True), (24, False))):
+        await _turn(
+            session,
+            interview,
+            rows[index],
+            position=index,
+            at=now - timedelta(seconds=ago_s),
+            language="ko",
+            engine=WHISPER,
+            ended=ended,
+        )
     session.add(
         RoomCommand(
             room_id=interview.room_id,
@@ -212,11 +232,11 @@ async def _turn(
     session: AsyncSession,
     interview: Interview,
     question: InterviewQuestion,
+    *,
     position: int,
     at: datetime,
     language: str,
     engine: str,
-    *,
     ended: bool,
 ) -> None:
     turn = Turn(

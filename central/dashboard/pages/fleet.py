@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from litestar import Router, get
 from litestar.response import Template
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.dashboard.auth import roles
 from central.dashboard.pages.rooms import state_of
+from central.dashboard.wants import Session
 from central.storage import live_rooms, quarantine_views
 
 
 @get("/fleet", guards=[roles.allow(roles.IT, roles.ADMIN)])
-async def fleet(session: AsyncSession) -> Template:
+async def fleet(session: Session) -> Template:
     """Agents and their health; nothing about candidates."""
     context = {
         "page": "fleet",

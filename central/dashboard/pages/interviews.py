@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import msgspec
 from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.dashboard import actions, i18n, ids, problems
 from central.dashboard.auth import roles
-from central.dashboard.live.port import LiveBus
 from central.dashboard.pages import words
-from central.dashboard.pages.session import form_body
+from central.dashboard.wants import Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.storage import interviews, live_rooms, users
 from central.storage.interviews import NewInterview
@@ -40,7 +40,7 @@ class NewForm(msgspec.Struct, frozen=True):
 
 
 @get("/interviews", guards=[roles.allow(*roles.STAFF, roles.CANDIDATE)])
-async def listing(request: AnyRequest, session: AsyncSession, account: Account) -> Template:
+async def listing(request: AnyRequest, session: Session, account: SignedIn) -> Template:
     """Interviews, newest first; a candidate sees their own."""
     status = request.query_params.get("status", "")
     before = request.query_params.get("before", "")
@@ -65,7 +65,7 @@ async def listing(request: AnyRequest, session: AsyncSession, account: Account) 
 
 
 @get("/interviews/new", guards=[roles.allow(*roles.STAFF)])
-async def new_page(session: AsyncSession) -> Template:
+async def new_page(session: Session) -> Template:
     """The empty form."""
     return await _form(session, NewForm(), "", 200)
 
@@ -73,9 +73,9 @@ async def new_page(session: AsyncSession) -> Template:
 @post("/interviews", guards=[roles.allow(*roles.STAFF)])
 async def create(
     request: AnyRequest,
-    session: AsyncSession,
-    account: Account,
-    data: Annotated[NewForm, form_body()],
+    session: Session,
+    account: SignedIn,
+    data: URLEncodedBody[NewForm],
 ) -> Response[Any]:
     """Schedule it, or say what is wrong in the form."""
     try:
@@ -90,7 +90,7 @@ async def create(
 
 @post("/interviews/{interview_id:str}/cancel", guards=[roles.allow(*roles.STAFF)])
 async def cancel(
-    interview_id: str, session: AsyncSession, bus: LiveBus, account: Account
+    interview_id: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
 ) -> Redirect:
     """Take a scheduled interview back."""
     await actions.cancel(session, bus, ids.parse(interview_id, "interview"), actor=account)

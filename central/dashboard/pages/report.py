@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from litestar import Router, get
+from litestar.params import FromPath
 from litestar.response import Template
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.dashboard import ids
 from central.dashboard.auth import roles
 from central.dashboard.pages import channels
+from central.dashboard.wants import Session, SignedIn
 from central.errors import Refused
 from central.storage import reports
 from central.storage.reports import QuestionReport
 from central.storage.series import ChannelSummary
-from central.storage.users import Account
 
 
 @get("/interviews/{interview_id:str}/report", guards=[roles.allow(*roles.STAFF, roles.CANDIDATE)])
-async def report_page(interview_id: str, session: AsyncSession, account: Account) -> Template:
+async def report_page(interview_id: FromPath[str], session: Session, account: SignedIn) -> Template:
     """What was asked, said, measured and marked, and what was not and why."""
     view = await reports.report(session, ids.parse(interview_id, "interview"))
     own = view is not None and view.interview.candidate_id == account.id

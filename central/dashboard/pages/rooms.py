@@ -6,12 +6,14 @@ from typing import Any, Final
 
 import msgspec
 from litestar import Request, Router, get
+from litestar.params import FromPath
 from litestar.response import Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.dashboard import i18n
 from central.dashboard.auth import roles
 from central.dashboard.pages import bank, channels, words
+from central.dashboard.wants import Session
 from central.errors import Refused
 from central.storage import interviews, live_rooms
 from central.storage.interviews import InterviewView
@@ -21,7 +23,7 @@ URGENCY: Final = ("fault", "live", "starting", "ready", "offline")
 
 
 @get("/rooms", guards=[roles.allow(*roles.STAFF)])
-async def wall(request: Request[Any, Any, Any], session: AsyncSession) -> Template:
+async def wall(request: Request[Any, Any, Any], session: Session) -> Template:
     """All rooms, those first that need somebody."""
     cards = sorted(await live_rooms.list_rooms(session), key=_urgency)
     context = {
@@ -34,7 +36,7 @@ async def wall(request: Request[Any, Any, Any], session: AsyncSession) -> Templa
 
 
 @get("/rooms/{code:str}", guards=[roles.allow(*roles.STAFF)])
-async def room(request: Request[Any, Any, Any], code: str, session: AsyncSession) -> Template:
+async def room(request: Request[Any, Any, Any], code: FromPath[str], session: Session) -> Template:
     """One room: guide, transcript, signals."""
     detail = await live_rooms.room(session, code)
     if detail is None:

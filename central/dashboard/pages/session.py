@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import Cookie
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import URLEncodedBody
 from litestar.response import Redirect, Template
 
 from central.dashboard import i18n, problems
 from central.dashboard.auth import browser, roles
-from central.dashboard.auth.login import Logins
+from central.dashboard.wants import Gate
 from central.errors import Refused
 
 YEAR_S: Final = 365 * 24 * 3600
@@ -35,11 +34,6 @@ class LanguageForm(msgspec.Struct, frozen=True):
     next: str = ""
 
 
-def form_body() -> Any:
-    """The annotation of a parameter that is read from a form."""
-    return Body(media_type=RequestEncodingType.URL_ENCODED)
-
-
 @get("/", guards=[roles.public])
 async def front(request: AnyRequest) -> Redirect:
     """To the page that this person works on."""
@@ -56,7 +50,7 @@ async def login_page(request: AnyRequest) -> Response[Any]:
 
 @post("/login", guards=[roles.public])
 async def log_in(
-    request: AnyRequest, logins: Logins, data: Annotated[LoginForm, form_body()]
+    request: AnyRequest, logins: Gate, data: URLEncodedBody[LoginForm]
 ) -> Response[Any]:
     """Begin a session, or say what is wrong in the form."""
     address = request.client.host if request.client else ""
@@ -77,7 +71,7 @@ async def log_out(request: AnyRequest) -> Redirect:
 
 
 @post("/language", guards=[roles.public])
-async def choose_language(data: Annotated[LanguageForm, form_body()]) -> Redirect:
+async def choose_language(data: URLEncodedBody[LanguageForm]) -> Redirect:
     """Remember the language in this browser for a year, and show the same page again."""
     answer = Redirect(inside(data.next) or "/", status_code=303)
     if data.language in i18n.LANGUAGES:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from litestar import Router, post
+from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.dashboard import actions, ids
 from central.dashboard.auth import roles
-from central.dashboard.live.port import LiveBus
-from central.dashboard.pages.session import form_body, inside
+from central.dashboard.pages.session import inside
+from central.dashboard.wants import Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.storage import live_rooms
 from central.storage.interview_questions import TypedQuestion
-from central.storage.users import Account
 
 
 class StartForm(msgspec.Struct, frozen=True):
@@ -43,10 +43,10 @@ Guards: Any = [roles.allow(*roles.STAFF)]
 
 @post("/start", guards=Guards)
 async def start(
-    session: AsyncSession,
-    bus: LiveBus,
-    account: Account,
-    data: Annotated[StartForm, form_body()],
+    session: Session,
+    bus: ToRooms,
+    account: SignedIn,
+    data: URLEncodedBody[StartForm],
 ) -> Redirect:
     """Give a scheduled interview to a room, and show that room."""
     interview_id = ids.parse(data.interview, "interview")
@@ -56,11 +56,11 @@ async def start(
 
 @post("/rooms/{code:str}/push", guards=Guards)
 async def push(
-    code: str,
-    session: AsyncSession,
-    bus: LiveBus,
-    account: Account,
-    data: Annotated[TextForm, form_body()],
+    code: FromPath[str],
+    session: Session,
+    bus: ToRooms,
+    account: SignedIn,
+    data: URLEncodedBody[TextForm],
 ) -> Redirect:
     """Let the room ask this sentence next."""
     typed = TypedQuestion(text=data.text)
@@ -70,11 +70,11 @@ async def push(
 
 @post("/rooms/{code:str}/push-bank", guards=Guards)
 async def push_bank(
-    code: str,
-    session: AsyncSession,
-    bus: LiveBus,
-    account: Account,
-    data: Annotated[BankForm, form_body()],
+    code: FromPath[str],
+    session: Session,
+    bus: ToRooms,
+    account: SignedIn,
+    data: URLEncodedBody[BankForm],
 ) -> Redirect:
     """Let the room ask this question of the bank next."""
     question = actions.FromBank(ids.parse(data.question, "question"))
@@ -83,14 +83,14 @@ async def push_bank(
 
 
 @post("/rooms/{code:str}/skip", guards=Guards)
-async def skip(code: str, session: AsyncSession, bus: LiveBus, account: Account) -> Redirect:
+async def skip(code: FromPath[str], session: Session, bus: ToRooms, account: SignedIn) -> Redirect:
     """End the present answer."""
     await actions.skip(session, bus, await _live(session, code), actor=account)
     return _back(code, "skipped")
 
 
 @post("/rooms/{code:str}/end", guards=Guards)
-async def end(code: str, session: AsyncSession, bus: LiveBus, account: Account) -> Redirect:
+async def end(code: FromPath[str], session: Session, bus: ToRooms, account: SignedIn) -> Redirect:
     """End the interview."""
     await actions.end(session, bus, await _live(session, code), actor=account)
     return _back(code, "ended")
@@ -98,11 +98,11 @@ async def end(code: str, session: AsyncSession, bus: LiveBus, account: Account) 
 
 @post("/rooms/{code:str}/tell", guards=Guards)
 async def tell(
-    code: str,
-    session: AsyncSession,
-    bus: LiveBus,
-    account: Account,
-    data: Annotated[TextForm, form_body()],
+    code: FromPath[str],
+    session: Session,
+    bus: ToRooms,
+    account: SignedIn,
+    data: URLEncodedBody[TextForm],
 ) -> Redirect:
     """Show a sentence on the kiosk."""
     await actions.tell_candidate(session, bus, code, data.text, actor=account)

@@ -22,7 +22,8 @@ def in_templates() -> Iterator[str]:
     for file in TEMPLATES.rglob("*.html"):
         with file.open("rb") as opened:
             for _, _, message, _ in babel_extract(opened, ["_"], [], {}):
-                yield message if isinstance(message, str) else str(message[0])
+                text = message if isinstance(message, str) else (message or ("",))[0]
+                yield str(text or "")
 
 
 def in_code() -> Iterator[str]:

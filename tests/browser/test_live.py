@@ -1,0 +1,140 @@
+"""From the event to the pixel: what happens in a room is on the page within a second."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from central.bus.events import CaptionChanged, Readings, RoomChanged, TranscriptAdded
+from tests.browser.people import sign_in
+from tests.browser.scene import LAST_RESORT, WHISPER, measures_at
+from tests.browser.site import Site
+
+pytestmark = pytest.mark.browser
+WITHIN_MS = 1_000
+
+
+@pytest.fixture
+def room(page: Page, site: Site) -> Iterator[Page]:
+    """The live room's page, connected."""
+    sign_in(page, site, "interviewer")
+    page.goto(f"{site.url}/rooms/seoul-1")
+    page.wait_for_selector("body[data-line=up]")
+    yield page
+    page.goto("about:blank")
+
+
+def readings(site: Site, *, away: bool = False, second: float = 3.0) -> Readings:
+    measured = measures_at(second, away, random.Random(1)).items()
+    return Readings(
+        room="seoul-1",
+        interview_id=str(site.scene.live),
+        wall_ns=time.time_ns(),
+        phase="answering",
+        turn_id="2",
+        question_id="6",
+        position=1,
+        question_count=4,
+        phase_elapsed_ms=65_000,
+        speaking=True,
+        measures={name: (value, float(share or 0)) for name, (value, share) in measured},
+    )
+
+
+def late_ms(page: Page, selector: str, wall_ns: int) -> float:
+    """How long after its event the element changed, by the page's own clock."""
+    page.wait_for_function(
+        "([s, ns]) => Number(document.querySelector(s)?.dataset.wallNs ?? 0) >= ns",
+        arg=[selector, wall_ns - 1_000],
+        timeout=5_000,
+    )
+    shown = page.locator(selector).last.get_attribute("data-shown-ms")
+    return float(shown or 0) - wall_ns / 1e6
+
+
+def test_a_caption_is_there_within_a_second(room: Page, site: Site) -> None:
+    said = CaptionChanged(
+        "seoul-1",
+        str(site.scene.live),
+        "2",
+        "그래서 두 방법을",
+        "모두 만들어",
+        LAST_RESORT,
+        time.time_ns(),
+    )
+    site.tell(said)
+
+    assert late_ms(room, "#caption", said.wall_ns) < WITHIN_MS
+    expect(room.locator("#caption")).to_contain_text("그래서 두 방법을 모두 만들어")
+    expect(room.locator("#caption .engine")).to_have_text(LAST_RESORT)
+
+
+def test_charts_and_numbers_follow_the_room(room: Page, site: Site) -> None:
+    now = readings(site)
+    site.tell(now)
+
+    assert late_ms(room, "figure[data-group=head]", now.wall_ns) < WITHIN_MS
+    expect(room.locator("figure[data-group=head] .number").first).to_contain_text("°")
+    expect(room.locator("figure[data-group=head] .covered")).to_have_text("100%")
+    expect(room.locator("#phase .place")).to_have_text("Question 2 of 4")
+    expect(room.locator("#phase .time")).to_have_text("1:05")
+
+
+def test_what_is_not_measured_is_said_and_not_drawn_as_zero(room: Page, site: Site) -> None:
+    site.tell(readings(site, away=True))
+
+    expect(room.locator("figure[data-group=head] .number").first).to_have_text("not measured")
+    expect(room.locator("figure[data-group=head] .covered")).to_have_text("0%")
+    expect(room.locator("figure[data-group=voice] .covered")).to_have_text("100%")
+
+
+def test_a_final_sentence_joins_the_transcript_once(room: Page, site: Site) -> None:
+    before = room.locator("#lines li").count()
+    said = TranscriptAdded(
+        "seoul-1",
+        str(site.scene.live),
+        "2",
+        "9001",
+        "u-9001",
+        "User",
+        "응답 시간이 줄었습니다.",
+        WHISPER,
+        True,
+        time.time_ns(),
+    )
+    site.tell(said)
+    site.tell(said)
+
+    assert late_ms(room, "#lines li[data-id='9001']", said.wall_ns) < WITHIN_MS
+    expect(room.locator("#lines li")).to_have_count(before + 1)
+    expect(room.locator("#caption")).to_be_hidden()
+
+
+def test_the_wall_follows_every_room(page: Page, site: Site) -> None:
+    sign_in(page, site, "interviewer")
+    page.wait_for_selector("body[data-line=up]")
+    now = readings(site)
+    site.tell(now)
+
+    assert late_ms(page, "[data-room=seoul-1]", now.wall_ns) < WITHIN_MS
+    expect(page.locator("[data-room=seoul-1] .phase-name")).to_have_text("Answering")
+    first = page.locator(".tile").first
+    expect(first).to_have_attribute("data-state", "fault")
+
+
+def test_a_hundred_readings_leave_no_jank(room: Page, site: Site) -> None:
+    room.evaluate(
+        """() => { window.worst = 0; let last = performance.now();
+        const tick = (now) => { window.worst = Math.max(window.worst, now - last); last = now;
+        requestAnimationFrame(tick); }; requestAnimationFrame(tick); }"""
+    )
+    for step in range(30):
+        site.tell(readings(site, second=step / 10))
+        time.sleep(0.1)
+    site.tell(RoomChanged("seoul-1", True))
+
+    assert room.evaluate("window.worst") < 500
