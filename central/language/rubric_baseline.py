@@ -6,7 +6,7 @@
     level    = 1 + 4 * (0.75 * content + 0.25 * form), to half a level
 
 It sees words, not meaning: every surface shows its label, and a person decides. Where nothing of the
-criterion or the question was found the level is at most 2; a short answer is not marked at all.
+criterion was found there is no quote and the level is at most 2; a short answer is not marked at all.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class _Answer:
 def _mark(criterion: Criterion, hits: list[Hit], answer: _Answer) -> MarkDraft:
     on_question = _share(len(answer.on_question), answer.question_groups)
     level = _level(_share(len(hits), len(criterion.keywords)), on_question, answer.form)
-    evidence = hits or answer.on_question
+    evidence = hits if criterion.keywords else answer.on_question
     if not evidence:
         level = min(level, MOST_WITHOUT_EVIDENCE)
     return MarkDraft(

@@ -21,8 +21,8 @@ from central.speech.transcriber import Heard, Phrase, Transcriber
 T = TypeVar("T")
 FINALS_WAITING: Final = 64
 CAPTIONS_WAITING: Final = 4
-CAPTION_REST: Final = 1.5
-"""After a caption that took t seconds none is read for 1.5 t: at most 40 % of the lane is guesses."""
+CAPTION_REST: Final = 2.0
+"""After a caption that took t seconds none is read for 2 t: at most a third of the lane is guesses."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

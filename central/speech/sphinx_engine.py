@@ -31,7 +31,7 @@ QUICK: Final[dict[str, Any]] = {
 }
 """One pass, few hypotheses, every second frame's densities."""
 CHUNK: Final = SAMPLE_RATE_HZ // 10
-CAPTION_S: Final = 6.0
+CAPTION_S: Final = 5.0
 """A caption reads the end of a long utterance only, so that its cost has a bound."""
 
 

@@ -14,13 +14,17 @@ from central.bus import subjects
 from central.bus.bus import Bus
 from central.bus.events import Event, MarksAdded, ReportReady
 from central.config import Config, Database, Language, Nats
-from central.errors import ConfigError
+from central.errors import ConfigError, EngineError
 from central.interview.rubric import Criterion, Rubric
+from central.jobs.kinds import EVALUATE
+from central.jobs.queue import ClaimedJob
 from central.language import serve as language
+from central.language.marking import Marking
 from central.speech import serve as speech
-from central.storage import questions
+from central.storage import jobs, questions
 from central.storage.pool import Pool, open_pool
 from central.supervisor.notify import Notify
+from tests.fakes.evaluators import InventingEvaluator
 from tests.fakes.told import Told, told
 from tests.fakes.voices import speak
 
@@ -193,3 +197,32 @@ async def test_an_engine_that_is_not_there_is_a_clear_error(config: Config, tmp_
     wanted = Config(data_dir=tmp_path, language=Language(engine="oracle"))
     with pytest.raises(ConfigError, match="rubric-baseline"):
         await language.serve(wanted, Notify())
+
+
+async def test_marks_that_quote_what_nobody_said_are_never_stored(
+    pool: Pool, nats_url: str
+) -> None:
+    """The job is tried again; the last attempt abstains, so that the report does not wait for ever."""
+    interview = await told(pool)
+    turn_id = await interview.ask("Whom can you see?", RUBRIC)
+    await interview.end_answer(turn_id, 0)
+    async with await Bus.connect(nats_url, "test") as bus:
+        marking = Marking(pool, bus, InventingEvaluator())
+        async with pool.connection() as conn:
+            (first,) = await jobs.claim(conn, [EVALUATE], "w", 1, 30)
+        with pytest.raises(EngineError, match="nobody said"):
+            await marking.handle([first])
+        assert await interview.rows("select 1 from question_scores") == []
+        await marking.handle([await _last_attempt(interview, pool)])
+    ((level, quotes, reason),) = await interview.rows(
+        "select level, quotes, abstained_reason from question_scores"
+    )
+    assert (level, quotes) == (None, [])
+    assert str(reason).startswith("marking failed")
+
+
+async def _last_attempt(interview: Told, pool: Pool) -> ClaimedJob:
+    await interview.rows("update jobs set attempt = 4, lease_until = now() returning 1")
+    async with pool.connection() as conn:
+        (job,) = await jobs.claim(conn, [EVALUATE], "w", 1, 30)
+    return job

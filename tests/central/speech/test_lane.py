@@ -79,7 +79,7 @@ async def test_captions_rest_after_a_slow_one() -> None:
     async with lane_of(lambda: model) as lane:
         assert await lane.caption(phrase(draft=True)) is not None
         assert await lane.caption(phrase(draft=True)) is None
-        await asyncio.sleep(0.35)
+        await asyncio.sleep(0.5)
         assert await lane.caption(phrase(draft=True)) is not None
 
 
