@@ -16,12 +16,10 @@ import structlog
 from edge_agent import views
 from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.config import Config
-from edge_agent.errors import DeviceError
 from edge_agent.flow import (
     AudioChunk,
     Capabilities,
     DeviceEvent,
-    DeviceState,
     Feedback,
     FrameReading,
     LinkState,
@@ -29,12 +27,13 @@ from edge_agent.flow import (
 )
 from edge_agent.hearing.listener import Listener
 from edge_agent.interview import Runner
-from edge_agent.interview.steps import Say, SpeechPlayed, Tick, VoiceChanged
+from edge_agent.interview.steps import Input, SpeechPlayed, Tick, VoiceChanged
 from edge_agent.kiosk.espeak import EspeakSpeaker
 from edge_agent.kiosk.hands import ReplayHands
 from edge_agent.kiosk.playback import choose_player
 from edge_agent.kiosk.server import Kiosk
 from edge_agent.kiosk.state import Surroundings, page_state
+from edge_agent.kiosk.voice import Voice
 from edge_agent.kiosk.words import Words
 from edge_agent.recorder import Recorder
 from edge_agent.service import about, clock
@@ -66,9 +65,8 @@ class Room:
         self._link = LinkState.CONNECTING
         self._voice: VoiceFrame | None = None
         self._heard = self._speaking = False
-        self._saying = 0
         self._stop = asyncio.Event()
-        self._tasks: asyncio.TaskGroup | None = None
+        self._touches: asyncio.Queue[Input] = asyncio.Queue(maxsize=16)
 
         # The pipeline.
         self.spool = MemorySpool(config.spool.limit_bytes)
@@ -83,23 +81,29 @@ class Room:
         )
         self.recorder = Recorder(self.spool)
         self.speaker = EspeakSpeaker(choose_player(config.speaker.output))
+        self.voice = Voice(
+            self.speaker,
+            on_playing=self._on_playing,
+            on_played=lambda say_id: self.stage.tell(SpeechPlayed(say_id)),
+            on_event=self._on_device,
+        )
         self.stage = Stage(Runner(_new_id), self.spool, self._hands())
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
-        self.kiosk = Kiosk(config.kiosk, self.stage.tell)
+        self.kiosk = Kiosk(config.kiosk, self._touched)
 
     async def run(self) -> None:
         """Until `stop`, SIGTERM or SIGINT. Raises `EdgeError` (perhaps in a group)."""
         load_identity(self._config.central)
         log.info("records wait for central in memory: what is not sent is lost if this is killed")
         with self._signals():
-            async with AsyncExitStack() as stack, asyncio.TaskGroup() as self._tasks:
-                work = [self._tasks.create_task(self.vision.run())]
-                await self.vision.ready.wait()
+            async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
+                work = [tasks.create_task(self.vision.run()), tasks.create_task(self.voice.run())]
+                await self._warm_or_stopped(tasks)
                 self.uplink = self._make_uplink()
                 self._show()
                 await stack.enter_async_context(self.kiosk.serving())
-                parts = (self._listen(), self.uplink.run(), self._tick(), self._report())
-                work += [self._tasks.create_task(part) for part in parts]
+                parts = (self._listen, self.uplink.run, self._touch, self._tick, self._report)
+                work += [tasks.create_task(part()) for part in parts]
                 self._notify.ready("waiting for an interview")
                 log.info("ready", camera=self.vision.camera_name, microphone=self.sound.name)
                 await self._stop.wait()
@@ -123,6 +127,13 @@ class Room:
         finally:
             for one in (signal.SIGTERM, signal.SIGINT):
                 loop.remove_signal_handler(one)
+
+    async def _warm_or_stopped(self, tasks: asyncio.TaskGroup) -> None:
+        """Models take seconds to load; a stop must not wait for them."""
+        either = {tasks.create_task(event.wait()) for event in (self.vision.ready, self._stop)}
+        _, waiting = await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
 
     def _make_uplink(self) -> Uplink:
         return Uplink(
@@ -191,8 +202,8 @@ class Room:
             stop_recording=self._stop_recording,
             open_answer=self._open_answer,
             close_answer=self.listener.close_answer,
-            say=self._say,
-            hush=self.speaker.hush,
+            say=self.voice.say,
+            hush=self.voice.hush,
             sample=lambda: self.listener.next_sample if self._heard else None,
         )
 
@@ -211,22 +222,8 @@ class Room:
             self.vision.release_hold(at_ns)
             self._replay.clock.release(at_ns)
 
-    def _say(self, say: Say) -> None:
-        assert self._tasks is not None
-        self._saying += 1
-        self.listener.playing = True
-        self._tasks.create_task(self._speak(say))
-
-    async def _speak(self, say: Say) -> None:
-        try:
-            await self.speaker.say(say.text, say.language)
-        except DeviceError as error:
-            # The question stands on the kiosk: the interview goes on without a voice.
-            self._on_device(DeviceEvent("speaker", DeviceState.LOST, error.problem))
-        finally:
-            self._saying -= 1
-            self.listener.playing = self._saying > 0
-        self.stage.tell(SpeechPlayed(say.say_id))
+    def _on_playing(self, playing: bool) -> None:
+        self.listener.playing = playing
 
     # --- what central says ----------------------------------------------------------------------
 
@@ -235,6 +232,19 @@ class Room:
 
     def _on_link(self, link: LinkState) -> None:
         self._link = link
+
+    # --- what the candidate touches -------------------------------------------------------------
+
+    def _touched(self, told: Input) -> None:
+        """Through a queue, so that what fails in the room ends the room, not a web request."""
+        try:
+            self._touches.put_nowait(told)
+        except asyncio.QueueFull:
+            log.warning("the kiosk is pressed faster than the room works; a press is dropped")
+
+    async def _touch(self) -> None:
+        while True:
+            self.stage.tell(await self._touches.get())
 
     # --- time -----------------------------------------------------------------------------------
 

@@ -62,7 +62,8 @@ class Kiosk:
         """While this is open, the page is. Raises `ConfigError` where the port is taken."""
         listener = self._listen()
         port = int(listener.getsockname()[1])
-        self.url = f"http://{self._settings.host}:{port}/?token={self._token}"
+        host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
+        self.url = f"http://{host}:{port}/?token={self._token}"
         app = Guard(self._app(), self._token, port)
         server = _Server(
             uvicorn.Config(

@@ -16,6 +16,7 @@ import grpc
 import structlog
 
 from edge_agent.config import Central
+from edge_agent.errors import IdentityError
 from edge_agent.flow import Capabilities, Command, Feedback, Health, LinkState, LiveReading
 from edge_agent.uplink import wire
 from edge_agent.uplink.identity import Identity, load_identity
@@ -118,7 +119,11 @@ class Uplink:
                 goal, series = self._spool.next_seq - 1, self._spool.spool_id
 
     async def _once(self) -> None:
-        identity = load_identity(self._settings)
+        try:
+            identity = load_identity(self._settings)
+        except IdentityError as error:
+            # Good at the start, so an interview may be running: it goes on without central.
+            raise LinkLost(str(error)) from error
         channel = self._channel(identity)
         try:
             stream = Stream(channel, self._spool, self._mailbox, self._listeners)

@@ -176,6 +176,33 @@ async def test_a_room_that_is_stopped_keeps_the_open_answer(
     assert "Traceback" not in running.said
 
 
+async def test_a_full_spool_stops_the_room_and_says_so(
+    tmp_path: Path, gateway: RoomGateway, video: Path, models: Path
+) -> None:
+    config = write_config(tmp_path, gateway, video, models)
+    config.write_text(config.read_text() + "[spool]\nlimit_bytes = 20_000\n")
+    gateway.stalled = True
+    async with agent(config) as running:
+        await until(lambda: bool(gateway.hellos), 60)
+        gateway.command(start(questions=2))
+        async with asyncio.timeout(60):
+            assert await running.process.wait() == 2
+    assert "edge-agent: the spool is full" in running.said
+    assert "Traceback" not in running.said
+
+
+async def test_a_room_that_is_stopped_while_it_warms_up_does_not_wait(
+    tmp_path: Path, gateway: RoomGateway, video: Path, models: Path
+) -> None:
+    async with agent(write_config(tmp_path, gateway, video, models)) as running:
+        await until(lambda: "records wait" in running.said, 30)
+        began = time.monotonic()
+        running.process.send_signal(signal.SIGTERM)
+        assert await running.process.wait() == 0, running.said
+    assert time.monotonic() - began < 4
+    assert "Traceback" not in running.said
+
+
 async def test_only_the_page_with_the_token_is_served(
     tmp_path: Path, gateway: RoomGateway, video: Path, models: Path
 ) -> None:

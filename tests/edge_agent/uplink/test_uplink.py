@@ -265,6 +265,21 @@ async def test_a_foreign_ca_is_no_way_in(tmp_path: Path, gateway: RoomGateway) -
     assert "unavailable" in room.uplink.trouble
 
 
+async def test_a_certificate_that_is_gone_later_does_not_end_the_room(
+    tmp_path: Path, room: Room, gateway: RoomGateway
+) -> None:
+    async with room.running():
+        await until(lambda: LinkState.ONLINE in room.links)
+        certificate = tmp_path / "tls/room.crt"
+        pem = certificate.read_bytes()
+        certificate.unlink()
+        gateway.cut()
+        await until(lambda: "cannot be read" in room.uplink.trouble)
+        certificate.write_bytes(pem)
+        room.write(3)
+        await room.drained()
+
+
 async def test_a_central_that_is_not_there_is_tried_again(tmp_path: Path) -> None:
     authority = Authority()
     write_room(tmp_path, authority, authority.room())
