@@ -75,9 +75,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt $(VENV)/.system
 	@$(BIN)/python -m pip install -q --progress-bar on -c constraints.txt -e '.[dev]'
 	@touch $@
 
-# Node from the system where it is new enough, else from its wheel.
+# Node from the system where it is new enough, else from its wheel. Not `npm ci`: it refuses a lock
+# without other platforms' packages, and a site's mirror need not have those.
 node_modules/.installed: package.json package-lock.json $(VENV)/.installed
-	@$(BIN)/python -m tests.setup.node ci --silent --no-progress
+	@$(BIN)/python -m tests.setup.node install --no-save --silent --no-progress
 	@touch $@
 
 node_modules/.built: node_modules/.installed vite.config.ts tsconfig.json $(PAGES)

@@ -20,7 +20,7 @@ def main(words: list[str]) -> int:
     npm = system_npm()
     if npm is None:
         npm = _wheel_npm()
-    if words[:1] == ["ci"]:
+    if words[:1] == ["install"]:
         print("· npm packages", flush=True)
     folder = str(Path(npm).parent)
     environment = os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
