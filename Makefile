@@ -69,7 +69,7 @@ $(VENV)/.system: Makefile | $(VENV)/bin/python
 	@touch $@
 
 # torch first: alone, its own dependencies are found in one step instead of by backtracking.
-$(VENV)/.installed: pyproject.toml constraints.txt $(VENV)/.system
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.system
 	@echo "· Python packages (the first time this takes a few minutes)"
 	@$(BIN)/python -m pip install -q --progress-bar on $(TORCH) -c constraints.txt
 	@$(BIN)/python -m pip install -q --progress-bar on -c constraints.txt -e '.[dev]'
