@@ -36,7 +36,9 @@ def test_the_contract_still_reads_what_a_released_agent_sends() -> None:
     buf("breaking", "--against", "proto/released.json")
 
 
-@pytest.mark.parametrize("path", sorted(PROTO.glob("daedam/**/*.proto")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted(PROTO.glob("daedam/**/*.proto")), ids=lambda path: path.name
+)
 def test_every_message_says_what_it_is(path: Path) -> None:
     """A comment stands before each message, enum, service and rpc."""
     lines = path.read_text(encoding="utf-8").splitlines()
