@@ -67,9 +67,9 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
                     reconnected_cb=weather.reconnected,
                 )
         except (TimeoutError, OSError, nats.errors.Error) as error:
-            raise StartError(
-                "nats", f"no answer at {url} within {CONNECT_TIMEOUT_S:.0f} s"
-            ) from error
+            place = url.rpartition("@")[2]  # what stands before it is a secret
+            problem = f"no answer at {place} within {CONNECT_TIMEOUT_S:.0f} s"
+            raise StartError("nats", problem) from error
         return cls(client, weather)
 
     async def __aexit__(self, *_: object) -> None:

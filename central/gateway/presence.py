@@ -5,6 +5,7 @@ would be 200 transactions a second alone.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -18,6 +19,9 @@ from central.storage.pool import Pool
 from central.storage.rooms import AgentRow, Presence
 
 GATHER_S: Final = 0.2
+LOOK_EVERY_S: Final = 5.0
+SILENT_AFTER_S: Final = 20.0
+"""Four heartbeats."""
 RETRY_S: Final = 1.0
 
 _log = structlog.get_logger(__name__)
@@ -33,6 +37,7 @@ class PresenceBook:
         self._news: dict[int, tuple[AgentRow, Presence]] = {}
         self._told: dict[int, RoomChanged] = {}
         self._arrived = asyncio.Event()
+        self._looked_s = float("-inf")
 
     def note(self, agent: AgentRow, presence: Presence) -> None:
         """Something new about an agent; written soon."""
@@ -43,9 +48,15 @@ class PresenceBook:
     async def run(self) -> None:
         """Writes until cancelled."""
         while True:
-            await self._arrived.wait()
+            try:
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self._arrived.wait()
+            except TimeoutError:
+                await self._forget_silent()
+                continue
             await asyncio.sleep(GATHER_S)
             await self.write()
+            await self._forget_silent()
 
     async def write(self) -> None:
         """Writes what is new now."""
@@ -69,6 +80,20 @@ class PresenceBook:
             self._revoked(agent_id)
         for agent, presence in news.values():
             await self._tell(agent, presence)
+
+    async def _forget_silent(self) -> None:
+        """Another gateway may have died with its streams open."""
+        if time.monotonic() - self._looked_s < LOOK_EVERY_S:
+            return
+        self._looked_s = time.monotonic()
+        try:
+            async with self._pool.connection() as conn:
+                codes = await rooms.forget_silent(conn, SILENT_AFTER_S)
+        except Exception as error:  # noqa: BLE001
+            _log.warning("presence not read; trying again", error=str(error))
+            return
+        for code in codes:
+            await self._bus.publish(RoomChanged(code, connected=False))
 
     async def _tell(self, agent: AgentRow, presence: Presence) -> None:
         told = self._told.get(agent.agent_id)

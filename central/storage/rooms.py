@@ -122,6 +122,18 @@ async def save_presence(conn: Connection, news: Sequence[Presence]) -> set[int]:
     return {row[0] for row in await cursor.fetchall() if row[1]}
 
 
+async def forget_silent(conn: Connection, after_s: float) -> list[str]:
+    """Marks agents as gone that told nothing for so long: their gateway died with their stream. The
+    codes of their rooms.
+    """
+    cursor = await conn.execute(
+        "update agents a set connected = false from rooms r where r.id = a.room_id"
+        " and a.connected and a.last_seen < now() - make_interval(secs => %s) returning r.code",
+        (after_s,),
+    )
+    return [row[0] for row in await cursor.fetchall()]
+
+
 async def assignments(conn: Connection, interview_ids: Iterable[int]) -> dict[int, int | None]:
     """Interview id to the room that it is assigned to; unknown interviews are not in it."""
     cursor = await conn.execute(

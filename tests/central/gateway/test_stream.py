@@ -10,7 +10,7 @@ import grpc
 import pytest
 
 from central.bus import subjects
-from central.bus.events import Readings
+from central.bus.events import Readings, RoomChanged
 from daedam.v1 import live_pb2, measuring_pb2, room_pb2
 from tests.fakes.room_client import gap, record, room, stream
 from tests.fakes.site import Site
@@ -186,6 +186,17 @@ async def test_a_heartbeat_tells_the_rooms_health(site: Site) -> None:
         assert rows[0][:2] == (True, "1.2")
         assert rows[0][2]["frames_captured"] == 9
         assert rows[0][2]["faults"] == ["no camera"]
+
+
+async def test_a_room_whose_gateway_died_does_not_stay_connected(site: Site) -> None:
+    await site.fetch("update agents set connected = true, last_seen = now() - interval '1 minute'")
+    async with (
+        site.bus.subscribe_live(subjects.live(site.room, "room")) as events,
+        site.gateway(),
+        asyncio.timeout(8),
+    ):
+        assert await anext(events) == RoomChanged(site.room, connected=False)
+    assert await site.fetch("select connected from agents") == [(False,)]
 
 
 async def test_a_revoked_agent_is_thrown_out_at_its_next_heartbeat(site: Site) -> None:
