@@ -63,7 +63,7 @@ class Room:
         self._replay = open_replay(config)
         self._faults, self._words = Faults(), Words()
         self._link = LinkState.CONNECTING
-        self._voice: VoiceFrame | None = None
+        self._level_dbfs: float | None = None
         self._heard = self._speaking = False
         self._stop = asyncio.Event()
         self._touches: asyncio.Queue[Input] = asyncio.Queue(maxsize=16)
@@ -182,7 +182,7 @@ class Room:
         self.recorder.add_frame(reading)
 
     def _on_voice(self, voice: VoiceFrame) -> None:
-        self._voice = voice
+        self._level_dbfs = voice.level_dbfs
         self.recorder.add_voice(voice)
 
     def _on_speaking(self, speaking: bool) -> None:
@@ -286,7 +286,7 @@ class Room:
         return Surroundings(
             room_name=self.uplink.room_name if self.uplink else "",
             link=self._link,
-            level_dbfs=self._voice.level_dbfs if self._voice else None,
+            level_dbfs=self._level_dbfs,
             speaking=self._speaking,
             caption=self._words.caption(),
             said=self._words.said(),
