@@ -1,4 +1,9 @@
-"""Four frames between capture and analysis; when full the oldest goes, and is counted."""
+"""Half a second of frames between capture and analysis; when full the oldest goes, and is counted.
+
+Analysis takes a quarter of a frame's time, so the ring is empty unless the machine looks elsewhere:
+a late reading is better than a hole in the record, and a stall of half a second is caught up with in
+a fifth of one.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +13,13 @@ from collections import deque
 from edge_agent.flow import VideoFrame
 
 
+SIZE = 16
+
+
 class Ring:
     """Bounded hand-over from one thread to another."""
 
-    def __init__(self, size: int = 4) -> None:
+    def __init__(self, size: int = SIZE) -> None:
         self._frames: deque[VideoFrame] = deque()
         self._size = size
         self._changed = threading.Condition()
