@@ -35,16 +35,24 @@ WHISPER = "openai-whisper/base"
 LAST_RESORT = "pocketsphinx (English only, last resort)"
 ANSWERS = {
     "ko": (
-        "작년에 결제 시스템을 새로 만들 때였습니다. 팀이 데이터베이스를 나누자는 쪽과 "
-        "그대로 두자는 쪽으로 갈렸습니다.",
-        "그래서 두 방법을 모두 작게 만들어 측정했고, 응답 시간이 사십 퍼센트 줄어든 쪽으로 "
-        "합의했습니다.",
+        (
+            "작년에 결제 시스템을 새로 만들 때였습니다. 팀이 데이터베이스를 나누자는 쪽과 "
+            "그대로 두자는 쪽으로 갈렸습니다."
+        ),
+        (
+            "그래서 두 방법을 모두 작게 만들어 측정했고, 응답 시간이 사십 퍼센트 줄어든 쪽으로 "
+            "합의했습니다."
+        ),
     ),
     "en": (
-        "It was last year, when we rebuilt our payment service and the team was split over the "
-        "database.",
-        "So I proposed that we build both as prototypes and measure, and the response time fell "
-        "by forty percent.",
+        (
+            "It was last year, when we rebuilt our payment service and the team was split over the "
+            "database."
+        ),
+        (
+            "So I proposed that we build both as prototypes and measure, and the response time fell "
+            "by forty percent."
+        ),
     ),
 }
 ROOMS = (

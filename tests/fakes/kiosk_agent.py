@@ -1,27 +1,18 @@
-"""A room's agent as the kiosk page sees it: serves the page, sends states, keeps what was pressed."""
+"""A room's agent as the kiosk page sees it: the real kiosk server, and a state that a test changes."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import mimetypes
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from http import HTTPStatus
-from pathlib import Path
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
-from websockets.datastructures import Headers
-from websockets.http11 import Request, Response
+from edge_agent.config import Kiosk as Settings
+from edge_agent.interview.steps import Input
+from edge_agent.kiosk.server import Kiosk
 
-import edge_agent.kiosk
-
-ROOT = Path(edge_agent.kiosk.__file__).parent
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
-    "img-src 'self'; connect-src 'self'"
-)
 IDLE: dict[str, Any] = {
     "type": "state",
     "phase": "idle",
@@ -51,54 +42,56 @@ IDLE: dict[str, Any] = {
 }
 
 
-class FakeAgent:
+class KioskAgent:
     """`show(...)` changes the state and sends it; `pressed` is what the page sent back."""
 
     def __init__(self) -> None:
         self.state = dict(IDLE)
-        self.pressed: asyncio.Queue[dict[str, Any]] = asyncio.Queue(maxsize=100)
+        self.pressed: queue.Queue[Input] = queue.Queue(maxsize=100)
         self.url = ""
-        self._server: Server | None = None
+        self._loop = asyncio.new_event_loop()
+        self._kiosk: Kiosk | None = None
+        self._stop = asyncio.Event()
+        self._serving: Any = None
 
     def show(self, **changes: Any) -> None:
         self.state |= changes
-        if self._server is not None:
-            broadcast(self._server.connections, json.dumps(self.state))
+        if self._kiosk is not None:
+            self._loop.call_soon_threadsafe(self._kiosk.show, dict(self.state))
 
-    async def next_press(self) -> dict[str, Any]:
-        async with asyncio.timeout(5):
-            return await self.pressed.get()
+    def next_press(self) -> Input:
+        return self.pressed.get(timeout=5)
 
-    @asynccontextmanager
-    async def serving(self, port: int = 0) -> AsyncIterator[FakeAgent]:
-        async with serve(
-            self._talk, "127.0.0.1", port, process_request=self._page, compression=None
-        ) as server:
-            self._server = server
-            bound = next(iter(server.sockets)).getsockname()[1]
-            self.url = f"http://127.0.0.1:{bound}/?token=t"
+    def start(self, port: int = 0) -> None:
+        """Serve the page; with the port of before, a page that is open finds it again."""
+        ready = threading.Event()
+        self._serving = asyncio.run_coroutine_threadsafe(self._serve(port, ready), self._loop)
+        if not ready.wait(timeout=10):
+            self._serving.result(timeout=0)
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._serving.result(timeout=10)
+
+    @contextmanager
+    def running(self) -> Iterator[KioskAgent]:
+        thread = threading.Thread(target=self._loop.run_forever, name="kiosk", daemon=True)
+        thread.start()
+        try:
+            self.start()
             yield self
+            self.stop()
+        finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            thread.join(timeout=10)
+            self._loop.close()
 
-    async def _talk(self, connection: ServerConnection) -> None:
-        await connection.send(json.dumps(self.state))
-        async for message in connection:
-            self.pressed.put_nowait(json.loads(message))
-
-    def _page(self, connection: ServerConnection, request: Request) -> Response | None:
-        path = request.path.partition("?")[0]
-        if path == "/ws":
-            return None
-        file = ROOT / "static" / "index.html" if path == "/" else ROOT / path.lstrip("/")
-        if not file.is_file():
-            return connection.respond(HTTPStatus.NOT_FOUND, "not here\n")
-        body = file.read_bytes()
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        headers = Headers(
-            {
-                "Content-Type": kind,
-                "Content-Length": str(len(body)),
-                "Content-Security-Policy": POLICY,
-                "Connection": "close",
-            }
-        )
-        return Response(200, "OK", headers, body)
+    async def _serve(self, port: int, ready: threading.Event) -> None:
+        self._stop.clear()
+        kiosk = Kiosk(Settings(port=port), self.pressed.put_nowait)
+        kiosk.show(dict(self.state))
+        async with kiosk.serving():
+            self._kiosk, self.url = kiosk, kiosk.url
+            ready.set()
+            await self._stop.wait()
+        self._kiosk = None

@@ -1,0 +1,227 @@
+"""The candidate's page against the agent's own kiosk server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from edge_agent.interview.steps import (
+    CalibrationEnded,
+    CheckedIn,
+    Consented,
+    DonePressed,
+    RepeatPressed,
+    SkipPressed,
+)
+from tests.browser.chromium import accessibility_faults
+from tests.fakes.kiosk_agent import KioskAgent
+
+pytestmark = pytest.mark.browser
+QUESTION = {
+    "question_id": "7",
+    "text": "Tell us about a time when your team disagreed strongly. How did you decide?",
+    "position": 1,
+    "count": 4,
+}
+LAST_RESORT = "pocketsphinx (English only, last resort)"
+
+
+@pytest.fixture
+def agent() -> Iterator[KioskAgent]:
+    with KioskAgent().running() as running:
+        yield running
+
+
+@pytest.fixture
+def kiosk(browser: Browser, agent: KioskAgent) -> Iterator[Page]:
+    """The page on a full HD screen, in English."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    page = context.new_page()
+    page.add_init_script(
+        """window.sockets = []; window.WebSocket = class extends WebSocket {
+        constructor(...given) { super(...given); window.sockets.push(this); } };"""
+    )
+    agent.show(language="en", room_name="Interview room A")
+    page.goto(agent.url)
+    yield page
+    context.close()
+
+
+def test_the_keyboard_alone_leads_through_the_interview(kiosk: Page, agent: KioskAgent) -> None:
+    agent.show(phase="waiting", candidate_name="Haneul")
+    expect(kiosk.get_by_role("heading")).to_have_text("Hello, Haneul")
+    kiosk.keyboard.press("Enter")
+    assert agent.next_press() == CheckedIn()
+
+    agent.show(phase="consenting")
+    expect(kiosk.get_by_role("heading", level=1)).to_have_text("Before we begin")
+    for _ in range(2):  # past the language
+        kiosk.keyboard.press("Tab")
+        if kiosk.evaluate("document.activeElement.type") == "radio":
+            break
+    kiosk.keyboard.press("Space")
+    kiosk.keyboard.press("Tab")
+    kiosk.keyboard.press("ArrowRight")
+    kiosk.keyboard.press("Tab")
+    kiosk.keyboard.press("Enter")
+    assert agent.next_press() == Consented(recording=True, ai_scoring=False)
+
+    agent.show(phase="calibrating")
+    expect(kiosk.locator("main")).to_contain_text("gaze will not be assessed")
+    kiosk.keyboard.press("Enter")
+    assert isinstance(agent.next_press(), CalibrationEnded)
+
+    agent.show(phase="asking", question=QUESTION)
+    expect(kiosk.get_by_role("heading")).to_have_text(str(QUESTION["text"]))
+    agent.show(phase="answering")
+    expect(kiosk.get_by_role("button", name="I’m done")).to_be_focused()
+    kiosk.keyboard.press("Enter")
+    assert agent.next_press() == DonePressed()
+
+
+def test_neither_consent_is_chosen_beforehand_and_both_are_asked(
+    kiosk: Page, agent: KioskAgent
+) -> None:
+    agent.show(phase="consenting")
+    expect(kiosk.get_by_role("radio", checked=True)).to_have_count(0)
+    kiosk.get_by_role("button", name="Continue").click()
+
+    expect(kiosk.get_by_text("Please choose both")).to_be_visible()
+    assert agent.pressed.empty()
+
+
+def test_while_answering_the_candidate_can_hear_it_again_or_skip(
+    kiosk: Page, agent: KioskAgent
+) -> None:
+    agent.show(phase="answering", question=QUESTION)
+    kiosk.get_by_role("button", name="Repeat the question").click()
+    assert agent.next_press() == RepeatPressed()
+    kiosk.get_by_role("button", name="Skip this question").click()
+    assert agent.next_press() == SkipPressed()
+
+
+def test_captions_name_their_engine_and_warn_of_the_last_resort(
+    kiosk: Page, agent: KioskAgent
+) -> None:
+    caption = {"stable": "So I proposed", "tail": "that we", "engine": LAST_RESORT}
+    agent.show(phase="answering", question=QUESTION, said=["It was last year."], caption=caption)
+
+    expect(kiosk.locator(".captions .words").first).to_contain_text("It was last year.")
+    expect(kiosk.locator(".captions .tail")).to_have_text("that we")
+    expect(kiosk.locator(".captions .engine")).to_contain_text(LAST_RESORT)
+    expect(kiosk.locator(".captions .warning")).to_be_visible()
+
+
+def test_captions_can_be_hidden_and_come_back(kiosk: Page, agent: KioskAgent) -> None:
+    agent.show(phase="answering", question=QUESTION, said=["It was last year."])
+    kiosk.get_by_role("button", name="Hide captions").click()
+    expect(kiosk.get_by_text("It was last year.")).to_be_hidden()
+    agent.show(said=["It was last year.", "In May."])
+    expect(kiosk.get_by_text("In May.")).to_be_hidden()
+    kiosk.get_by_role("button", name="Show captions").click()
+
+    expect(kiosk.get_by_text("In May.")).to_be_visible()
+
+
+def test_the_connection_is_told_in_words(kiosk: Page, agent: KioskAgent) -> None:
+    agent.show(phase="answering", question=QUESTION, link="offline")
+
+    expect(kiosk.locator(".link")).to_have_text("The network is away; your answers are safe here")
+
+
+def test_the_page_finds_its_agent_again(kiosk: Page, agent: KioskAgent) -> None:
+    agent.show(phase="waiting", candidate_name="Haneul")
+    expect(kiosk.get_by_role("heading")).to_have_text("Hello, Haneul")
+    kiosk.evaluate("window.sockets.at(-1).close()")
+    agent.show(candidate_name="Minji")
+
+    expect(kiosk.get_by_role("heading")).to_have_text("Hello, Minji")
+    assert kiosk.evaluate("window.sockets.length") == 2
+
+
+def test_without_its_agent_the_page_says_that_it_reconnects(
+    browser: Browser, agent: KioskAgent
+) -> None:
+    page = browser.new_page()
+    page.goto(agent.url)
+    expect(page.locator(".link")).to_have_text("연결됨")
+    agent.stop()
+    expect(page.locator(".link")).to_contain_text("화면을 다시 연결하는 중입니다")
+    agent.start()
+    page.close()
+
+
+def test_staffs_notice_and_faults_leave_the_buttons_on_screen(
+    kiosk: Page, agent: KioskAgent
+) -> None:
+    agent.show(
+        phase="answering",
+        question=QUESTION | {"text": str(QUESTION["text"]) * 3},
+        notice="We will bring you some water.",
+        faults=["camera: no picture for 2 s"],
+        still_there=True,
+    )
+    expect(kiosk.locator(".banner.staff")).to_contain_text("We will bring you some water.")
+    expect(kiosk.locator(".banner.fault")).to_contain_text("The camera gives no picture")
+    expect(kiosk.locator(".status")).to_have_text("Still thinking? Take your time.")
+
+    done = kiosk.get_by_role("button", name="I’m done").bounding_box()
+    assert done is not None
+    assert done["y"] + done["height"] <= 1080
+
+
+def test_the_end_says_where_the_answers_are(kiosk: Page, agent: KioskAgent) -> None:
+    counts = agent.state["counts"]
+    agent.show(phase="finished", counts=counts | {"records_appended": 9, "records_acked": 7})
+    expect(kiosk.locator("main")).to_contain_text("2 records are kept safely in this room")
+    agent.show(counts=counts | {"records_appended": 9, "records_acked": 9})
+
+    expect(kiosk.locator("main")).to_contain_text("delivered safely")
+
+
+def test_nothing_of_the_last_candidate_remains(kiosk: Page, agent: KioskAgent) -> None:
+    agent.show(phase="answering", candidate_name="Haneul", question=QUESTION, said=["Secret."])
+    expect(kiosk.get_by_text("Secret.")).to_be_visible()
+    agent.show(phase="idle", candidate_name="", question=None, said=[])
+
+    expect(kiosk.get_by_text("Waiting for an interview")).to_be_visible()
+    assert "Secret" not in kiosk.content()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("ko", "light"), ("en", "dark")])
+def test_every_screen_is_accessible_and_its_targets_large(
+    browser: Browser, agent: KioskAgent, language: str, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 1920, "height": 1080},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda one: wrong.append(one.text) if one.type == "error" else None)
+    agent.show(language=language, candidate_name="Haneul")
+    page.goto(agent.url)
+    faults: dict[str, list[str]] = {}
+    for phase in (
+        "idle", "waiting", "consenting", "calibrating", "asking", "thinking", "answering", "finished",
+    ):  # fmt: skip
+        asked = QUESTION if phase in ("asking", "thinking", "answering") else None
+        agent.show(phase=phase, question=asked, think_ms=30_000)
+        page.wait_for_selector(f"body[data-phase={phase}]")
+        page.wait_for_timeout(150)
+        faults[phase] = accessibility_faults(page)
+        for target in page.locator("main button:visible, main label.option:visible").all():
+            box = target.bounding_box()
+            if box is None or box["height"] < 64:
+                faults[phase].append(f"{target.inner_text()} is {box} px")
+        folder = os.environ.get("DAEDAM_PICTURES")
+        if folder:
+            page.screenshot(path=Path(folder) / f"kiosk-{phase}-{language}-{scheme}.png")
+    context.close()
+
+    assert {phase: found for phase, found in faults.items() if found} == {}
+    assert wrong == []
