@@ -16,7 +16,7 @@ _NICENESS = -10
 def main() -> int:
     # Ctrl-C reaches the whole terminal; the agent stops its child itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Frames wait for nobody, and a ring of four is 130 ms. Where the service may, it goes first.
+    # Frames wait for half a second at most (`ring`). Where the service may, it goes first.
     with contextlib.suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, 0, _NICENESS)
     os.environ.setdefault("GLOG_minloglevel", "2")
