@@ -46,6 +46,7 @@ SQL_HANDLES = {
     "AsyncEngine",
     "AsyncSession",
     "async_sessionmaker",
+    "OperationalError",  # a database that does not answer is everybody's business
 }
 HEAVY = {"torch", "whisper", "llama_cpp", "mediapipe", "cv2", "pocketsphinx", "av", "onnxruntime"}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
-import psycopg
 import structlog
+from psycopg import AsyncConnection, OperationalError
 
 from central.config import Config
 from central.errors import StartError
@@ -30,7 +30,7 @@ async def serve(config: Config, notify: Notify) -> None:
     while True:
         try:
             await _stand_in_line(config.database.url, notify)
-        except psycopg.OperationalError as error:
+        except OperationalError as error:
             if first:
                 raise StartError("steward", f"cannot reach the database: {error}") from error
             _log.warning("connection lost", error=str(error).strip())
@@ -39,7 +39,7 @@ async def serve(config: Config, notify: Notify) -> None:
 
 
 async def _stand_in_line(url: str, notify: Notify) -> None:
-    conn = await psycopg.AsyncConnection.connect(
+    conn = await AsyncConnection.connect(
         url, autocommit=True, connect_timeout=_CONNECT_S, application_name="daedam-steward"
     )
     async with conn:

@@ -6,8 +6,8 @@ and counts that survive restarts. No picture crosses the process: the child owns
 
 `process.Vision` is the agent's side: it starts `python -m edge_agent.vision`, talks to it over a
 socketpair (`messages`), and kills and restarts it when readings stop. `child` is the other side:
-one thread captures into a ring of half a second of frames (`ring`), one analyses (`reader`): landmarks (`face`),
-head pose (`head_pose`), eyes and blinks (`eyes`), gaze (`gaze`), mouth (`mouth`).
+one thread captures into half a second of frames (`ring`), one analyses (`reader`): landmarks
+(`face`), head pose (`head_pose`), eyes and blinks (`eyes`), gaze (`gaze`), mouth (`mouth`).
 """
 
 from edge_agent.vision.process import Vision

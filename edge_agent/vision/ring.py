@@ -12,7 +12,6 @@ from collections import deque
 
 from edge_agent.flow import VideoFrame
 
-
 SIZE = 16
 
 
