@@ -59,6 +59,7 @@ ROOMS = (
     ("seoul-1", "서울 3층 면접실 A", True, ()),
     ("seoul-2", "서울 3층 면접실 B", True, ("microphone: no sound for 6 s",)),
     ("seoul-3", "서울 4층 면접실 A", True, ()),
+    ("seoul-4", "Seoul, room 4", True, ()),
     ("busan-1", "부산 2층 면접실", True, ()),
     ("pangyo-1", "판교 5층 면접실", False, ()),
 )
@@ -71,6 +72,7 @@ class Scene:
     finished_ko: int
     finished_en: int
     live: int
+    live_en: int
     scheduled: int
 
 
@@ -86,9 +88,13 @@ async def furnish(maker: async_sessionmaker[AsyncSession], database_url: str) ->
         en = await _interview(session, people["alex"], "en", "Backend Engineer", rooms["seoul-3"])
         await _finish(session, en, "en", LAST_RESORT)
         live = await _interview(session, people["haneul"], "ko", "백엔드 개발자", rooms["seoul-1"])
-        await _go_on(session, live)
+        await _go_on(session, live, "ko", WHISPER)
         fault = await _interview(session, people["jiho"], "ko", "데이터 분석가", rooms["seoul-2"])
-        await _go_on(session, fault)
+        await _go_on(session, fault, "ko", WHISPER)
+        live_en = await _interview(
+            session, people["robin"], "en", "Data Engineer", rooms["seoul-4"]
+        )
+        await _go_on(session, live_en, "en", LAST_RESORT)
         scheduled = await _interview(session, people["sora"], "ko", "제품 디자이너", None)
         session.add(
             Quarantine(
@@ -102,7 +108,7 @@ async def furnish(maker: async_sessionmaker[AsyncSession], database_url: str) ->
                 payload=b"\x00" * 412,
             )
         )
-    return Scene(ko.id, en.id, live.id, scheduled.id)
+    return Scene(ko.id, en.id, live.id, live_en.id, scheduled.id)
 
 
 async def _people(session: AsyncSession) -> dict[str, int]:
@@ -119,6 +125,7 @@ async def _people(session: AsyncSession) -> dict[str, int]:
         ("haneul", "김하늘"),
         ("jiho", "오지호"),
         ("sora", "한소라"),
+        ("robin", "Robin Hale"),
     )
     found: dict[str, int] = {}
     for username, role, name in staff:
@@ -207,7 +214,7 @@ async def _finish(session: AsyncSession, interview: Interview, language: str, en
     )
 
 
-async def _go_on(session: AsyncSession, interview: Interview) -> None:
+async def _go_on(session: AsyncSession, interview: Interview, language: str, engine: str) -> None:
     now = datetime.now(UTC)
     interview.status = "live"
     interview.start_time = now - timedelta(seconds=130)
@@ -220,8 +227,8 @@ async def _go_on(session: AsyncSession, interview: Interview) -> None:
             rows[index],
             position=index,
             at=now - timedelta(seconds=ago_s),
-            language="ko",
-            engine=WHISPER,
+            language=language,
+            engine=engine,
             ended=ended,
         )
     session.add(
@@ -282,7 +289,7 @@ async def _turn(
     ]
     session.add_all(lines)
     await session.flush()
-    _windows(session, interview.id, turn.turn_key, at, 64 if ended else 22)
+    _windows(session, interview.id, turn.turn_key, at, 91 if ended else 22)
     if ended:
         _marks(session, interview.id, turn, question.rubric, lines[-1])
 

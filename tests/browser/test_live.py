@@ -79,7 +79,7 @@ def test_charts_and_numbers_follow_the_room(room: Page, site: Site) -> None:
 
     assert late_ms(room, "figure[data-group=head]", now.wall_ns) < WITHIN_MS
     expect(room.locator("figure[data-group=head] .number").first).to_contain_text("°")
-    expect(room.locator("figure[data-group=head] .covered")).to_have_text("100%")
+    expect(room.locator("figure[data-group=head] .covered")).to_have_text("measured 100%")
     expect(room.locator("#phase .place")).to_have_text("Question 2 of 4")
     expect(room.locator("#phase .time")).to_have_text("1:05")
 
@@ -87,9 +87,9 @@ def test_charts_and_numbers_follow_the_room(room: Page, site: Site) -> None:
 def test_what_is_not_measured_is_said_and_not_drawn_as_zero(room: Page, site: Site) -> None:
     site.tell(readings(site, away=True))
 
-    expect(room.locator("figure[data-group=head] .number").first).to_have_text("not measured")
-    expect(room.locator("figure[data-group=head] .covered")).to_have_text("0%")
-    expect(room.locator("figure[data-group=voice] .covered")).to_have_text("100%")
+    expect(room.locator("figure[data-group=head] .number").first).to_have_text("–")
+    expect(room.locator("figure[data-group=head] .covered")).to_have_text("not measured")
+    expect(room.locator("figure[data-group=voice] .covered")).to_have_text("measured 100%")
 
 
 def test_a_final_sentence_joins_the_transcript_once(room: Page, site: Site) -> None:

@@ -62,20 +62,20 @@ def test_an_interview_is_scheduled_and_started_without_script(browser: Browser, 
     page = context.new_page()
     sign_in(page, site, "recruiter")
     page.goto(f"{site.url}/interviews/new")
-    page.fill("#full_name", "Robin Park")
-    page.fill("#email", "robin@example.org")
+    page.fill("#full_name", "Kim Newman")
+    page.fill("#email", "kim@example.org")
     page.fill("#position", "Site Reliability Engineer")
     page.select_option("#language", "en")
     page.select_option("#questions", "3")
     page.get_by_role("button", name="Schedule the interview").click()
     expect(page.get_by_role("status").first).to_contain_text("is scheduled")
-    row = page.locator("tr", has_text="Robin Park")
+    row = page.locator("tr", has_text="Kim Newman")
     row.get_by_role("combobox").select_option("busan-1")
     row.get_by_role("button", name="Start").click()
 
     assert page.url.startswith(f"{site.url}/rooms/busan-1")
     plan = commands(site, "start_interview")[-1]["plan"]
-    assert plan["candidate_name"] == "Robin Park"
+    assert plan["candidate_name"] == "Kim Newman"
     assert len(plan["questions"]) == 3
     context.close()
 

@@ -133,6 +133,7 @@ DONE: Final = {
 }
 LIVE: Final = {
     "not_measured": "not measured",
+    "measured_share": "measured {share}%",
     "question_of": "Question {position} of {count}",
     "command_failed": "The room did not do it: {detail}",
 }

@@ -1,7 +1,7 @@
 // Channels over time. A gap is a gap: what was not measured is not drawn, and the strip under each
 // chart shows how much of every moment was measured.
 import uPlot from "uplot";
-import type { Measure } from "./events";
+import { fill, type Measure } from "./events";
 
 export interface Group {
   key: string;
@@ -43,6 +43,8 @@ export class Charts {
   constructor(
     private readonly groups: Group[],
     private readonly notMeasured: string,
+    /** "measured {share}%" */
+    private readonly measured: string,
   ) {
     this.build();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.rebuild());
@@ -114,13 +116,14 @@ export class Charts {
       const [value] = measures[channel.name] ?? [null, 0];
       const place = numbers[index];
       if (place !== undefined) {
-        place.textContent = value === null ? this.notMeasured : `${value.toFixed(group.digits)}${group.unit}`;
+        place.textContent = value === null ? "–" : `${written(value, group.digits)}${group.unit}`;
         place.classList.toggle("unmeasured", value === null);
       }
     });
     const share = coverageOf(group, measures);
     if (covered !== null) {
-      covered.textContent = `${Math.round(share * 100)}%`;
+      covered.textContent =
+        share === 0 ? this.notMeasured : fill(this.measured, { share: Math.round(share * 100) });
     }
     figure.dataset["wallNs"] = String(wallNs);
     figure.dataset["shownMs"] = String(Date.now());
@@ -141,6 +144,12 @@ export class Charts {
   }
 }
 
+
+/** With a real minus, and none before a zero. */
+function written(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212");
+}
 
 function coverageOf(group: Group, measures: Record<string, Measure>): number {
   const shares = group.channels.map(({ name }) => measures[name]?.[1] ?? 0);

@@ -16,7 +16,7 @@ const QUIET_MS = 3_000;
 export function room(): void {
   const start = data<Start>("room-data");
   const words = data<Words>("words");
-  const charts = new Charts(start.groups, words["not_measured"] ?? "");
+  const charts = new Charts(start.groups, words["not_measured"] ?? "", words["measured_share"] ?? "");
   start.windows.forEach((window) => charts.add(window.wall_ns, window.measures, false));
   const clock = new PhaseClock(words);
   let last = { wallNs: 0, phase: "", turn: "" };
@@ -140,6 +140,7 @@ function caption(stable: string, tail: string, engine: string, wallNs: number): 
   set(block, ".stable", stable);
   set(block, ".tail", tail);
   set(block, ".engine", engine);
+  block.querySelector(".engine")?.classList.toggle("last-resort", engine.includes("last resort"));
   block.hidden = stable === "" && tail === "";
   block.dataset["wallNs"] = String(wallNs);
   block.dataset["shownMs"] = String(Date.now());
@@ -175,6 +176,7 @@ function line(said: Line, words: Words): void {
   set(item, "time", at.toTimeString().slice(0, 8));
   set(item, ".text", said.text);
   set(item, ".engine", said.engine);
+  item.querySelector(".engine")?.classList.toggle("last-resort", said.engine.includes("last resort"));
   document.getElementById("no-lines")?.remove();
   lines.append(item);
   scrollDown(false);
