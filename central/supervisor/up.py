@@ -15,7 +15,8 @@ from central.storage.migrate import migrate
 from central.supervisor.child import Child, Log
 from central.supervisor.first_start import make_missing, only_one
 from central.supervisor.notify import Notify
-from central.supervisor.plan import Plan, plan
+from central.supervisor.plan import ROLES, Plan, plan
+from central.supervisor.ports import refuse_taken
 from central.supervisor.settings import as_toml
 
 ADDRESSES = "run/addresses.json"
@@ -60,6 +61,7 @@ async def children(
     config: Config, log: Log, only: tuple[str, ...] = ()
 ) -> AsyncIterator[list[Child]]:
     """All children, ready; stopped in reverse order on exit. The caller holds the folder's lock."""
+    refuse_taken(config, only or ROLES)
     run = config.data_dir / "run"
     run.mkdir(mode=0o700, exist_ok=True)
     (config.data_dir / ADDRESSES).unlink(missing_ok=True)

@@ -106,16 +106,20 @@ def test_a_second_one_on_the_same_folder_is_refused(tmp_path: Path) -> None:
         assert len(second.stderr.strip().splitlines()) == 1
 
 
-def test_a_taken_port_stops_the_start_with_the_roles_last_words(tmp_path: Path) -> None:
+@pytest.mark.parametrize("role", ["gateway", "dashboard"])
+def test_a_taken_port_is_named_before_anything_is_started(tmp_path: Path, role: str) -> None:
     data = tmp_path / "data"
     data.mkdir(mode=0o711)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        config = Config(data_dir=data, gateway=Gateway(port=taken.getsockname()[1]))
-        (data / "central.toml").write_text(as_toml(config), encoding="utf-8")
-        command = [sys.executable, "-m", "central", "up", "--data", str(data), *_ONLY]
+        port = taken.getsockname()[1]
+        settings = f'data_dir = "{data}"\n[{role}]\nport = {port}\n'
+        (data / "central.toml").write_text(settings, encoding="utf-8")
+        command = [sys.executable, "-m", "central", "up", "--data", str(data), "--only", role]
         ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=90)
     assert ended.returncode == 2
-    assert "central: gateway: ended with status" in ended.stderr
-    assert "5 attempts" in ended.stderr
+    assert ended.stderr.startswith(f"central: {role}: port {port} on 127.0.0.1 is taken")
+    assert f"set another {role}.port" in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert not (data / "postgres").exists()
