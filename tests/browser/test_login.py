@@ -88,3 +88,15 @@ def test_another_roles_page_is_refused_in_words(
     assert answer is not None
     assert answer.status == 403
     expect(page.get_by_role("heading", level=1)).to_have_text("This is not yours to open")
+
+
+def test_a_candidate_reads_their_own_report_and_no_other(page: Page, site: Site) -> None:
+    sign_in(page, site, "minji", "ko")
+    assert page.url == f"{site.url}/interviews"
+    page.get_by_role("link", name="리포트").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("김민지")
+
+    answer = page.goto(f"{site.url}/interviews/{site.scene.finished_en}/report")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.get_by_role("heading", level=1)).to_have_text("찾는 것이 없습니다")
