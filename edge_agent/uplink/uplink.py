@@ -19,6 +19,7 @@ from edge_agent.config import Central
 from edge_agent.errors import IdentityError
 from edge_agent.flow import Capabilities, Command, Feedback, Health, LinkState, LiveReading
 from edge_agent.uplink import wire
+from edge_agent.uplink.advice import advice
 from edge_agent.uplink.identity import Identity, load_identity
 from edge_agent.uplink.journal import Spool
 from edge_agent.uplink.mailbox import Mailbox
@@ -103,7 +104,8 @@ class Uplink:
             try:
                 await self._once()
             except LinkLost as lost:
-                self._lost(str(lost))
+                never = self._welcomed_s is None
+                self._lost(advice(str(lost), self._settings) if never else str(lost))
             held_s = time.monotonic() - self._welcomed_s if self._welcomed_s is not None else 0.0
             delay_s = FIRST_DELAY_S if held_s > STEADY_S else delay_s
             await asyncio.sleep(delay_s * random.uniform(0.5, 1.0))  # noqa: S311
