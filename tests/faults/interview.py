@@ -1,0 +1,80 @@
+"""One replayed interview in a room of a running site, to be disturbed while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.faults.ledger import Ledger, read_ledger
+from tests.story.api import Api, until
+from tests.story.stack import QUESTIONS, RoomPc, Site, room_pc, schedule, staff
+
+PATIENCE_S = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An interview that runs. `api` is an admin's; a dashboard that restarts breaks it for a moment."""
+
+    site: Site
+    room: RoomPc
+    api: Api
+    id: str
+    kiosk: httpx.AsyncClient
+
+    async def state(self) -> dict[str, Any]:
+        """What the kiosk page shows."""
+        address = self.room.kiosk_url.replace("/?", "/state?")
+        answer = await self.kiosk.get(address)
+        answer.raise_for_status()
+        state: dict[str, Any] = answer.json()
+        return state
+
+    async def answering(self, position: int) -> None:
+        """Wait until the candidate speaks in answer to the question at `position`, from 0."""
+
+        async def speaks() -> bool:
+            state = await self.state()
+            asked = (state.get("question") or {}).get("position", -1)
+            return asked == position and state["phase"] == "answering" and bool(state["speaking"])
+
+        await until(PATIENCE_S, f"answer {position}", speaks)
+
+    async def finished(self) -> tuple[Ledger, int]:
+        """Wait for the report and the room's last record: what is stored, how many were appended."""
+
+        async def reported() -> bool:
+            view = await self.api.get(f"/interviews/{self.id}")
+            return view["status"] == "completed" and bool(view["has_report"])
+
+        async def sent() -> int:
+            counts = (await self.state())["counts"]
+            appended = int(counts["records_appended"])
+            return appended if counts["records_acked"] == appended else 0
+
+        await until(PATIENCE_S, "the interview to be completed, with its report", reported)
+        appended = await until(PATIENCE_S, "central to have every record", sent)
+        return await self.ledger(), appended
+
+    async def ledger(self) -> Ledger:
+        """What is stored now."""
+        return await read_ledger(self.site.config.database.url, self.id, self.room.code)
+
+
+@asynccontextmanager
+async def interview(
+    site: Site, models: Path, video: Path, code: str, questions: int = 2
+) -> AsyncIterator[Running]:
+    """Starts in the room `code`, by a replayed candidate."""
+    async with (
+        room_pc(site, models, code=code, replay=video) as room,
+        staff(site) as api,
+        httpx.AsyncClient(timeout=10) as kiosk,
+    ):
+        number = await schedule(site, api, code, QUESTIONS[:questions])
+        yield Running(site, room, api, number, kiosk)
