@@ -8,7 +8,9 @@ from edge_agent.uplink.journal import Journal
 
 
 class Recorder:
-    """Feeds scoring always (the live view needs it), the journal between `start` and `stop`."""
+    """Feeds scoring always, so that the first second counts; the journal and the live view get what was
+    measured between `start` and `stop` only: nobody is shown who has not consented.
+    """
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -52,4 +54,5 @@ class Recorder:
         self._interview_id = ""
 
     def latest(self, now_ns: int) -> tuple[Measure, ...]:
-        return self._windows.latest(now_ns)
+        """Every channel right now; nothing outside a recording."""
+        return self._windows.latest(now_ns) if self._interview_id else ()

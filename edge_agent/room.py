@@ -136,21 +136,19 @@ class Room:
             task.cancel()
 
     def _make_uplink(self) -> Uplink:
-        return Uplink(
-            self._config.central,
-            self.spool,
-            facts=Facts(about.version(), clock.boot_id(), self._capabilities()),
-            on_command=self.stage.command,
-            on_feedback=self._on_feedback,
-            on_link=self._on_link,
-        )
-
-    def _capabilities(self) -> Capabilities:
-        return Capabilities(
+        capabilities = Capabilities(
             camera=self.vision.camera_name,
             microphone=self.sound.name,
             speaker=self.speaker.name,
             vision_provider=self.vision.provider,
+        )
+        return Uplink(
+            self._config.central,
+            self.spool,
+            facts=Facts(about.version(), clock.boot_id(), capabilities),
+            on_command=self.stage.command,
+            on_feedback=self._on_feedback,
+            on_link=self._on_link,
         )
 
     async def _finish(self) -> None:
@@ -160,7 +158,8 @@ class Room:
         self._show()
         assert self.uplink is not None
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.uplink.drained(), DRAIN_S)
+            async with asyncio.timeout(DRAIN_S):
+                await self.uplink.drained()
         left = self.spool.next_seq - 1 - self.spool.acked_seq
         if left:
             log.error("stopped before central had everything", records_lost=left)
@@ -278,9 +277,8 @@ class Room:
         self.kiosk.show(page_state(view, self._surroundings(now_ns)))
         if self.uplink:
             measures = self.recorder.latest(now_ns)
-            self.uplink.show(
-                views.live_reading(view, measures, now_ns=now_ns, speaking=self._speaking)
-            )
+            speaking = self._speaking and bool(measures)
+            self.uplink.show(views.live_reading(view, measures, now_ns=now_ns, speaking=speaking))
 
     def _surroundings(self, now_ns: int) -> Surroundings:
         return Surroundings(
