@@ -146,6 +146,16 @@ def test_a_process_loads_only_the_libraries_it_uses(module: str) -> None:
     assert done.stdout.strip() == ""
 
 
+def test_waiting_has_a_limit_that_cancellation_gets_through() -> None:
+    """`asyncio.wait_for` of Python 3.11 swallows a cancellation that arrives together with the
+    result, and whoever cancelled waits for ever: `asyncio.timeout` does not.
+    """
+    guilty = [
+        place(path) for path in SOURCES if "asyncio.wait_for" in path.read_text(encoding="utf-8")
+    ]
+    assert not guilty
+
+
 def test_one_package_owns_opencv() -> None:
     """Two OpenCV wheels in one environment overwrite each other's files."""
     code = "import importlib.metadata as m; print(*m.packages_distributions()['cv2'])"

@@ -155,7 +155,8 @@ class Child:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, how) if how is signal.SIGKILL else process.send_signal(how)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), patience_s)
+                async with asyncio.timeout(patience_s):
+                    await process.wait()
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)  # what it started and left behind
 

@@ -130,7 +130,8 @@ class Kiosk:
         while True:
             changed = self._changed
             text = json.dumps(self._state, ensure_ascii=False)
-            await asyncio.wait_for(page.send_text(text), SEND_TIMEOUT_S)
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                await page.send_text(text)
             await asyncio.sleep(SHORTEST_PAUSE_S)
             await changed.wait()
 

@@ -109,7 +109,8 @@ class Vision:
         patience_s = self._settings.start_timeout_s
         while True:
             try:
-                message = await asyncio.wait_for(receive_up(reader), patience_s)
+                async with asyncio.timeout(patience_s):
+                    message = await receive_up(reader)
             except TimeoutError:
                 self._kill()  # it hangs: no use in asking
                 self._lost(f"no reading for {patience_s:g} s; the vision process is restarted")
@@ -184,7 +185,8 @@ async def _end(process: asyncio.subprocess.Process, writer: asyncio.StreamWriter
         writer.write(packed(Stop()))
     try:
         if process.returncode is None:
-            await asyncio.wait_for(process.wait(), _STOP_TIMEOUT_S)
+            async with asyncio.timeout(_STOP_TIMEOUT_S):
+                await process.wait()
     except (TimeoutError, asyncio.CancelledError):
         with contextlib.suppress(ProcessLookupError):
             process.kill()
