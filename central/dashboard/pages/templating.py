@@ -44,6 +44,7 @@ def prepare(engine: JinjaTemplateEngine) -> None:
         number=pass_context(_number),
         span=_span,
         fault=_fault,
+        plain=_plain,
     )
 
 
@@ -100,6 +101,17 @@ def _span(seconds: float | None) -> str:
         return ""
     whole = round(seconds)
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+def _plain(value: Any) -> str:
+    """A value of a JSON document in a line."""
+    match value:
+        case dict():
+            return ", ".join(f"{key} {_plain(one)}" for key, one in value.items())
+        case list() | tuple():
+            return ", ".join(_plain(one) for one in value)
+        case _:
+            return str(value)
 
 
 def _fault(fault: str, language: str) -> str:

@@ -135,6 +135,7 @@ LIVE: Final = {
     "not_measured": "not measured",
     "measured_share": "measured {share}%",
     "question_of": "Question {position} of {count}",
+    "over": "The interview is over. The transcript stays here until you leave the page.",
     "command_failed": "The room did not do it: {detail}",
 }
 """What the live script says by itself; see `live`."""

@@ -19,6 +19,7 @@ export function room(): void {
   const charts = new Charts(start.groups, words["not_measured"] ?? "", words["measured_share"] ?? "");
   start.windows.forEach((window) => charts.add(window.wall_ns, window.measures, false));
   const clock = new PhaseClock(words);
+  let over = false;
   let last = { wallNs: 0, phase: "", turn: "" };
 
   scrollDown(true);
@@ -28,7 +29,7 @@ export function room(): void {
       handle(event);
     },
     onGap() {
-      refresh("status", "guide", "lines", "marks");
+      refresh("status", "guide", ...(over ? [] : ["lines", "marks"]));
     },
     onLine(up) {
       document.body.dataset["line"] = up ? "up" : "down";
@@ -41,7 +42,7 @@ export function room(): void {
         if (event.wall_ns < last.wallNs) {
           return; // an older one overtaken on the way
         }
-        if (event.phase !== last.phase || event.turn_id !== last.turn) {
+        if (!over && (event.phase !== last.phase || event.turn_id !== last.turn)) {
           refresh("guide");
         }
         last = { wallNs: event.wall_ns, phase: event.phase, turn: event.turn_id };
@@ -64,11 +65,20 @@ export function room(): void {
         refresh("guide");
         return;
       case "marks":
-        refresh("marks");
+        if (!over) {
+          refresh("marks");
+        }
         return;
       case "interview":
-        charts.clear();
-        refresh("status", "guide", "lines", "marks");
+        // What was said stays readable when the interview is over; the room has nothing left of it.
+        over = event.status !== "live";
+        if (over) {
+          announce(words["over"] ?? "");
+          refresh("status", "guide");
+        } else {
+          charts.clear();
+          refresh("status", "guide", "lines", "marks");
+        }
         return;
       case "report":
       case "room":
