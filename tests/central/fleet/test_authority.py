@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from central.fleet.identity import identity_of, parse_uri
 
 pytestmark = pytest.mark.unit
 
-AGENT = str(uuid.uuid4())
+AGENT = "9861f5f6-a759-4c6b-9871-d88bdb07821a"
 
 
 @pytest.fixture
