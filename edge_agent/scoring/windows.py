@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
+from itertools import pairwise
 
 from edge_agent.flow import FrameReading, Measure, ScoreWindow, VisionCounts, VoiceFrame
 from edge_agent.scoring.channels import VOICE_FRAME_NS, picture_measures, sound_measures
@@ -14,6 +16,8 @@ _SAMPLE_RATE_HZ = 16_000
 _FRAMES_KEPT = 1_200
 _VOICES_KEPT = 400
 _BEHIND = 10
+_HOLE_NS = 250_000_000
+_USUAL_FRAME_NS = 33_333_333
 
 
 class WindowMaker:
@@ -81,7 +85,7 @@ class WindowMaker:
         frames = [frame for frame in self._frames if frame.mono_ns < end_ns]
         captured = self._captured(frames, counts)
         measures = (
-            *picture_measures(frames, captured),
+            *picture_measures(frames, max(captured, _expected(frames, start_ns, end_ns))),
             *sound_measures(self._heard(start_ns, end_ns), WINDOW_NS),
         )
         length_ms = WINDOW_NS // 1_000_000
@@ -106,3 +110,14 @@ class WindowMaker:
         if self._sample_zero_ns is None and self._voices:
             heard_ns = round(self._voices[-1].first_sample / _SAMPLE_RATE_HZ * 1e9)
             self._sample_zero_ns = now_mono_ns - heard_ns - VOICE_FRAME_NS
+
+
+def _expected(frames: Sequence[FrameReading], start_ns: int, end_ns: int) -> int:
+    """How many frames the window would have without its holes: while the vision process is away
+    nothing is captured either, and the frames that are there would pass for the whole second.
+    """
+    moments = [start_ns, *(frame.mono_ns for frame in frames), end_ns]
+    gaps = (later - earlier for earlier, later in pairwise(moments))
+    holes_ns = sum(gap for gap in gaps if gap > _HOLE_NS)
+    seen_ns = max(end_ns - start_ns - holes_ns, len(frames) * _USUAL_FRAME_NS)
+    return round(len(frames) * (end_ns - start_ns) / seen_ns) if seen_ns else 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,6 +94,31 @@ def test_dropped_frames_lower_coverage() -> None:
     (window,) = maker.close_due(3 * S // 2, counts(30), "")
     assert (window.frames_captured, window.frames_analysed) == (29, 15)
     assert window.measures[0].coverage == pytest.approx(15 / 29)
+
+
+@pytest.mark.parametrize(("gone", "there"), [((10, 25), 0.5), ((0, 12), 0.6), ((9, 30), 0.3)])
+def test_a_hole_in_which_nothing_was_captured_lowers_coverage(
+    gone: tuple[int, int], there: float
+) -> None:
+    """The vision process was killed and came back: frames are numbered on, time has a hole."""
+    maker = WindowMaker()
+    maker.start(0, ZERO)
+    seen = [face(n) for n in range(30) if not gone[0] <= n < gone[1]]
+    for index, reading in enumerate(seen):
+        maker.add_frame(replace(reading, frame_index=index))
+    (window,) = maker.close_due(3 * S // 2, counts(len(seen)), "")
+    assert window.frames_captured == window.frames_analysed == len(seen)
+    assert window.measures[0].coverage == pytest.approx(there, abs=0.04)
+
+
+@pytest.mark.parametrize("fps", [5, 10, 25, 60])
+def test_a_slow_camera_is_not_a_hole(fps: int) -> None:
+    maker = WindowMaker()
+    maker.start(0, ZERO)
+    for n in range(fps):
+        maker.add_frame(replace(face(n), mono_ns=n * S // fps))
+    (window,) = maker.close_due(3 * S // 2, counts(fps), "")
+    assert window.measures[0].coverage == 1.0
 
 
 def test_frames_that_came_while_nothing_was_analysed_are_told() -> None:
