@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.story.prepared import prepared_candidate
+from tests.faults.video import short_candidate
 from tests.story.stack import Site, central_up
 
 
@@ -22,5 +22,5 @@ async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def video() -> Path:
-    """The demo candidate with two answers; absolute."""
-    return (await asyncio.to_thread(prepared_candidate, print, 2)).absolute()
+    """A candidate with two short answers."""
+    return await asyncio.to_thread(short_candidate)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import httpx
 
 from tests.faults.ledger import Ledger, read_ledger
 from tests.story.api import Api, until
+from tests.story.processes import ProcessEnded
 from tests.story.stack import QUESTIONS, RoomPc, Site, room_pc, schedule, staff
 
 PATIENCE_S = 150.0
@@ -19,7 +20,7 @@ PATIENCE_S = 150.0
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """An interview that runs. `api` is an admin's; a dashboard that restarts breaks it for a moment."""
+    """An interview that runs. `api` is an admin's."""
 
     site: Site
     room: RoomPc
@@ -45,12 +46,24 @@ class Running:
 
         await until(PATIENCE_S, f"answer {position}", speaks)
 
+    async def over(self) -> None:
+        """Wait until the room says that the interview is over."""
+
+        async def said() -> bool:
+            return bool((await self.state())["phase"] in {"finished", "idle"})
+
+        await self.answering(0)
+        await until(PATIENCE_S, "the end of the interview in the room", said)
+
     async def finished(self) -> tuple[Ledger, int]:
         """Wait for the report and the room's last record: what is stored, how many were appended."""
 
         async def reported() -> bool:
-            view = await self.api.get(f"/interviews/{self.id}")
-            return view["status"] == "completed" and bool(view["has_report"])
+            # A dashboard that was killed is away for a moment, and so is PostgreSQL behind it.
+            with suppress(httpx.TransportError, ProcessEnded):
+                view = await self.api.get(f"/interviews/{self.id}")
+                return view["status"] == "completed" and bool(view["has_report"])
+            return False
 
         async def sent() -> int:
             counts = (await self.state())["counts"]

@@ -63,7 +63,7 @@ async def read_ledger(url: str, interview: str, room: str) -> Ledger:
     """As it is committed now."""
     number = int(interview)
     async with await psycopg.AsyncConnection.connect(url) as conn:
-        counts = await _one(
+        records, distinct, last_seq, watermark = await _one(
             conn,
             "select count(r.seq), count(distinct r.seq), coalesce(max(r.seq), 0), max(w.seq)"
             " from ingest_watermark w join agents a on a.id = w.agent_id"
@@ -97,7 +97,10 @@ async def read_ledger(url: str, interview: str, room: str) -> Ledger:
             conn, "select count(*) from jobs where interview_id = %s and state <> 'done'", number
         )
     return Ledger(
-        *counts,
+        records,
+        distinct,
+        last_seq,
+        watermark,
         quarantined,
         Counter(measuring_pb2.Utterance.FromString(row[0]).utterance_id for row in said),
         Counter(row[0] for row in texts),
@@ -108,7 +111,7 @@ async def read_ledger(url: str, interview: str, room: str) -> Ledger:
 
 
 async def _all(conn: psycopg.AsyncConnection, query: str, *values: Any) -> list[tuple[Any, ...]]:
-    cursor = await conn.execute(query, values)  # type: ignore[arg-type]
+    cursor = await conn.execute(query, values)
     return await cursor.fetchall()
 
 

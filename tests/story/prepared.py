@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.story.stack import Tell
@@ -27,6 +30,16 @@ def prepared_candidate(tell: Tell, answers: int = 4) -> Path:
     from tests.story import candidate
 
     file = CACHE / f"candidate-en-{answers}.mp4"
-    if not file.exists():
-        tell("the demo candidate: drawing and speaking (once, about a minute)")
-    return candidate.make(file, candidate.ANSWERS[:answers])
+    with one_at_a_time(file):
+        if not file.exists():
+            tell("the demo candidate: drawing and speaking (once, about a minute)")
+        return candidate.make(file, candidate.ANSWERS[:answers])
+
+
+@contextmanager
+def one_at_a_time(file: Path) -> Iterator[None]:
+    """Tests run side by side: the second to want `file` waits for the first to have made it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
