@@ -9,7 +9,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from central.bus.events import CaptionChanged, Readings, RoomChanged, TranscriptAdded
+from central.bus.events import (
+    CaptionChanged,
+    CommandChanged,
+    Readings,
+    RoomChanged,
+    TranscriptAdded,
+    TurnChanged,
+)
 from tests.browser.people import sign_in
 from tests.browser.scene import LAST_RESORT, WHISPER, measures_at
 from tests.browser.site import Site
@@ -112,6 +119,40 @@ def test_a_final_sentence_joins_the_transcript_once(room: Page, site: Site) -> N
     assert late_ms(room, "#lines li[data-id='9001']", said.wall_ns) < WITHIN_MS
     expect(room.locator("#lines li")).to_have_count(before + 1)
     expect(room.locator("#caption")).to_be_hidden()
+
+
+def test_a_late_sentence_stands_where_it_was_said(room: Page, site: Site) -> None:
+    interview, now_ns = str(site.scene.live), time.time_ns()
+    asked = TurnChanged("seoul-1", interview, "77", "6", 2, "asked", "And then?", now_ns)
+    said = TranscriptAdded(
+        "seoul-1",
+        interview,
+        "2",
+        "9002",
+        "u-9002",
+        "User",
+        "Said before.",
+        WHISPER,
+        True,
+        now_ns - 1_000_000_000,
+    )
+    site.tell(asked)
+    expect(room.locator("#lines li").last).to_contain_text("And then?")
+    site.tell(said)
+
+    expect(room.locator("#lines li").nth(-2)).to_contain_text("Said before.")
+
+
+def test_what_somebody_types_survives_what_happens_in_the_room(room: Page, site: Site) -> None:
+    room.fill("#typed", "What would you do diff")
+    interview = str(site.scene.live)
+    site.tell(CommandChanged("seoul-1", "1", "skip_question", "done", ""))
+    site.tell(TurnChanged("seoul-1", interview, "78", "6", 3, "asked", "Next?", time.time_ns()))
+    expect(room.locator("#lines li").last).to_contain_text("Next?")
+    room.wait_for_timeout(600)
+    room.keyboard.type("erently?")
+
+    assert room.input_value("#typed") == "What would you do differently?"
 
 
 def test_the_wall_follows_every_room(page: Page, site: Site) -> None:

@@ -10,6 +10,8 @@ interface Start {
   windows: { wall_ns: number; measures: Record<string, Measure> }[];
 }
 
+/** What changes in the guide by itself. Its forms are left alone: somebody may be typing. */
+const PLAN = ["plan", "told"];
 /** Nothing for this long means that the room is not sending readings. */
 const QUIET_MS = 3_000;
 
@@ -29,7 +31,7 @@ export function room(): void {
       handle(event);
     },
     onGap() {
-      refresh("status", "guide", ...(over ? [] : ["lines", "marks"]));
+      refresh("status", ...PLAN, ...(over ? [] : ["lines", "marks"]));
     },
     onLine(up) {
       document.body.dataset["line"] = up ? "up" : "down";
@@ -43,7 +45,7 @@ export function room(): void {
           return; // an older one overtaken on the way
         }
         if (!over && (event.phase !== last.phase || event.turn_id !== last.turn)) {
-          refresh("guide");
+          refresh(...PLAN);
         }
         last = { wallNs: event.wall_ns, phase: event.phase, turn: event.turn_id };
         charts.add(event.wall_ns, event.measures, true);
@@ -62,7 +64,7 @@ export function room(): void {
         if (event.step === "asked") {
           line({ ...event, transcript_id: `turn-${event.turn_id}`, speaker: "AI", engine: "" }, words);
         }
-        refresh("guide");
+        refresh(...PLAN);
         return;
       case "marks":
         if (!over) {
@@ -82,13 +84,13 @@ export function room(): void {
         return;
       case "report":
       case "room":
-        refresh("status", "guide");
+        refresh("status", ...(document.getElementById("plan") === null ? ["guide"] : PLAN));
         return;
       case "command":
         if (event.state === "refused" || event.state === "unknown" || event.state === "expired") {
           announce(fill(words["command_failed"] ?? "", { detail: event.detail || event.state }));
         }
-        refresh("guide");
+        refresh(...PLAN);
         return;
       default:
         return;
@@ -152,8 +154,10 @@ function caption(stable: string, tail: string, engine: string, wallNs: number): 
   set(block, ".engine", engine);
   block.querySelector(".engine")?.classList.toggle("last-resort", engine.includes("last resort"));
   block.hidden = stable === "" && tail === "";
-  block.dataset["wallNs"] = String(wallNs);
-  block.dataset["shownMs"] = String(Date.now());
+  if (!block.hidden) {
+    block.dataset["wallNs"] = String(wallNs);
+    block.dataset["shownMs"] = String(Date.now());
+  }
   scrollDown(false);
 }
 
@@ -188,7 +192,10 @@ function line(said: Line, words: Words): void {
   set(item, ".engine", said.engine);
   item.querySelector(".engine")?.classList.toggle("last-resort", said.engine.includes("last resort"));
   document.getElementById("no-lines")?.remove();
-  lines.append(item);
+  item.dataset["atMs"] = String(at.getTime());
+  // A sentence is read seconds after it was said; it still stands where it was said.
+  const later = [...lines.children].find((child) => Number((child as HTMLElement).dataset["atMs"]) > at.getTime());
+  lines.insertBefore(item, later ?? null);
   scrollDown(false);
 }
 
