@@ -13,9 +13,13 @@ from tests.fakes.servers import Servers
 BUILD = Path(__file__).parents[2] / "central" / "dashboard" / "static" / "build"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the run; skips where it is not installed."""
+    """One Chromium for each file; skips where it is not installed.
+
+    Not for the run: while Playwright is open its event loop runs in this thread, and no
+    asynchronous test of another file could.
+    """
     if not EXECUTABLE.exists():
         pytest.skip(f"no {EXECUTABLE}: apt-get install chromium")
     if not BUILD.is_dir():

@@ -129,12 +129,14 @@ class Worker:
         self.batches: list[list[str]] = []
 
     async def handle(self, batch: Sequence[ClaimedJob]) -> None:
-        self.batches.append([job.key for job in batch])
-        if any(job.key in self.bad for job in batch):
-            raise ValueError("cannot")
-        async with self.pool.connection() as conn:
-            for job in batch:
-                await jobs.finish(conn, job.id, job.attempt)
+        try:
+            if any(job.key in self.bad for job in batch):
+                raise ValueError("cannot")
+            async with self.pool.connection() as conn:
+                for job in batch:
+                    await jobs.finish(conn, job.id, job.attempt)
+        finally:
+            self.batches.append([job.key for job in batch])
 
 
 async def run(pool: Pool, nats_url: str, worker: Worker, until: int, idle_s: float) -> None:
