@@ -31,6 +31,9 @@ PAGES: dict[str, Callable[[Site], str]] = {
 }
 
 
+EXPECTED = {"not-found": 404}
+
+
 def keep(page: Page, name: str) -> None:
     """Pictures for people to look at: `DAEDAM_PICTURES=folder`."""
     folder = os.environ.get("DAEDAM_PICTURES")
@@ -53,9 +56,11 @@ def test_every_page_is_accessible(browser: Browser, site: Site, language: str, s
     keep(page, f"login-{language}-{scheme}")
     sign_in(page, site, "admin", language)
     for name, path in PAGES.items():
-        page.goto(site.url + path(site))
+        answer = page.goto(site.url + path(site))
         page.wait_for_timeout(250)
         faults[name] = accessibility_faults(page)
+        if answer is None or answer.status != EXPECTED.get(name, 200):
+            faults[name].append(f"answered {answer and answer.status}")
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults[name].append("wider than the window")
         keep(page, f"{name}-{language}-{scheme}")
