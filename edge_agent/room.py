@@ -61,6 +61,7 @@ class Room:
         self._config = config
         self._notify = notify or Notify()
         self._replay = open_replay(config)
+        load_identity(config.central)  # before any device: sound libraries write pages of their own
         self._faults, self._words = Faults(), Words()
         self._link = LinkState.CONNECTING
         self._level_dbfs: float | None = None
@@ -93,7 +94,6 @@ class Room:
 
     async def run(self) -> None:
         """Until `stop`, SIGTERM or SIGINT. Raises `EdgeError` (perhaps in a group)."""
-        load_identity(self._config.central)
         log.info("records wait for central in memory: what is not sent is lost if this is killed")
         with self._signals():
             async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:

@@ -12,13 +12,10 @@ PATIENCE_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a command ended. `lines` are those that begin with the command's name: sound libraries of a
-    PC without a sound card write some of their own.
-    """
+    """How a command ended, and its standard error."""
 
     status: int
     errors: str
-    lines: tuple[str, ...]
 
 
 async def ended(*words: str) -> Ended:
@@ -37,7 +34,4 @@ async def ended(*words: str) -> Ended:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    text = errors.decode()
-    name = words[0].replace("_", "-")
-    own = tuple(line for line in text.splitlines() if line.startswith(f"{name}: "))
-    return Ended(process.returncode or 0, text, own)
+    return Ended(process.returncode or 0, errors.decode())
