@@ -5,8 +5,9 @@
     form     = length, reasons, figures and story, 0 to 1 (`form.py`)
     level    = 1 + 4 * (0.75 * content + 0.25 * form), to half a level
 
-It sees words, not meaning: every surface shows its label, and a person decides. Where nothing of the
-criterion was found there is no quote and the level is at most 2; a short answer is not marked at all.
+It sees words, not meaning: every surface shows its label, and a person decides. Where none of a
+criterion's words were recognised there is nothing to quote, and so no level: their absence says as
+much about the recogniser as about the candidate. A short answer is not marked at all.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from central.language.keywords import Hit
 
 NAME: Final = "rubric-baseline"
 VERSION: Final = "1"
+NO_EVIDENCE: Final = "none of its words were recognised in the answer"
 CONTENT_SHARE: Final = 0.75
 CRITERION_SHARE: Final = 0.6
 FEWEST_WORDS: Final = 3
-MOST_WITHOUT_EVIDENCE: Final = 2.0
 MOST_QUOTES: Final = 3
 
 
@@ -73,11 +74,11 @@ class _Answer:
 
 
 def _mark(criterion: Criterion, hits: list[Hit], answer: _Answer) -> MarkDraft:
-    on_question = _share(len(answer.on_question), answer.question_groups)
-    level = _level(_share(len(hits), len(criterion.keywords)), on_question, answer.form)
     evidence = hits if criterion.keywords else answer.on_question
     if not evidence:
-        level = min(level, MOST_WITHOUT_EVIDENCE)
+        return abstain(criterion, NO_EVIDENCE)
+    on_question = _share(len(answer.on_question), answer.question_groups)
+    level = _level(_share(len(hits), len(criterion.keywords)), on_question, answer.form)
     return MarkDraft(
         criterion=criterion.key,
         label=criterion.label,

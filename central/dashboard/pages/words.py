@@ -102,6 +102,12 @@ REASONS: Final = {
     "not_yet": "Not there yet.",
     "abstained": "The evidence did not suffice.",
 }
+ABSTAINED: Final = {
+    "no_answer": "no answer was recognised",
+    "too_short": "the answer is too short to mark",
+    "no_evidence": "none of its words were recognised in the answer",
+}
+"""Sentences that an evaluator stores with a mark that it does not give."""
 MISSING: Final = {
     "emotions": "Emotions",
     "gaze": "Gaze",
