@@ -98,11 +98,7 @@ class Lane:
             return
         self._tell(self._ready, model)
         while batch := self._take():
-            began_s = time.monotonic()
             self._read(model, batch)
-            if batch[0].phrase.draft:
-                now_s = time.monotonic()
-                self._captions_from_s = now_s + CAPTION_REST * (now_s - began_s)
 
     def _take(self) -> list[_Waiting]:
         """The next phrases that can be read together; empty: stop."""
@@ -121,6 +117,7 @@ class Lane:
         wanted = [waiting for waiting in batch if not waiting.answer.cancelled()]
         if not wanted:
             return
+        began_s = time.monotonic()
         try:
             results = model.transcribe([waiting.phrase for waiting in wanted])
         except Exception as error:  # noqa: BLE001 - one bad phrase must not end the lane
@@ -131,6 +128,9 @@ class Lane:
             known = error if isinstance(error, EngineError) else EngineError(model.name, str(error))
             self._tell(wanted[0].answer, known)
             return
+        if wanted[0].phrase.draft:  # before the answer: whoever asks again at once has to wait
+            now_s = time.monotonic()
+            self._captions_from_s = now_s + CAPTION_REST * (now_s - began_s)
         for waiting, heard in zip(wanted, results, strict=True):
             self._tell(waiting.answer, heard)
 
