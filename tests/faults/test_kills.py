@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,13 @@ pytestmark = [
     pytest.mark.timeout(400),
     pytest.mark.asyncio(loop_scope="module"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _everything_stops_when_asked(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """An agent that had to be killed is told on standard error by whoever started it."""
+    yield
+    assert "ended with status" not in capsys.readouterr().err
 
 
 async def test_a_gateway_killed_then_stopped_in_mid_answer_loses_and_doubles_no_record(
