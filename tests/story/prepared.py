@@ -19,7 +19,7 @@ def prepared_models(tell: Tell) -> Path:
     folder = CACHE / "models"
 
     def progress(done: int, total: int, step: str) -> None:
-        tell(f"models {done}/{total}: {step}")
+        tell(f"models {done}/{total}: {step}" if total else step)
 
     build(folder, progress=progress)
     return folder
