@@ -7,7 +7,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,6 @@ from tests.story.stack import (
 )
 from tests.story.verdict import Window, absence_detected, problems, quotes_verified
 
-Disturb = Callable[[Site, Api, str], Coroutine[Any, Any, None]]
 _INTERVIEW_S = 300.0
 _REPORT_S = 90.0
 _QUIET_S = 20.0
@@ -65,13 +64,8 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-async def play(
-    folder: Path,
-    tell: Tell,
-    answers: int = len(QUESTIONS),
-    disturb: Disturb | None = None,
-) -> dict[str, Any]:
-    """One whole interview in `folder`; the line without `ok`. `disturb` runs beside it."""
+async def play(folder: Path, tell: Tell, answers: int = len(QUESTIONS)) -> dict[str, Any]:
+    """One whole interview in `folder`; the line without `ok`."""
     begun_s = time.monotonic()
     models = await asyncio.to_thread(prepared_models, tell)
     video = await asyncio.to_thread(prepared_candidate, tell, answers)
@@ -82,10 +76,7 @@ async def play(
             interview = await schedule(site, api, room.code, QUESTIONS[:answers])
             setup_s = time.monotonic() - begun_s
             tell(f"interview {interview} starts")
-            async with asyncio.TaskGroup() as tasks:
-                if disturb is not None:
-                    tasks.create_task(disturb(site, api, interview))
-                await _finished(api, interview, tell)
+            await _finished(api, interview, tell)
             result = await _measured(site, room, api, interview, video)
     run_s = time.monotonic() - begun_s - setup_s
     return result | {
