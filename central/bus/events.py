@@ -62,6 +62,8 @@ class TranscriptAdded(msgspec.Struct, frozen=True, tag="transcript"):
     engine: str
     accepted: bool
     wall_ns: int
+    began_wall_ns: int = 0
+    """When the candidate began to say it; `wall_ns` is when they had said it."""
 
 
 class TurnChanged(msgspec.Struct, frozen=True, tag="turn"):

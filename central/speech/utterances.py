@@ -132,6 +132,7 @@ class Utterances:
             engine=self._model.name,
             accepted=verdict.reject_reason is None,
             wall_ns=job.ended_wall_ns,
+            began_wall_ns=job.started_wall_ns,
         )
 
 

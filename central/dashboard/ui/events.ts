@@ -50,6 +50,7 @@ export type Event =
       engine: string;
       accepted: boolean;
       wall_ns: number;
+      began_wall_ns: number;
     }
   | {
       type: "turn";

@@ -14,6 +14,8 @@ interface Start {
 const PLAN = ["plan", "told"];
 /** Nothing for this long means that the room is not sending readings. */
 const QUIET_MS = 3_000;
+/** A caption may come this long after the last word that it shows. */
+const CAPTION_LATE_MS = 1_500;
 
 export function room(): void {
   const start = data<Start>("room-data");
@@ -58,7 +60,7 @@ export function room(): void {
         if (event.accepted) {
           line(event, words);
         }
-        caption("", "", "", event.wall_ns);
+        clearCaption(event.wall_ns);
         return;
       case "turn":
         if (event.step === "asked") {
@@ -161,12 +163,21 @@ function caption(stable: string, tail: string, engine: string, wallNs: number): 
   scrollDown(false);
 }
 
+/** The words of an utterance are there for good: its caption goes. One of a later utterance stays. */
+function clearCaption(saidWallNs: number): void {
+  const shown = Number(document.getElementById("caption")?.dataset["wallNs"] ?? 0);
+  if (shown <= saidWallNs + CAPTION_LATE_MS * 1e6) {
+    caption("", "", "", saidWallNs);
+  }
+}
+
 interface Line {
   transcript_id: string;
   speaker: string;
   text: string;
   engine: string;
   wall_ns: number;
+  began_wall_ns?: number;
 }
 
 function line(said: Line, words: Words): void {
@@ -181,7 +192,7 @@ function line(said: Line, words: Words): void {
     return;
   }
   const item = template.content.firstElementChild?.cloneNode(true) as HTMLElement;
-  const at = new Date(said.wall_ns / 1e6);
+  const at = new Date((said.began_wall_ns || said.wall_ns) / 1e6);
   item.dataset["id"] = said.transcript_id;
   item.dataset["wallNs"] = String(said.wall_ns);
   item.dataset["shownMs"] = String(Date.now());
