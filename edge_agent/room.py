@@ -94,8 +94,8 @@ class Room:
 
     async def run(self) -> None:
         """Until `stop`, SIGTERM or SIGINT. Raises `EdgeError` (perhaps in a group)."""
-        log.info("records wait for central in memory: what is not sent is lost if this is killed")
         with self._signals():
+            log.info("records wait for central in memory: what is not sent is lost if killed")
             async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
                 work = [tasks.create_task(self.vision.run()), tasks.create_task(self.voice.run())]
                 await self._warm_or_stopped(tasks)
