@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from edge_agent.capture.portaudio import open_portaudio
 from edge_agent.capture.sound import CHUNK_SAMPLES, SAMPLE_RATE_HZ
 from edge_agent.errors import MicrophoneError
 from edge_agent.flow import AudioChunk, DeviceEvent, DeviceState
@@ -57,7 +58,7 @@ class Microphone:
         self.lost_samples = 0
         """Samples that were captured and not kept, because the room was too slow."""
         self._device, self._on_event = device, on_event
-        self._make_audio, self._clock = make_audio or _pyaudio, clock
+        self._make_audio, self._clock = make_audio or open_portaudio, clock
         self._lost_after_s, self._reopen_every_s = lost_after_s, reopen_every_s
         self._audio: Any = None
         self._stream: Any = None
@@ -194,9 +195,3 @@ class Microphone:
 
     def _tell(self, state: DeviceState, detail: str) -> None:
         self._on_event(DeviceEvent("microphone", state, detail))
-
-
-def _pyaudio() -> Any:
-    import pyaudio
-
-    return pyaudio.PyAudio()

@@ -9,6 +9,7 @@ from contextlib import suppress
 from threading import Event
 from typing import Any, Protocol
 
+from edge_agent.capture.portaudio import open_portaudio
 from edge_agent.errors import DeviceError
 from edge_agent.flow import Pcm
 
@@ -88,7 +89,7 @@ def choose_player(output: str, make_audio: Callable[[], Any] | None = None) -> P
     """The loudspeaker where there is one and `output` is "device"; else silence that says why."""
     if output == "silent":
         return SilentPlayer("as configured")
-    make = make_audio or _pyaudio
+    make = make_audio or open_portaudio
     with suppress(OSError, ImportError):
         audio = make()
         try:
@@ -100,9 +101,3 @@ def choose_player(output: str, make_audio: Callable[[], Any] | None = None) -> P
         if any(one["maxOutputChannels"] > 0 for one in devices):
             return DevicePlayer(make)
     return SilentPlayer("this PC has no loudspeaker")
-
-
-def _pyaudio() -> Any:
-    import pyaudio
-
-    return pyaudio.PyAudio()
