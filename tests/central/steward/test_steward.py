@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,7 +25,9 @@ async def test_only_one_steward_leads_and_the_next_takes_over(database_url: str)
         async with await _connect(database_url) as first:
             assert await try_to_lead(first)
             assert not await try_to_lead(second)
-        assert await try_to_lead(second)
+        async with asyncio.timeout(5):  # PostgreSQL lets go of the lock when its process has ended
+            while not await try_to_lead(second):  # noqa: ASYNC110 - the lock is what we wait for
+                await asyncio.sleep(0.01)
 
 
 async def test_a_round_makes_a_week_of_partitions(database_url: str) -> None:
