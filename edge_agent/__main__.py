@@ -10,9 +10,11 @@ from edge_agent.errors import EdgeError
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0: done; 2: something a person has to put right, said in one line each."""
+    """0: done; 1: what was looked at is damaged; 2: something a person has to put right, said in one
+    line each.
+    """
     try:
-        carry_out(parser().parse_args(arguments))
+        return carry_out(parser().parse_args(arguments))
     except EdgeError as error:
         print(f"edge-agent: {error}", file=sys.stderr)
         return 2
@@ -23,7 +25,6 @@ def main(arguments: list[str] | None = None) -> int:
         for line in dict.fromkeys(map(str, _leaves(told))):
             print(f"edge-agent: {line}", file=sys.stderr)
         return 2
-    return 0
 
 
 def _leaves(group: ExceptionGroup[EdgeError]) -> Iterator[EdgeError]:

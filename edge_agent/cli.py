@@ -12,6 +12,7 @@ EXAMPLES = """\
 examples:
   edge-agent models build                    make the model files, once per PC
   edge-agent run --config edge.toml          run this room until Ctrl-C or SIGTERM
+  edge-agent spool fsck --config edge.toml   whether the records that wait on disk are whole
 
 a smallest edge.toml:
   [central]
@@ -37,17 +38,21 @@ def parser() -> argparse.ArgumentParser:
         "--config", type=Path, required=True, metavar="FILE", help="TOML; see docs/operations.md"
     )
     _models(commands.add_parser("models", help="build or list the model files"))
+    _spool(commands.add_parser("spool", help="look at the records that wait on disk"))
     return top
 
 
-def carry_out(wanted: argparse.Namespace) -> None:
-    """Do it. Raises `EdgeError`, for a running room perhaps in a group."""
+def carry_out(wanted: argparse.Namespace) -> int:
+    """Do it; the exit status. Raises `EdgeError`, for a running room perhaps in a group."""
+    if wanted.command == "spool":
+        return _look(wanted)
     if wanted.command == "run":
         _run(wanted.config)
     elif wanted.action == "build":
         _build(wanted.out, wanted.mirror)
     else:
         _list()
+    return 0
 
 
 def _models(models: argparse.ArgumentParser) -> None:
@@ -65,6 +70,29 @@ def _models(models: argparse.ArgumentParser) -> None:
     actions.add_parser(
         "list", help="each model file: whether it is there, and the wheel it comes from"
     )
+
+
+def _spool(spool: argparse.ArgumentParser) -> None:
+    actions = spool.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, what in (
+        ("fsck", "one line a segment; exit status 1 where one is damaged. Changes nothing."),
+        ("dump", "one line a record; exit status 1 where a segment is damaged. Changes nothing."),
+    ):
+        action = actions.add_parser(name, help=what, description=what)
+        place = action.add_mutually_exclusive_group(required=True)
+        place.add_argument("--config", type=Path, metavar="FILE", help="the room's TOML")
+        place.add_argument("--folder", type=Path, metavar="DIR", help="the spool's folder")
+
+
+def _look(wanted: argparse.Namespace) -> int:
+    from edge_agent.config import load
+    from edge_agent.uplink.durable.fsck import dump, fsck
+
+    folder = wanted.folder or load(wanted.config).spool.folder
+    lines, whole = (fsck if wanted.action == "fsck" else dump)(folder)
+    for line in lines:
+        print(line)
+    return 0 if whole else 1
 
 
 def _run(path: Path) -> None:

@@ -78,6 +78,8 @@ class Speaker(Section, frozen=True):
 class Spool(Section, frozen=True):
     """Where records wait for central."""
 
+    folder: Path = Path("spool")
+    """On a disk of this PC. What lies here is sent after a restart."""
     limit_bytes: int = 268_435_456
     """An hour of an interview is about 70 MB. When it is full the room stops rather than lose any."""
 
@@ -180,4 +182,5 @@ def _absolute(config: Config, folder: Path) -> Config:
         certificate=folder / config.central.certificate,
         private_key=folder / config.central.private_key,
     )
-    return msgspec.structs.replace(config, central=central)
+    spool = msgspec.structs.replace(config.spool, folder=folder / config.spool.folder)
+    return msgspec.structs.replace(config, central=central, spool=spool)

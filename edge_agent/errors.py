@@ -8,7 +8,8 @@ EdgeError
 │   └── ReplayError      a file cannot be replayed
 ├── ModelError           a model file is missing or has another hash
 ├── IdentityError        the certificate or its key is unusable
-└── SpoolFull            there is no room left for records
+├── SpoolFull            there is no room left for records
+└── SpoolBroken          the disk does not keep records
 """
 
 from __future__ import annotations
@@ -73,3 +74,15 @@ class SpoolFull(EdgeError):
         )
         self.used_bytes = used_bytes
         self.limit_bytes = limit_bytes
+
+
+class SpoolBroken(EdgeError):
+    """The disk does not keep records: the room stops, and what is on disk is sent at the next start."""
+
+    def __init__(self, folder: str, problem: str) -> None:
+        super().__init__(
+            f"records cannot be kept in {folder}: {problem}; check the disk, and the records with "
+            f"`edge-agent spool fsck --folder {folder}`"
+        )
+        self.folder = folder
+        self.problem = problem

@@ -41,8 +41,8 @@ from edge_agent.service.faults import Faults
 from edge_agent.service.notify import Notify
 from edge_agent.sources import open_replay, sound_source, vision_settings
 from edge_agent.stage import Hands, Stage
+from edge_agent.uplink.durable.spool import DurableSpool
 from edge_agent.uplink.identity import load_identity
-from edge_agent.uplink.memory import MemorySpool
 from edge_agent.uplink.uplink import Facts, Uplink
 from edge_agent.vision import Vision
 
@@ -70,7 +70,7 @@ class Room:
         self._touches: asyncio.Queue[Input] = asyncio.Queue(maxsize=16)
 
         # The pipeline.
-        self.spool = MemorySpool(config.spool.limit_bytes)
+        self.spool = DurableSpool(config.spool.folder, config.spool.limit_bytes)
         self.vision = Vision(
             vision_settings(config, self._replay),
             on_reading=self._on_reading,
@@ -95,9 +95,11 @@ class Room:
     async def run(self) -> None:
         """Until `stop`, SIGTERM or SIGINT. Raises `EdgeError` (perhaps in a group)."""
         with self._signals():
-            log.info("records wait for central in memory: what is not sent is lost if killed")
+            waiting = self.spool.next_seq - self.spool.oldest_seq
+            log.info("spool", folder=str(self._config.spool.folder), records=waiting)
             async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
-                work = [tasks.create_task(self.vision.run()), tasks.create_task(self.voice.run())]
+                first = (self.spool.failed, self.vision.run, self.voice.run)
+                work = [tasks.create_task(part()) for part in first]
                 await self._warm_or_stopped(tasks)
                 self.uplink = self._make_uplink()
                 self._show()
@@ -160,9 +162,9 @@ class Room:
         with suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_S):
                 await self.uplink.drained()
-        left = self.spool.next_seq - 1 - self.spool.acked_seq
-        if left:
-            log.error("stopped before central had everything", records_lost=left)
+        if left := self.spool.next_seq - 1 - self.spool.acked_seq:
+            log.warning("stopped; the rest is sent after the next start", records=left)
+        await asyncio.to_thread(self.spool.close)
 
     # --- sources --------------------------------------------------------------------------------
 

@@ -1,8 +1,7 @@
 """The port that everything durable goes through, and what the uplink reads it back by.
 
 A journal numbers records from 1 without holes. `append` is what the room's parts see; `Spool` is
-what the uplink sees. The in-memory spool is `memory.py`; a durable one takes its place behind the
-same two Protocols.
+what the uplink sees. `durable/` keeps them on disk; tests have one in memory.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ class Journal(Protocol):
         """Store `value` and return its sequence.
 
         Raises `edge_agent.errors.SpoolFull` when there is no room left: nothing is ever dropped,
-        so the room has to stop with a clear error.
+        so the room has to stop with a clear error; `SpoolBroken` when the disk does not keep them.
         """
         ...
 
@@ -59,7 +58,9 @@ class Spool(Journal, Protocol):
         ...
 
     async def read(self, after_seq: int, max_bytes: int) -> list[StoredRecord]:
-        """Records from `after_seq + 1` on, at least one, about `max_bytes`; waits until there is one."""
+        """Records from `after_seq + 1` on, at least one, about `max_bytes`; waits until there is one
+        that a power cut cannot take back.
+        """
         ...
 
     def crc_at(self, seq: int) -> int | None:

@@ -58,6 +58,58 @@ def encode(value: flow.RecordValue) -> tuple[int, bytes]:
     return kind, message(**fields).SerializeToString()
 
 
+def kind_name(kind: int) -> str:
+    """`frame_readings` for its number; the number where this agent does not know it."""
+    names = {number: name for name, number in record_pb2.RecordKind.items()}
+    return (
+        names.get(cast("record_pb2.RecordKind", kind), str(kind))
+        .removeprefix("RECORD_KIND_")
+        .lower()
+    )
+
+
+def step(stored: StoredRecord) -> flow.TurnEvent | flow.AnswerEnded | flow.Utterance | None:
+    """A record that tells how far an interview went, as it was written; None for any other."""
+    match stored.kind:
+        case record_pb2.RECORD_KIND_TURN_EVENT:
+            event = interview_pb2.TurnEvent.FromString(stored.payload)
+            return flow.TurnEvent(
+                flow.TurnEventKind(event.kind),
+                event.turn_id,
+                event.question_id,
+                event.position,
+                event.text,
+                event.sample if event.HasField("sample") else None,
+            )
+        case record_pb2.RECORD_KIND_ANSWER_ENDED:
+            answer = interview_pb2.AnswerEnded.FromString(stored.payload)
+            return flow.AnswerEnded(
+                answer.turn_id,
+                answer.question_id,
+                flow.AnswerEndReason(answer.reason),
+                answer.utterances,
+                answer.first_sample,
+                answer.end_sample,
+            )
+        case record_pb2.RECORD_KIND_UTTERANCE:
+            said = measuring_pb2.Utterance.FromString(stored.payload)
+            return flow.Utterance(
+                utterance_id=said.utterance_id,
+                turn_id=said.turn_id,
+                channel=said.channel,
+                first_sample=said.first_sample,
+                end_sample=said.end_sample,
+                first_seq=said.first_seq,
+                last_seq=said.last_seq,
+                format_seq=said.format_seq,
+                voiced_ms=said.voiced_ms,
+                cut=flow.UtteranceCut(said.cut),
+                language=said.language,
+                ordinal=said.ordinal,
+            )
+    return None
+
+
 def record(stored: StoredRecord) -> record_pb2.Record:
     """A stored record as it is sent: the payload exactly as it was written."""
     return record_pb2.Record(

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from edge_agent.config import Central
 from edge_agent.flow import AudioBlock, Capabilities
-from edge_agent.uplink.memory import MemorySpool
 from edge_agent.uplink.uplink import Facts, Uplink
 from tests.fakes.certificates import Authority, write_room
+from tests.fakes.memory_spool import MemorySpool
 from tests.fakes.room_gateway import RoomGateway
 
 RECORDS = 20_000

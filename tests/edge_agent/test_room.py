@@ -176,6 +176,29 @@ async def test_a_room_that_is_stopped_keeps_the_open_answer(
     assert "Traceback" not in running.said
 
 
+async def test_a_killed_room_sends_the_rest_after_its_next_start_and_closes_the_interview(
+    tmp_path: Path, gateway: RoomGateway, video: Path, models: Path
+) -> None:
+    config = write_config(tmp_path, gateway, video, models)
+    async with agent(config) as running:
+        await until(lambda: bool(gateway.hellos), 60)
+        gateway.command(start(questions=2))
+        await until(lambda: any(live.speaking for live in gateway.lives), 60)
+        gateway.stalled = True
+        await asyncio.sleep(2)
+        running.process.kill()
+        await running.process.wait()
+    assert not finished(gateway)
+    gateway.stalled = False
+    async with agent(config) as running:
+        await until(lambda: finished(gateway), 60)
+        assert gateway.hellos[-1].spool_id == gateway.hellos[0].spool_id
+    assert gateway.hellos[-1].next_seq > gateway.hellos[0].next_seq
+    assert (tmp_path / "spool").is_dir()
+    ended = gateway.of(record_pb2.RECORD_KIND_ANSWER_ENDED, interview_pb2.AnswerEnded)
+    assert [one.reason for one in ended] == [interview_pb2.ANSWER_END_REASON_INTERVIEW_ENDED]
+
+
 async def test_a_full_spool_stops_the_room_and_says_so(
     tmp_path: Path, gateway: RoomGateway, video: Path, models: Path
 ) -> None:
@@ -195,7 +218,7 @@ async def test_a_room_that_is_stopped_while_it_warms_up_does_not_wait(
     tmp_path: Path, gateway: RoomGateway, video: Path, models: Path
 ) -> None:
     async with agent(write_config(tmp_path, gateway, video, models)) as running:
-        await until(lambda: "records wait" in running.said, 30)
+        await until(lambda: "spool" in running.said, 30)
         began = time.monotonic()
         running.process.send_signal(signal.SIGTERM)
         assert await running.process.wait() == 0, running.said

@@ -18,8 +18,8 @@ from central.supervisor.first_start import authority_folder
 from daedam.v1 import record_pb2
 from edge_agent.config import Central
 from edge_agent.flow import Capabilities, LinkState
-from edge_agent.uplink.memory import MemorySpool
 from edge_agent.uplink.uplink import Facts, Uplink
+from tests.fakes.memory_spool import MemorySpool
 from tests.fakes.room_client import gap, record, room
 from tests.story.api import until
 from tests.story.stack import Site, staff

@@ -1,26 +1,34 @@
-"""What every spool promises; a durable one joins `SPOOLS` and runs the same tests."""
+"""What every spool promises, in memory or on disk."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import google_crc32c
 import pytest
 
 from edge_agent.errors import SpoolFull
 from edge_agent.flow import DeviceEvent, DeviceState
+from edge_agent.uplink.durable.spool import DurableSpool
 from edge_agent.uplink.journal import Spool
-from edge_agent.uplink.memory import MemorySpool
+from tests.fakes.memory_spool import MemorySpool
 
 pytestmark = pytest.mark.unit
 
-SPOOLS: dict[str, Callable[[int], Spool]] = {"memory": MemorySpool}
 
+@pytest.fixture(params=["memory", "disk"])
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[int], Spool]]:
+    opened: list[DurableSpool] = []
 
-@pytest.fixture(params=SPOOLS)
-def make(request: pytest.FixtureRequest) -> Callable[[int], Spool]:
-    return SPOOLS[request.param]
+    def on_disk(limit_bytes: int) -> Spool:
+        opened.append(DurableSpool(tmp_path / str(len(opened)), limit_bytes))
+        return opened[-1]
+
+    yield MemorySpool if request.param == "memory" else on_disk
+    for one in opened:
+        one.close()
 
 
 def event(text: str = "x") -> DeviceEvent:

@@ -29,9 +29,9 @@ from edge_agent.flow import (
     SkipQuestion,
     VisionCounts,
 )
-from edge_agent.uplink.memory import MemorySpool
 from edge_agent.uplink.uplink import Facts, Uplink
 from tests.fakes.certificates import Authority, write_room
+from tests.fakes.memory_spool import MemorySpool
 from tests.fakes.room_gateway import RoomGateway
 
 pytestmark = pytest.mark.integration

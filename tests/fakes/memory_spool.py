@@ -1,7 +1,6 @@
-"""A spool in memory: bounded, fast, and gone when the process is killed.
+"""A spool in memory: the port of the durable one without its disk.
 
-It stands behind the port that a durable spool will fill. Acknowledged records are dropped; the last
-one's crc is kept for the check at `Welcome`.
+Acknowledged records are dropped; the last one's crc is kept for the check at `Welcome`.
 """
 
 from __future__ import annotations

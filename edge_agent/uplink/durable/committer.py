@@ -1,0 +1,190 @@
+"""The one thread that writes: groups of records, each made durable by one `fdatasync`.
+
+A group ends 20 ms after its first record or with 64. Whatever the disk refuses ends it for good: after
+a failed sync nobody knows what is on disk, and a retry may succeed without having written anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+
+from edge_agent.errors import SpoolBroken
+from edge_agent.uplink.durable import places, segment
+from edge_agent.uplink.durable.files import Files
+from edge_agent.uplink.durable.recovery import Found, Segment
+from edge_agent.uplink.journal import StoredRecord
+
+GROUP_S = 0.02
+GROUP_RECORDS = 64
+SEGMENT_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Bytes of a segment that hold whole records."""
+
+    path: str
+    offset: int
+    size: int
+
+
+class Committer:
+    """Owns the files of one series. Every method may be called from any thread."""
+
+    def __init__(
+        self, files: Files, found: Found, *, group_s: float | None, segment_bytes: int
+    ) -> None:
+        self._files = files
+        self._folder, self._spool_id = found.folder, found.spool_id
+        self._segments = deque(found.segments)
+        self._group_s, self._segment_bytes = group_s, segment_bytes
+        self._pending: deque[StoredRecord] = deque()
+        self._durable_seq = found.segments[-1].next_seq - 1
+        self._keep_from = 0
+        self._bells: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
+        self._changed = threading.Condition()
+        self._stopping = False
+        self._thread: threading.Thread | None = None
+        self.broken: SpoolBroken | None = None
+
+    def put(self, record: StoredRecord) -> None:
+        """Returns at once. Raises `SpoolBroken` once the disk has failed."""
+        with self._changed:
+            if self.broken is not None:
+                raise self.broken
+            if self._thread is None and self._group_s is not None:
+                self._thread = threading.Thread(target=self._run, name="spool", daemon=True)
+                self._thread.start()
+            self._pending.append(record)
+            if len(self._pending) in {1, GROUP_RECORDS}:
+                self._changed.notify_all()
+
+    def keep_from(self, seq: int) -> None:
+        """Whole segments before `seq` may go, one after the other with the next group."""
+        with self._changed:
+            self._keep_from = max(self._keep_from, seq)
+
+    async def until_durable(self, seq: int) -> None:
+        """Raises `SpoolBroken` where the disk fails first."""
+        loop, event = asyncio.get_running_loop(), asyncio.Event()
+        bell = (loop, event)
+        while True:
+            with self._changed:
+                if self.broken is not None:
+                    raise self.broken
+                if self._durable_seq >= seq:
+                    return
+                event.clear()
+                self._bells.append(bell)
+            try:
+                await event.wait()
+            finally:
+                with self._changed, suppress(ValueError):
+                    self._bells.remove(bell)
+
+    def span(self, seq: int, max_bytes: int) -> Span | None:
+        """Durable records from `seq` on, of one segment, at least one."""
+        with self._changed:
+            for one in self._segments:
+                if one.first_seq <= seq < one.next_seq:
+                    first = last = seq - one.first_seq
+                    while (
+                        last + 2 < len(one.offsets)
+                        and one.offsets[last + 2] - one.offsets[first] <= max_bytes
+                    ):
+                        last += 1
+                    start = one.offsets[first]
+                    return Span(one.path, start, one.offsets[last + 1] - start)
+        return None
+
+    def stop(self) -> None:
+        """Write what is left, then end. Blocks; raises nothing."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+        while self._thread is None and self.commit():
+            pass
+
+    def commit(self) -> bool:
+        """Make one group durable; False where there is none. The thread's work, and a test's."""
+        with self._changed:
+            group = [self._pending.popleft() for _ in range(min(len(self._pending), GROUP_RECORDS))]
+        if not group or self.broken is not None:
+            return False
+        try:
+            self._write(group)
+            self._tidy()
+        except OSError as error:
+            self._fail(error)
+            return False
+        return True
+
+    def _run(self) -> None:
+        try:
+            self._work(self._group_s or 0.0)
+        finally:
+            if not self._stopping and self.broken is None:
+                self._fail(OSError(0, "its writer ended unexpectedly"))
+
+    def _work(self, group_s: float) -> None:
+        while self.broken is None:
+            with self._changed:
+                while not self._pending and not self._stopping:
+                    self._changed.wait()
+                if not self._pending:
+                    return
+                deadline_s = time.monotonic() + group_s
+                while len(self._pending) < GROUP_RECORDS and not self._stopping:
+                    left_s = deadline_s - time.monotonic()
+                    if left_s <= 0:
+                        break
+                    self._changed.wait(left_s)
+            self.commit()
+
+    def _write(self, group: list[StoredRecord]) -> None:
+        current = self._segments[-1]
+        if current.offsets[-1] >= self._segment_bytes:
+            current = self._new_segment(group[0].seq)
+        parts = [segment.encode(one) for one in group]
+        self._files.append(current.path, b"".join(parts))
+        self._files.sync(current.path)
+        with self._changed:
+            for part in parts:
+                current.offsets.append(current.offsets[-1] + len(part))
+            self._durable_seq = group[-1].seq
+            self._ring()
+
+    def _new_segment(self, first_seq: int) -> Segment:
+        new = Segment(f"{self._folder}/{places.segment_name(first_seq)}", first_seq)
+        self._files.append(new.path, segment.header(self._spool_id, first_seq))
+        self._files.sync(new.path)
+        self._files.sync_dir(self._folder)
+        with self._changed:
+            self._segments.append(new)
+        return new
+
+    def _tidy(self) -> None:
+        """Each name is gone for good before the next: else a crash could leave a hole."""
+        while len(self._segments) > 1 and self._segments[0].next_seq <= self._keep_from:
+            with self._changed:
+                old = self._segments.popleft()
+            self._files.remove(old.path)
+            self._files.sync_dir(self._folder)
+
+    def _fail(self, error: OSError) -> None:
+        with self._changed:
+            self.broken = SpoolBroken(self._folder, error.strerror or str(error))
+            self._ring()
+
+    def _ring(self) -> None:
+        bells, self._bells = self._bells, []
+        for loop, event in bells:
+            with suppress(RuntimeError):  # that loop is closed
+                loop.call_soon_threadsafe(event.set)

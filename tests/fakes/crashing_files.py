@@ -1,0 +1,178 @@
+"""A file system that forgets what was not synced, and fails when it is told to.
+
+Contents and names are kept apart, each as what is durable and what is pending. A crash keeps, for
+each file, any part of its pending bytes (or zeros in their place) and, for each folder, any prefix of
+its pending changes.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Choose: TypeAlias = Callable[[int], int]
+"""A number from 0 to the one given, included."""
+
+
+@dataclass(slots=True)
+class File:
+    data: bytearray = field(default_factory=bytearray)
+    durable_bytes: int = 0
+    written_off: bool = False
+    """A sync failed: what was pending is readable, counts as clean, and never reaches the disk."""
+
+
+@dataclass(slots=True)
+class Folder:
+    names: dict[str, File | Folder] = field(default_factory=dict)
+    durable: dict[str, File | Folder] = field(default_factory=dict)
+    pending: list[Callable[[dict[str, File | Folder]], None]] = field(default_factory=list)
+
+    def change(self, how: Callable[[dict[str, File | Folder]], None]) -> None:
+        how(self.names)
+        self.pending.append(how)
+
+
+class Crash(BaseException):
+    """The power is gone."""
+
+
+class CrashingFiles:
+    """Implements `Files`. `steps_left` counts down with every write to disk; at 0 the power goes."""
+
+    def __init__(self) -> None:
+        self._top = Folder()
+        self.steps_left: int | None = None
+        self.full = self.sync_fails = False
+
+    def make_dir(self, path: str) -> None:
+        folder, name = self._parent(path)
+        if name not in folder.names:
+            self._step()
+            made = Folder()
+            folder.change(lambda names: names.update({name: made}))
+            if folder is self._top:
+                self.sync_dir("")  # the spool's own folder is the installer's business
+
+    def append(self, path: str, data: bytes) -> None:
+        self._step()
+        folder, name = self._parent(path)
+        if name not in folder.names:
+            made = File()
+            folder.change(lambda names: names.update({name: made}))
+        if self.full:
+            self._file(path).data += data[: len(data) // 2]
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self._file(path).data += data
+
+    def sync(self, path: str) -> None:
+        self._step()
+        file = self._file(path)
+        if self.sync_fails:
+            file.written_off = True
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        if not file.written_off:
+            file.durable_bytes = len(file.data)
+
+    def sync_dir(self, path: str) -> None:
+        self._step()
+        folder = self._folder(path)
+        if self.sync_fails:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        folder.durable = dict(folder.names)
+        folder.pending.clear()
+
+    def list(self, path: str) -> list[str]:
+        return sorted(self._folder(path).names)
+
+    def read(self, path: str, offset: int = 0, size: int = -1) -> bytes:
+        data = self._file(path).data
+        return bytes(data[offset:] if size < 0 else data[offset : offset + size])
+
+    def remove(self, path: str) -> None:
+        self._step()
+        folder, name = self._parent(path)
+        if name not in folder.names:
+            raise FileNotFoundError(path)
+
+        def drop(names: dict[str, File | Folder]) -> None:
+            names.pop(name, None)
+
+        folder.change(drop)
+
+    def rename(self, old: str, new: str) -> None:
+        self._step()
+        folder, name = self._parent(old)
+        other, new_name = self._parent(new)
+        assert folder is other
+        moved = folder.names[name]
+
+        def move(names: dict[str, File | Folder]) -> None:
+            names.pop(name, None)
+            names[new_name] = moved
+
+        folder.change(move)
+
+    def crash(self, choose: Choose) -> None:
+        """What is left when the power comes back."""
+        self.steps_left, self.full, self.sync_fails = None, False, False
+        self._settle(self._top, choose)
+
+    def segments(self) -> dict[str, bytearray]:
+        """Every segment of every series."""
+        found: dict[str, bytearray] = {}
+        for folder, inside in self._folder("spool").names.items():
+            assert isinstance(inside, Folder)
+            for name, file in inside.names.items():
+                if isinstance(file, File) and name.endswith(".seg"):
+                    found[f"{folder}/{name}"] = file.data
+        return found
+
+    def _settle(self, folder: Folder, choose: Choose) -> None:
+        for change in folder.pending[: choose(len(folder.pending))]:
+            change(folder.durable)
+        folder.names = dict(folder.durable)
+        folder.pending.clear()
+        for inside in folder.names.values():
+            if isinstance(inside, Folder):
+                self._settle(inside, choose)
+            else:
+                self._tear(inside, choose)
+
+    def _tear(self, file: File, choose: Choose) -> None:
+        pending = len(file.data) - file.durable_bytes
+        kept = 0 if file.written_off else choose(pending)
+        del file.data[file.durable_bytes + kept :]
+        if kept and choose(1):
+            zeros = choose(kept)
+            file.data[file.durable_bytes : file.durable_bytes + zeros] = bytes(zeros)
+        file.durable_bytes, file.written_off = len(file.data), False
+
+    def _step(self) -> None:
+        if self.steps_left is not None:
+            if self.steps_left == 0:
+                raise Crash
+            self.steps_left -= 1
+
+    def _folder(self, path: str) -> Folder:
+        folder = self._top
+        for name in path.split("/") if path else ():
+            inside = folder.names.get(name)
+            if not isinstance(inside, Folder):
+                raise FileNotFoundError(path)
+            folder = inside
+        return folder
+
+    def _parent(self, path: str) -> tuple[Folder, str]:
+        folder, _, name = path.rpartition("/")
+        return self._folder(folder), name
+
+    def _file(self, path: str) -> File:
+        folder, name = self._parent(path)
+        file = folder.names.get(name)
+        if not isinstance(file, File):
+            raise FileNotFoundError(path)
+        return file
