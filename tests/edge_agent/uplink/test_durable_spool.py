@@ -115,6 +115,21 @@ async def test_a_failed_sync_ends_it_for_readers_writers_and_the_room() -> None:
         spool.close()
 
 
+async def test_a_new_segments_name_is_durable_before_its_first_record_is_told() -> None:
+    """The power goes with nothing kept but what was synced: every told record is there."""
+    files = CrashingFiles()
+    spool = DurableSpool(Path("spool"), 10**6, files=files, group_s=None, segment_bytes=200)
+    for n in range(40):
+        spool.append(event(f"{n:06}"))
+        spool.commit()
+    told = [one.seq for one in await everything(spool)]
+    assert told == list(range(1, 41))
+    assert len(files.segments()) > 3
+    files.crash(lambda _: 0)
+    again = DurableSpool(Path("spool"), 10**6, files=files, group_s=None)
+    assert (again.oldest_seq, again.next_seq) == (1, 41)
+
+
 async def test_a_full_spool_can_still_start_so_that_it_can_be_emptied(tmp_path: Path) -> None:
     write(tmp_path, 10)
     again = opened(tmp_path, limit_bytes=50)
