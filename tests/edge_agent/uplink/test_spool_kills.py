@@ -45,7 +45,7 @@ def killed(folder: Path, after_s: float) -> list[tuple[int, int]]:
     command = [sys.executable, "-c", WRITER, str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout is not None
-        lines = []
+        lines: list[str] = []
         while not lines or not lines[-1].startswith("told"):  # before it, a start may log of damage
             lines.append(writer.stdout.readline())
         time.sleep(after_s)
