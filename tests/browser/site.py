@@ -65,7 +65,7 @@ def running_site(database_url: str, nats_url: str, folder: Path) -> Iterator[Sit
     config = _config(database_url, nats_url, folder)
     ready = Ready()
     scene: Scene = run(_furnish(database_url))
-    serving = asyncio.run_coroutine_threadsafe(serve.serve(config, ready), loop)  # type: ignore[arg-type]
+    serving = asyncio.run_coroutine_threadsafe(serve.serve(config, ready), loop)  # type: ignore[arg-type] # a Notify that listens
     bus: Bus = run(Bus.connect(nats_url, "test"))
     try:
         if not ready.told.wait(timeout=20):

@@ -72,5 +72,5 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
 
 def test_settings_are_frozen(tmp_path: Path) -> None:
     with pytest.raises(AttributeError):
-        read(tmp_path, MINIMAL).camera.fps = 5  # type: ignore[misc]
+        read(tmp_path, MINIMAL).camera.fps = 5  # type: ignore[misc] # that it cannot be set is the claim
     assert msgspec.structs.asdict(read(tmp_path, MINIMAL).log) == {"level": "info", "json": False}

@@ -52,7 +52,7 @@ class Site:
         headers = {"Cookie": session_cookie(self.config, self.people[who])}
         return connect(
             f"ws://{self.address}{path}",
-            origin=origin or f"http://{self.address}",  # type: ignore[arg-type]
+            origin=origin or f"http://{self.address}",  # type: ignore[arg-type] # a plain string is one
             additional_headers=headers,
         )
 

@@ -173,7 +173,7 @@ async def test_a_job_that_is_forgotten_by_its_handler_is_a_failure(
     async def forget(batch: Sequence[ClaimedJob]) -> None:
         worker.batches.append([job.key for job in batch])
 
-    worker.handle = forget  # type: ignore[method-assign]
+    worker.handle = forget  # type: ignore[method-assign] # another handler
     await run(pool, nats_url, worker, until=1, idle_s=0.05)
     async with pool.connection() as conn:
         cursor = await conn.execute("select state, error from jobs")
@@ -208,6 +208,6 @@ async def test_a_long_batch_keeps_its_lease(pool: Pool, nats_url: str) -> None:
         assert await claim(pool) == []
         await real(batch)
 
-    worker.handle = slowly  # type: ignore[method-assign]
+    worker.handle = slowly  # type: ignore[method-assign] # another handler
     await run(pool, nats_url, worker, until=1, idle_s=0.05)
     assert await states(pool) == {"1": "done"}

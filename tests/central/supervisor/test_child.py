@@ -38,7 +38,7 @@ class _Lines(list[str]):
 def _child(folder: Path, code: str, **spec: float) -> tuple[Child, _Lines]:
     lines = _Lines()
     command = [sys.executable, "-c", _READY + code]
-    described = Spec("role", lambda: command, **spec)  # type: ignore[arg-type]
+    described = Spec("role", lambda: command, **spec)  # type: ignore[arg-type] # any field
     return Child(described, folder, lines.take), lines
 
 

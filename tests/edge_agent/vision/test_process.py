@@ -60,7 +60,7 @@ def settings(models: Path, file: Path, **more: float) -> VisionSettings:
         replay_file=str(file),
         replay_start_mono_ns=time.monotonic_ns(),
         model=str(models / FACE),
-        **more,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type] # any setting
     )
 
 
