@@ -20,21 +20,18 @@ from edge_agent.flow import (
     AudioChunk,
     Capabilities,
     DeviceEvent,
-    Feedback,
     FrameReading,
     LinkState,
     VoiceFrame,
 )
+from edge_agent.front import Front
 from edge_agent.hearing.listener import Listener
 from edge_agent.interview import Runner
-from edge_agent.interview.steps import Input, SpeechPlayed, Tick, VoiceChanged
+from edge_agent.interview.steps import SpeechPlayed, Tick, VoiceChanged
 from edge_agent.kiosk.espeak import EspeakSpeaker
 from edge_agent.kiosk.hands import ReplayHands
 from edge_agent.kiosk.playback import choose_player
-from edge_agent.kiosk.server import Kiosk
-from edge_agent.kiosk.state import Surroundings, page_state
 from edge_agent.kiosk.voice import Voice
-from edge_agent.kiosk.words import Words
 from edge_agent.recorder import Recorder
 from edge_agent.service import about, clock
 from edge_agent.service.faults import Faults
@@ -62,12 +59,9 @@ class Room:
         self._notify = notify or Notify()
         self._replay = open_replay(config)
         load_identity(config.central)  # before any device: sound libraries write pages of their own
-        self._faults, self._words = Faults(), Words()
-        self._link = LinkState.CONNECTING
-        self._level_dbfs: float | None = None
-        self._heard = self._speaking = False
+        self._faults = Faults()
+        self._heard = False
         self._stop = asyncio.Event()
-        self._touches: asyncio.Queue[Input] = asyncio.Queue(maxsize=16)
 
         # The pipeline.
         self.spool = DurableSpool(config.spool.folder, config.spool.limit_bytes)
@@ -90,7 +84,7 @@ class Room:
         )
         self.stage = Stage(Runner(_new_id), self.spool, self._hands())
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
-        self.kiosk = Kiosk(config.kiosk, self._touched)
+        self.front = Front(config.kiosk)
 
     async def run(self) -> None:
         """Until `stop`, SIGTERM or SIGINT. Raises `EdgeError` (perhaps in a group)."""
@@ -103,7 +97,7 @@ class Room:
                 await self._warm_or_stopped(tasks)
                 self.uplink = self._make_uplink()
                 self._show()
-                await stack.enter_async_context(self.kiosk.serving())
+                await stack.enter_async_context(self.front.serving())
                 parts = (self._listen, self.uplink.run, self._touch, self._tick, self._report)
                 work += [tasks.create_task(part()) for part in parts]
                 self._notify.ready("waiting for an interview")
@@ -149,7 +143,7 @@ class Room:
             self.spool,
             facts=Facts(about.version(), clock.boot_id(), capabilities),
             on_command=self.stage.command,
-            on_feedback=self._on_feedback,
+            on_feedback=self.front.take,
             on_link=self._on_link,
         )
 
@@ -183,11 +177,11 @@ class Room:
         self.recorder.add_frame(reading)
 
     def _on_voice(self, voice: VoiceFrame) -> None:
-        self._level_dbfs = voice.level_dbfs
+        self.front.level_dbfs = voice.level_dbfs
         self.recorder.add_voice(voice)
 
     def _on_speaking(self, speaking: bool) -> None:
-        self._speaking = speaking
+        self.front.speaking = speaking
         self.stage.tell(VoiceChanged(speaking))
 
     def _on_device(self, event: DeviceEvent) -> None:
@@ -228,24 +222,13 @@ class Room:
 
     # --- what central says ----------------------------------------------------------------------
 
-    def _on_feedback(self, feedback: Feedback) -> None:
-        self._words.take(feedback, clock.mono_ns())
-
     def _on_link(self, link: LinkState) -> None:
-        self._link = link
+        self.front.link = link
 
     # --- what the candidate touches -------------------------------------------------------------
 
-    def _touched(self, told: Input) -> None:
-        """Through a queue, so that what fails in the room ends the room, not a web request."""
-        try:
-            self._touches.put_nowait(told)
-        except asyncio.QueueFull:
-            log.warning("the kiosk is pressed faster than the room works; a press is dropped")
-
     async def _touch(self) -> None:
-        while True:
-            self.stage.tell(await self._touches.get())
+        await self.front.carry(self.stage.tell)
 
     # --- time -----------------------------------------------------------------------------------
 
@@ -275,25 +258,13 @@ class Room:
     def _show(self) -> None:
         """The kiosk and the live reading, ten times a second."""
         view, now_ns = self.stage.view(), clock.mono_ns()
-        self._words.turn(view.turn_id)
-        self.kiosk.show(page_state(view, self._surroundings(now_ns)))
         if self.uplink:
+            self.front.room_name = self.uplink.room_name
             measures = self.recorder.latest(now_ns)
-            speaking = self._speaking and bool(measures)
+            speaking = self.front.speaking and bool(measures)
             self.uplink.show(views.live_reading(view, measures, now_ns=now_ns, speaking=speaking))
-
-    def _surroundings(self, now_ns: int) -> Surroundings:
-        return Surroundings(
-            room_name=self.uplink.room_name if self.uplink else "",
-            link=self._link,
-            level_dbfs=self._level_dbfs,
-            speaking=self._speaking,
-            caption=self._words.caption(),
-            said=self._words.said(),
-            notice=self._words.notice(now_ns),
-            faults=self._faults.now(),
-            counts=views.counts(self.vision.counts, self.spool),
-        )
+        counts = views.counts(self.vision.counts, self.spool)
+        self.front.show(view, counts, self._faults.now())
 
 
 def _new_id() -> str:

@@ -1,5 +1,6 @@
 """The tables, one file per subject. Nothing outside `central.storage` imports them."""
 
+from central.storage.tables.alarms import Alarm
 from central.storage.tables.base import Base
 from central.storage.tables.fleet import Agent, IngestWatermark, Quarantine, Room
 from central.storage.tables.interviews import (
@@ -17,6 +18,7 @@ from central.storage.tables.work import Job, RoomCommand
 
 __all__ = [
     "Agent",
+    "Alarm",
     "AuditEntry",
     "BankQuestion",
     "Base",

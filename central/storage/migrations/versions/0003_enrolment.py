@@ -1,0 +1,10 @@
+"""Enrolment: tokens, certificates, generations."""
+
+from __future__ import annotations
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Nothing yet."""

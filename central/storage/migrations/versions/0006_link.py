@@ -1,0 +1,10 @@
+"""The link: what rooms were refused."""
+
+from __future__ import annotations
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    """Nothing yet."""

@@ -1,0 +1,73 @@
+"""The side of the room that the candidate sees and touches: the kiosk's page, and what is on it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+import structlog
+
+from edge_agent.config import Kiosk as KioskSettings
+from edge_agent.flow import Feedback, LinkState
+from edge_agent.interview import RunnerView
+from edge_agent.interview.steps import Input
+from edge_agent.kiosk.server import Kiosk
+from edge_agent.kiosk.state import Counts, Surroundings, page_state
+from edge_agent.kiosk.words import Words
+from edge_agent.service import clock
+
+TOUCHES = 16
+"""Presses that may wait; one more is dropped, and said."""
+
+log = structlog.get_logger(__name__)
+
+
+class Front:
+    """Others set what they know; `show` puts it on the page."""
+
+    def __init__(self, settings: KioskSettings) -> None:
+        self._kiosk = Kiosk(settings, self._touched)
+        self._words = Words()
+        self._touches: asyncio.Queue[Input] = asyncio.Queue(maxsize=TOUCHES)
+        self.link = LinkState.CONNECTING
+        self.room_name = ""
+        self.level_dbfs: float | None = None
+        self.speaking = False
+
+    def serving(self) -> AbstractAsyncContextManager[None]:
+        """The page answers while the block runs."""
+        return self._kiosk.serving()
+
+    async def carry(self, tell: Callable[[Input], None]) -> None:
+        """Presses to `tell`, until cancelled. Through a queue, so that what fails in the room ends the
+        room, not a web request.
+        """
+        while True:
+            tell(await self._touches.get())
+
+    def take(self, feedback: Feedback) -> None:
+        """Central says something to the candidate."""
+        self._words.take(feedback, clock.mono_ns())
+
+    def show(self, view: RunnerView, counts: Counts, faults: tuple[str, ...]) -> None:
+        """The page as it has to be now."""
+        self._words.turn(view.turn_id)
+        around = Surroundings(
+            room_name=self.room_name,
+            link=self.link,
+            level_dbfs=self.level_dbfs,
+            speaking=self.speaking,
+            caption=self._words.caption(),
+            said=self._words.said(),
+            notice=self._words.notice(clock.mono_ns()),
+            faults=faults,
+            counts=counts,
+        )
+        self._kiosk.show(page_state(view, around))
+
+    def _touched(self, told: Input) -> None:
+        try:
+            self._touches.put_nowait(told)
+        except asyncio.QueueFull:
+            log.warning("the kiosk is pressed faster than the room works; a press is dropped")
