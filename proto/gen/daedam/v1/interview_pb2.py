@@ -24,37 +24,41 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19\x64\x61\x65\x64\x61m/v1/interview.proto\x12\tdaedam.v1\"\x8a\x02\n\x07\x43ommand\x12\x12\n\ncommand_id\x18\x01 \x01(\t\x12\x17\n\x0f\x65xpires_wall_ns\x18\x02 \x01(\x03\x12\x34\n\x0fstart_interview\x18\x03 \x01(\x0b\x32\x19.daedam.v1.StartInterviewH\x00\x12\x30\n\rpush_question\x18\x04 \x01(\x0b\x32\x17.daedam.v1.PushQuestionH\x00\x12\x30\n\rend_interview\x18\x05 \x01(\x0b\x32\x17.daedam.v1.EndInterviewH\x00\x12\x30\n\rskip_question\x18\x06 \x01(\x0b\x32\x17.daedam.v1.SkipQuestionH\x00\x42\x06\n\x04\x62ody\"8\n\x0eStartInterview\x12&\n\x04plan\x18\x01 \x01(\x0b\x32\x18.daedam.v1.InterviewPlan\"<\n\x0cPushQuestion\x12,\n\x08question\x18\x01 \x01(\x0b\x32\x1a.daedam.v1.PlannedQuestion\"\x1e\n\x0c\x45ndInterview\x12\x0e\n\x06reason\x18\x01 \x01(\t\"\x1e\n\x0cSkipQuestion\x12\x0e\n\x06reason\x18\x01 \x01(\t\"\xe5\x01\n\rInterviewPlan\x12\x14\n\x0cinterview_id\x18\x01 \x01(\t\x12\x16\n\x0e\x63\x61ndidate_name\x18\x02 \x01(\t\x12\x10\n\x08language\x18\x03 \x01(\t\x12-\n\tquestions\x18\x04 \x03(\x0b\x32\x1a.daedam.v1.PlannedQuestion\x12\x1d\n\x15\x61nswer_end_silence_ms\x18\x05 \x01(\r\x12\x1b\n\x13no_answer_prompt_ms\x18\x06 \x01(\r\x12\x16\n\x0enotice_version\x18\x07 \x01(\t\x12\x11\n\tcalibrate\x18\x08 \x01(\x08\"q\n\x0fPlannedQuestion\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x10\n\x08think_ms\x18\x03 \x01(\r\x12\x17\n\x0f\x61nswer_limit_ms\x18\x04 \x01(\r\x12\x10\n\x08\x63\x61tegory\x18\x05 \x01(\t\"_\n\rCommandResult\x12\x12\n\ncommand_id\x18\x01 \x01(\t\x12*\n\x07outcome\x18\x02 \x01(\x0e\x32\x19.daedam.v1.CommandOutcome\x12\x0e\n\x06\x64\x65tail\x18\x03 \x01(\t\"\x99\x01\n\tTurnEvent\x12&\n\x04kind\x18\x01 \x01(\x0e\x32\x18.daedam.v1.TurnEventKind\x12\x0f\n\x07turn_id\x18\x02 \x01(\t\x12\x13\n\x0bquestion_id\x18\x03 \x01(\t\x12\x10\n\x08position\x18\x04 \x01(\r\x12\x0c\n\x04text\x18\x05 \x01(\t\x12\x13\n\x06sample\x18\x06 \x01(\x04H\x00\x88\x01\x01\x42\t\n\x07_sample\"\x9d\x01\n\x0b\x41nswerEnded\x12\x0f\n\x07turn_id\x18\x01 \x01(\t\x12\x13\n\x0bquestion_id\x18\x02 \x01(\t\x12*\n\x06reason\x18\x03 \x01(\x0e\x32\x1a.daedam.v1.AnswerEndReason\x12\x12\n\nutterances\x18\x04 \x01(\r\x12\x14\n\x0c\x66irst_sample\x18\x05 \x01(\x04\x12\x12\n\nend_sample\x18\x06 \x01(\x04*\xa2\x01\n\x0e\x43ommandOutcome\x12\x1f\n\x1b\x43OMMAND_OUTCOME_UNSPECIFIED\x10\x00\x12\x18\n\x14\x43OMMAND_OUTCOME_DONE\x10\x01\x12\x1b\n\x17\x43OMMAND_OUTCOME_EXPIRED\x10\x02\x12\x1b\n\x17\x43OMMAND_OUTCOME_REFUSED\x10\x03\x12\x1b\n\x17\x43OMMAND_OUTCOME_UNKNOWN\x10\x04*\xad\x02\n\rTurnEventKind\x12\x1f\n\x1bTURN_EVENT_KIND_UNSPECIFIED\x10\x00\x12%\n!TURN_EVENT_KIND_INTERVIEW_STARTED\x10\x01\x12\x1e\n\x1aTURN_EVENT_KIND_CHECKED_IN\x10\x02\x12\"\n\x1eTURN_EVENT_KIND_QUESTION_ASKED\x10\x03\x12#\n\x1fTURN_EVENT_KIND_QUESTION_SPOKEN\x10\x04\x12!\n\x1dTURN_EVENT_KIND_ANSWER_OPENED\x10\x05\x12 \n\x1cTURN_EVENT_KIND_ANSWER_BEGUN\x10\x06\x12&\n\"TURN_EVENT_KIND_INTERVIEW_FINISHED\x10\x07*\xf8\x01\n\x0f\x41nswerEndReason\x12!\n\x1d\x41NSWER_END_REASON_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x41NSWER_END_REASON_SILENCE\x10\x01\x12\x1a\n\x16\x41NSWER_END_REASON_DONE\x10\x02\x12 \n\x1c\x41NSWER_END_REASON_TIME_LIMIT\x10\x03\x12\x1f\n\x1b\x41NSWER_END_REASON_NO_ANSWER\x10\x04\x12\x1d\n\x19\x41NSWER_END_REASON_SKIPPED\x10\x05\x12%\n!ANSWER_END_REASON_INTERVIEW_ENDED\x10\x06\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19\x64\x61\x65\x64\x61m/v1/interview.proto\x12\tdaedam.v1\"\xb5\x02\n\x07\x43ommand\x12\x12\n\ncommand_id\x18\x01 \x01(\t\x12\x17\n\x0f\x65xpires_wall_ns\x18\x02 \x01(\x03\x12\x34\n\x0fstart_interview\x18\x03 \x01(\x0b\x32\x19.daedam.v1.StartInterviewH\x00\x12\x30\n\rpush_question\x18\x04 \x01(\x0b\x32\x17.daedam.v1.PushQuestionH\x00\x12\x30\n\rend_interview\x18\x05 \x01(\x0b\x32\x17.daedam.v1.EndInterviewH\x00\x12\x30\n\rskip_question\x18\x06 \x01(\x0b\x32\x17.daedam.v1.SkipQuestionH\x00\x12)\n\tconfigure\x18\x07 \x01(\x0b\x32\x14.daedam.v1.ConfigureH\x00\x42\x06\n\x04\x62ody\"8\n\x0eStartInterview\x12&\n\x04plan\x18\x01 \x01(\x0b\x32\x18.daedam.v1.InterviewPlan\"<\n\x0cPushQuestion\x12,\n\x08question\x18\x01 \x01(\x0b\x32\x1a.daedam.v1.PlannedQuestion\"\x1e\n\x0c\x45ndInterview\x12\x0e\n\x06reason\x18\x01 \x01(\t\"\x1e\n\x0cSkipQuestion\x12\x0e\n\x06reason\x18\x01 \x01(\t\"V\n\tConfigure\x12\x0f\n\x07version\x18\x01 \x01(\x04\x12\x12\n\nchanged_by\x18\x02 \x01(\t\x12$\n\x08settings\x18\x03 \x03(\x0b\x32\x12.daedam.v1.Setting\"A\n\x07Setting\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0e\n\x04text\x18\x02 \x01(\tH\x00\x12\x10\n\x06number\x18\x03 \x01(\x03H\x00\x42\x07\n\x05value\"\xe5\x01\n\rInterviewPlan\x12\x14\n\x0cinterview_id\x18\x01 \x01(\t\x12\x16\n\x0e\x63\x61ndidate_name\x18\x02 \x01(\t\x12\x10\n\x08language\x18\x03 \x01(\t\x12-\n\tquestions\x18\x04 \x03(\x0b\x32\x1a.daedam.v1.PlannedQuestion\x12\x1d\n\x15\x61nswer_end_silence_ms\x18\x05 \x01(\r\x12\x1b\n\x13no_answer_prompt_ms\x18\x06 \x01(\r\x12\x16\n\x0enotice_version\x18\x07 \x01(\t\x12\x11\n\tcalibrate\x18\x08 \x01(\x08\"q\n\x0fPlannedQuestion\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x10\n\x08think_ms\x18\x03 \x01(\r\x12\x17\n\x0f\x61nswer_limit_ms\x18\x04 \x01(\r\x12\x10\n\x08\x63\x61tegory\x18\x05 \x01(\t\"_\n\rCommandResult\x12\x12\n\ncommand_id\x18\x01 \x01(\t\x12*\n\x07outcome\x18\x02 \x01(\x0e\x32\x19.daedam.v1.CommandOutcome\x12\x0e\n\x06\x64\x65tail\x18\x03 \x01(\t\"\x99\x01\n\tTurnEvent\x12&\n\x04kind\x18\x01 \x01(\x0e\x32\x18.daedam.v1.TurnEventKind\x12\x0f\n\x07turn_id\x18\x02 \x01(\t\x12\x13\n\x0bquestion_id\x18\x03 \x01(\t\x12\x10\n\x08position\x18\x04 \x01(\r\x12\x0c\n\x04text\x18\x05 \x01(\t\x12\x13\n\x06sample\x18\x06 \x01(\x04H\x00\x88\x01\x01\x42\t\n\x07_sample\"\x9d\x01\n\x0b\x41nswerEnded\x12\x0f\n\x07turn_id\x18\x01 \x01(\t\x12\x13\n\x0bquestion_id\x18\x02 \x01(\t\x12*\n\x06reason\x18\x03 \x01(\x0e\x32\x1a.daedam.v1.AnswerEndReason\x12\x12\n\nutterances\x18\x04 \x01(\r\x12\x14\n\x0c\x66irst_sample\x18\x05 \x01(\x04\x12\x12\n\nend_sample\x18\x06 \x01(\x04*\xa2\x01\n\x0e\x43ommandOutcome\x12\x1f\n\x1b\x43OMMAND_OUTCOME_UNSPECIFIED\x10\x00\x12\x18\n\x14\x43OMMAND_OUTCOME_DONE\x10\x01\x12\x1b\n\x17\x43OMMAND_OUTCOME_EXPIRED\x10\x02\x12\x1b\n\x17\x43OMMAND_OUTCOME_REFUSED\x10\x03\x12\x1b\n\x17\x43OMMAND_OUTCOME_UNKNOWN\x10\x04*\xad\x02\n\rTurnEventKind\x12\x1f\n\x1bTURN_EVENT_KIND_UNSPECIFIED\x10\x00\x12%\n!TURN_EVENT_KIND_INTERVIEW_STARTED\x10\x01\x12\x1e\n\x1aTURN_EVENT_KIND_CHECKED_IN\x10\x02\x12\"\n\x1eTURN_EVENT_KIND_QUESTION_ASKED\x10\x03\x12#\n\x1fTURN_EVENT_KIND_QUESTION_SPOKEN\x10\x04\x12!\n\x1dTURN_EVENT_KIND_ANSWER_OPENED\x10\x05\x12 \n\x1cTURN_EVENT_KIND_ANSWER_BEGUN\x10\x06\x12&\n\"TURN_EVENT_KIND_INTERVIEW_FINISHED\x10\x07*\xf8\x01\n\x0f\x41nswerEndReason\x12!\n\x1d\x41NSWER_END_REASON_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x41NSWER_END_REASON_SILENCE\x10\x01\x12\x1a\n\x16\x41NSWER_END_REASON_DONE\x10\x02\x12 \n\x1c\x41NSWER_END_REASON_TIME_LIMIT\x10\x03\x12\x1f\n\x1b\x41NSWER_END_REASON_NO_ANSWER\x10\x04\x12\x1d\n\x19\x41NSWER_END_REASON_SKIPPED\x10\x05\x12%\n!ANSWER_END_REASON_INTERVIEW_ENDED\x10\x06\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'daedam.v1.interview_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_COMMANDOUTCOME']._serialized_start=1254
-  _globals['_COMMANDOUTCOME']._serialized_end=1416
-  _globals['_TURNEVENTKIND']._serialized_start=1419
-  _globals['_TURNEVENTKIND']._serialized_end=1720
-  _globals['_ANSWERENDREASON']._serialized_start=1723
-  _globals['_ANSWERENDREASON']._serialized_end=1971
+  _globals['_COMMANDOUTCOME']._serialized_start=1452
+  _globals['_COMMANDOUTCOME']._serialized_end=1614
+  _globals['_TURNEVENTKIND']._serialized_start=1617
+  _globals['_TURNEVENTKIND']._serialized_end=1918
+  _globals['_ANSWERENDREASON']._serialized_start=1921
+  _globals['_ANSWERENDREASON']._serialized_end=2169
   _globals['_COMMAND']._serialized_start=41
-  _globals['_COMMAND']._serialized_end=307
-  _globals['_STARTINTERVIEW']._serialized_start=309
-  _globals['_STARTINTERVIEW']._serialized_end=365
-  _globals['_PUSHQUESTION']._serialized_start=367
-  _globals['_PUSHQUESTION']._serialized_end=427
-  _globals['_ENDINTERVIEW']._serialized_start=429
-  _globals['_ENDINTERVIEW']._serialized_end=459
-  _globals['_SKIPQUESTION']._serialized_start=461
-  _globals['_SKIPQUESTION']._serialized_end=491
-  _globals['_INTERVIEWPLAN']._serialized_start=494
-  _globals['_INTERVIEWPLAN']._serialized_end=723
-  _globals['_PLANNEDQUESTION']._serialized_start=725
-  _globals['_PLANNEDQUESTION']._serialized_end=838
-  _globals['_COMMANDRESULT']._serialized_start=840
-  _globals['_COMMANDRESULT']._serialized_end=935
-  _globals['_TURNEVENT']._serialized_start=938
-  _globals['_TURNEVENT']._serialized_end=1091
-  _globals['_ANSWERENDED']._serialized_start=1094
-  _globals['_ANSWERENDED']._serialized_end=1251
+  _globals['_COMMAND']._serialized_end=350
+  _globals['_STARTINTERVIEW']._serialized_start=352
+  _globals['_STARTINTERVIEW']._serialized_end=408
+  _globals['_PUSHQUESTION']._serialized_start=410
+  _globals['_PUSHQUESTION']._serialized_end=470
+  _globals['_ENDINTERVIEW']._serialized_start=472
+  _globals['_ENDINTERVIEW']._serialized_end=502
+  _globals['_SKIPQUESTION']._serialized_start=504
+  _globals['_SKIPQUESTION']._serialized_end=534
+  _globals['_CONFIGURE']._serialized_start=536
+  _globals['_CONFIGURE']._serialized_end=622
+  _globals['_SETTING']._serialized_start=624
+  _globals['_SETTING']._serialized_end=689
+  _globals['_INTERVIEWPLAN']._serialized_start=692
+  _globals['_INTERVIEWPLAN']._serialized_end=921
+  _globals['_PLANNEDQUESTION']._serialized_start=923
+  _globals['_PLANNEDQUESTION']._serialized_end=1036
+  _globals['_COMMANDRESULT']._serialized_start=1038
+  _globals['_COMMANDRESULT']._serialized_end=1133
+  _globals['_TURNEVENT']._serialized_start=1136
+  _globals['_TURNEVENT']._serialized_end=1289
+  _globals['_ANSWERENDED']._serialized_start=1292
+  _globals['_ANSWERENDED']._serialized_end=1449
 # @@protoc_insertion_point(module_scope)

@@ -57,20 +57,22 @@ ANSWER_END_REASON_SKIPPED: AnswerEndReason
 ANSWER_END_REASON_INTERVIEW_ENDED: AnswerEndReason
 
 class Command(_message.Message):
-    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question")
+    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure")
     COMMAND_ID_FIELD_NUMBER: _ClassVar[int]
     EXPIRES_WALL_NS_FIELD_NUMBER: _ClassVar[int]
     START_INTERVIEW_FIELD_NUMBER: _ClassVar[int]
     PUSH_QUESTION_FIELD_NUMBER: _ClassVar[int]
     END_INTERVIEW_FIELD_NUMBER: _ClassVar[int]
     SKIP_QUESTION_FIELD_NUMBER: _ClassVar[int]
+    CONFIGURE_FIELD_NUMBER: _ClassVar[int]
     command_id: str
     expires_wall_ns: int
     start_interview: StartInterview
     push_question: PushQuestion
     end_interview: EndInterview
     skip_question: SkipQuestion
-    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ...) -> None: ...
+    configure: Configure
+    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ...) -> None: ...
 
 class StartInterview(_message.Message):
     __slots__ = ("plan",)
@@ -95,6 +97,26 @@ class SkipQuestion(_message.Message):
     REASON_FIELD_NUMBER: _ClassVar[int]
     reason: str
     def __init__(self, reason: _Optional[str] = ...) -> None: ...
+
+class Configure(_message.Message):
+    __slots__ = ("version", "changed_by", "settings")
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_BY_FIELD_NUMBER: _ClassVar[int]
+    SETTINGS_FIELD_NUMBER: _ClassVar[int]
+    version: int
+    changed_by: str
+    settings: _containers.RepeatedCompositeFieldContainer[Setting]
+    def __init__(self, version: _Optional[int] = ..., changed_by: _Optional[str] = ..., settings: _Optional[_Iterable[_Union[Setting, _Mapping]]] = ...) -> None: ...
+
+class Setting(_message.Message):
+    __slots__ = ("key", "text", "number")
+    KEY_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    key: str
+    text: str
+    number: int
+    def __init__(self, key: _Optional[str] = ..., text: _Optional[str] = ..., number: _Optional[int] = ...) -> None: ...
 
 class InterviewPlan(_message.Message):
     __slots__ = ("interview_id", "candidate_name", "language", "questions", "answer_end_silence_ms", "no_answer_prompt_ms", "notice_version", "calibrate")

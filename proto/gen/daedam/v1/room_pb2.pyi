@@ -122,7 +122,7 @@ class Drain(_message.Message):
     def __init__(self, after_ms: _Optional[int] = ...) -> None: ...
 
 class Heartbeat(_message.Message):
-    __slots__ = ("wall_ns", "frames_captured", "frames_analysed", "frames_dropped", "fps", "records_appended", "records_acked", "spool_bytes", "vision_restarts", "faults")
+    __slots__ = ("wall_ns", "frames_captured", "frames_analysed", "frames_dropped", "fps", "records_appended", "records_acked", "spool_bytes", "vision_restarts", "faults", "vitals")
     WALL_NS_FIELD_NUMBER: _ClassVar[int]
     FRAMES_CAPTURED_FIELD_NUMBER: _ClassVar[int]
     FRAMES_ANALYSED_FIELD_NUMBER: _ClassVar[int]
@@ -133,6 +133,7 @@ class Heartbeat(_message.Message):
     SPOOL_BYTES_FIELD_NUMBER: _ClassVar[int]
     VISION_RESTARTS_FIELD_NUMBER: _ClassVar[int]
     FAULTS_FIELD_NUMBER: _ClassVar[int]
+    VITALS_FIELD_NUMBER: _ClassVar[int]
     wall_ns: int
     frames_captured: int
     frames_analysed: int
@@ -143,4 +144,39 @@ class Heartbeat(_message.Message):
     spool_bytes: int
     vision_restarts: int
     faults: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, wall_ns: _Optional[int] = ..., frames_captured: _Optional[int] = ..., frames_analysed: _Optional[int] = ..., frames_dropped: _Optional[int] = ..., fps: _Optional[float] = ..., records_appended: _Optional[int] = ..., records_acked: _Optional[int] = ..., spool_bytes: _Optional[int] = ..., vision_restarts: _Optional[int] = ..., faults: _Optional[_Iterable[str]] = ...) -> None: ...
+    vitals: Vitals
+    def __init__(self, wall_ns: _Optional[int] = ..., frames_captured: _Optional[int] = ..., frames_analysed: _Optional[int] = ..., frames_dropped: _Optional[int] = ..., fps: _Optional[float] = ..., records_appended: _Optional[int] = ..., records_acked: _Optional[int] = ..., spool_bytes: _Optional[int] = ..., vision_restarts: _Optional[int] = ..., faults: _Optional[_Iterable[str]] = ..., vitals: _Optional[_Union[Vitals, _Mapping]] = ...) -> None: ...
+
+class Vitals(_message.Message):
+    __slots__ = ("certificate_ends_wall_ns", "disk_free_bytes", "spool_limit_bytes", "oldest_unsent_ms", "level_dbfs", "silent_ms", "frozen_ms", "wanted_fps", "vision_provider", "uptime_ms", "phase", "cpu_ratio", "memory_ratio", "temperature_celsius", "settings_version")
+    CERTIFICATE_ENDS_WALL_NS_FIELD_NUMBER: _ClassVar[int]
+    DISK_FREE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    SPOOL_LIMIT_BYTES_FIELD_NUMBER: _ClassVar[int]
+    OLDEST_UNSENT_MS_FIELD_NUMBER: _ClassVar[int]
+    LEVEL_DBFS_FIELD_NUMBER: _ClassVar[int]
+    SILENT_MS_FIELD_NUMBER: _ClassVar[int]
+    FROZEN_MS_FIELD_NUMBER: _ClassVar[int]
+    WANTED_FPS_FIELD_NUMBER: _ClassVar[int]
+    VISION_PROVIDER_FIELD_NUMBER: _ClassVar[int]
+    UPTIME_MS_FIELD_NUMBER: _ClassVar[int]
+    PHASE_FIELD_NUMBER: _ClassVar[int]
+    CPU_RATIO_FIELD_NUMBER: _ClassVar[int]
+    MEMORY_RATIO_FIELD_NUMBER: _ClassVar[int]
+    TEMPERATURE_CELSIUS_FIELD_NUMBER: _ClassVar[int]
+    SETTINGS_VERSION_FIELD_NUMBER: _ClassVar[int]
+    certificate_ends_wall_ns: int
+    disk_free_bytes: int
+    spool_limit_bytes: int
+    oldest_unsent_ms: int
+    level_dbfs: float
+    silent_ms: int
+    frozen_ms: int
+    wanted_fps: int
+    vision_provider: str
+    uptime_ms: int
+    phase: _live_pb2.Phase
+    cpu_ratio: float
+    memory_ratio: float
+    temperature_celsius: float
+    settings_version: int
+    def __init__(self, certificate_ends_wall_ns: _Optional[int] = ..., disk_free_bytes: _Optional[int] = ..., spool_limit_bytes: _Optional[int] = ..., oldest_unsent_ms: _Optional[int] = ..., level_dbfs: _Optional[float] = ..., silent_ms: _Optional[int] = ..., frozen_ms: _Optional[int] = ..., wanted_fps: _Optional[int] = ..., vision_provider: _Optional[str] = ..., uptime_ms: _Optional[int] = ..., phase: _Optional[_Union[_live_pb2.Phase, str]] = ..., cpu_ratio: _Optional[float] = ..., memory_ratio: _Optional[float] = ..., temperature_celsius: _Optional[float] = ..., settings_version: _Optional[int] = ...) -> None: ...
