@@ -25,6 +25,22 @@ REJECT_REASON_OVERSIZE: RejectReason
 REJECT_REASON_NOT_ASSIGNED: RejectReason
 REJECT_REASON_REFUSED: RejectReason
 
+class ProbeRequest(_message.Message):
+    __slots__ = ("padding", "answer_bytes")
+    PADDING_FIELD_NUMBER: _ClassVar[int]
+    ANSWER_BYTES_FIELD_NUMBER: _ClassVar[int]
+    padding: bytes
+    answer_bytes: int
+    def __init__(self, padding: _Optional[bytes] = ..., answer_bytes: _Optional[int] = ...) -> None: ...
+
+class ProbeResponse(_message.Message):
+    __slots__ = ("central_wall_ns", "padding")
+    CENTRAL_WALL_NS_FIELD_NUMBER: _ClassVar[int]
+    PADDING_FIELD_NUMBER: _ClassVar[int]
+    central_wall_ns: int
+    padding: bytes
+    def __init__(self, central_wall_ns: _Optional[int] = ..., padding: _Optional[bytes] = ...) -> None: ...
+
 class SessionRequest(_message.Message):
     __slots__ = ("hello", "batch", "live", "heartbeat")
     HELLO_FIELD_NUMBER: _ClassVar[int]

@@ -40,6 +40,11 @@ class RoomServiceStub:
                 request_serializer=daedam_dot_v1_dot_room__pb2.SessionRequest.SerializeToString,
                 response_deserializer=daedam_dot_v1_dot_room__pb2.SessionResponse.FromString,
                 _registered_method=True)
+        self.Probe = channel.unary_unary(
+                '/daedam.v1.RoomService/Probe',
+                request_serializer=daedam_dot_v1_dot_room__pb2.ProbeRequest.SerializeToString,
+                response_deserializer=daedam_dot_v1_dot_room__pb2.ProbeResponse.FromString,
+                _registered_method=True)
 
 
 class RoomServiceServicer:
@@ -54,6 +59,14 @@ class RoomServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Probe(self, request, context):
+        """Probe is called by `edge-agent doctor`, a few dozen times, beside any session: it measures the way
+        to central and changes nothing there.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_RoomServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -61,6 +74,11 @@ def add_RoomServiceServicer_to_server(servicer, server):
                     servicer.Session,
                     request_deserializer=daedam_dot_v1_dot_room__pb2.SessionRequest.FromString,
                     response_serializer=daedam_dot_v1_dot_room__pb2.SessionResponse.SerializeToString,
+            ),
+            'Probe': grpc.unary_unary_rpc_method_handler(
+                    servicer.Probe,
+                    request_deserializer=daedam_dot_v1_dot_room__pb2.ProbeRequest.FromString,
+                    response_serializer=daedam_dot_v1_dot_room__pb2.ProbeResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -91,6 +109,33 @@ class RoomService:
             '/daedam.v1.RoomService/Session',
             daedam_dot_v1_dot_room__pb2.SessionRequest.SerializeToString,
             daedam_dot_v1_dot_room__pb2.SessionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Probe(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/daedam.v1.RoomService/Probe',
+            daedam_dot_v1_dot_room__pb2.ProbeRequest.SerializeToString,
+            daedam_dot_v1_dot_room__pb2.ProbeResponse.FromString,
             options,
             channel_credentials,
             insecure,

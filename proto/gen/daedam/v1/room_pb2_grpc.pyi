@@ -37,6 +37,10 @@ class RoomServiceStub:
     """Session is opened by the edge agent when it starts and again after every break. It lives
     until one side closes it. The first request is Hello, the first response Welcome.
     """
+    Probe: _grpc.UnaryUnaryMultiCallable[_room_pb2.ProbeRequest, _room_pb2.ProbeResponse]
+    """Probe is called by `edge-agent doctor`, a few dozen times, beside any session: it measures the way
+    to central and changes nothing there.
+    """
 
 @_typing.type_check_only
 class RoomServiceAsyncStub(RoomServiceStub):
@@ -46,6 +50,10 @@ class RoomServiceAsyncStub(RoomServiceStub):
     Session: _aio.StreamStreamMultiCallable[_room_pb2.SessionRequest, _room_pb2.SessionResponse]  # type: ignore[assignment]
     """Session is opened by the edge agent when it starts and again after every break. It lives
     until one side closes it. The first request is Hello, the first response Welcome.
+    """
+    Probe: _aio.UnaryUnaryMultiCallable[_room_pb2.ProbeRequest, _room_pb2.ProbeResponse]  # type: ignore[assignment]
+    """Probe is called by `edge-agent doctor`, a few dozen times, beside any session: it measures the way
+    to central and changes nothing there.
     """
 
 class RoomServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -59,6 +67,16 @@ class RoomServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_abc.Iterator[_room_pb2.SessionResponse], _abc.AsyncIterator[_room_pb2.SessionResponse]]:
         """Session is opened by the edge agent when it starts and again after every break. It lives
         until one side closes it. The first request is Hello, the first response Welcome.
+        """
+
+    @_abc_1.abstractmethod
+    def Probe(
+        self,
+        request: _room_pb2.ProbeRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_room_pb2.ProbeResponse, _abc.Awaitable[_room_pb2.ProbeResponse]]:
+        """Probe is called by `edge-agent doctor`, a few dozen times, beside any session: it measures the way
+        to central and changes nothing there.
         """
 
 def add_RoomServiceServicer_to_server(servicer: RoomServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
