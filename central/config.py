@@ -41,7 +41,12 @@ class Gateway(Section, frozen=True):
     certificate: Path = Path("tls/gateway.crt")
     private_key: Path = Path("tls/gateway.key")
     rooms_ca: Path = Path("tls/rooms-ca.crt")
-    """Certificates of rooms must be signed by this one."""
+    """Certificates of rooms must be signed by this one, directly or through the issuing authority."""
+    enrolment_port: int = 7444
+    """Where a room PC without a certificate gets one for a token. 0 picks a free port (tests)."""
+    issuing_key: Path = Path("authority/issuing.key")
+    """Read by the gateway alone (a credential); where it is not there, this gateway enrols nobody."""
+    issuing_certificate: Path = Path("authority/issuing.crt")
     window_bytes: int = 1_048_576
     commit_pause_ms: int = 5
 

@@ -23,6 +23,11 @@ class Central(Section, frozen=True):
 
     address: str
     """`host:port` of the gateway."""
+    enrolment_address: str = ""
+    """`host:port` of its enrolment port; empty: the same host, port 7444."""
+    identity: Path = Path("identity.pem")
+    """Key, certificate and central's CA in one file, as `edge-agent enrol` makes and the agent renews
+    it: its folder must be writable by the agent. The three files below count where it is not there."""
     ca: Path = Path("tls/central-ca.crt")
     """PEM: the gateway's certificate must be signed by this one."""
     certificate: Path = Path("tls/room.crt")
@@ -178,6 +183,7 @@ def _absolute(config: Config, folder: Path) -> Config:
     """Defaults are paths too, and never went through the decoder."""
     central = msgspec.structs.replace(
         config.central,
+        identity=folder / config.central.identity,
         ca=folder / config.central.ca,
         certificate=folder / config.central.certificate,
         private_key=folder / config.central.private_key,

@@ -50,7 +50,9 @@ def plan(config: Config, sockets: Path, only: tuple[str, ...] = ()) -> Plan:
     told = msgspec.structs.replace(
         config,
         gateway=msgspec.structs.replace(
-            config.gateway, port=config.gateway.port or free_port(config.gateway.host)
+            config.gateway,
+            port=config.gateway.port or free_port(config.gateway.host),
+            enrolment_port=config.gateway.enrolment_port or free_port(config.gateway.host),
         ),
         dashboard=msgspec.structs.replace(
             config.dashboard, port=config.dashboard.port or free_port(config.dashboard.host)

@@ -14,12 +14,16 @@ def refuse_taken(config: Config, roles: Collection[str]) -> None:
     """Raises `StartError` naming the first port that another process has. What cannot be tried here
     (a name that does not resolve, an address of another machine) is left to the role to say.
     """
-    for role, section in (("gateway", config.gateway), ("dashboard", config.dashboard)):
-        if role in roles and section.port and _taken(section.host, section.port):
+    gateway, dashboard = config.gateway, config.dashboard
+    for role, host, port, key in (
+        ("gateway", gateway.host, gateway.port, "gateway.port"),
+        ("gateway", gateway.host, gateway.enrolment_port, "gateway.enrolment_port"),
+        ("dashboard", dashboard.host, dashboard.port, "dashboard.port"),
+    ):
+        if role in roles and port and _taken(host, port):
             raise StartError(
                 role,
-                f"port {section.port} on {section.host} is taken by another process; "
-                f"stop that, or set another {role}.port",
+                f"port {port} on {host} is taken by another process; stop that, or set another {key}",
             )
 
 

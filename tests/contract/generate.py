@@ -16,7 +16,7 @@ from grpc_tools import protoc
 
 ROOT = Path(__file__).resolve().parents[2]
 PROTO = ROOT / "proto"
-SERVICES = ("room.proto",)
+SERVICES = ("room.proto", "enrolment.proto")
 
 
 def main() -> None:

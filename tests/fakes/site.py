@@ -139,7 +139,7 @@ async def running_site(
         data_dir=directory,
         database=Database(url=database_url),
         nats=Nats(url=nats_url),
-        gateway=Gateway(port=0, **gateway),
+        gateway=Gateway(**{"port": 0, "enrolment_port": 0, **gateway}),
     )
     room = f"r{uuid.uuid4().hex[:12]}"
     pool = await open_pool(database_url, 4)

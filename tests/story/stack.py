@@ -188,7 +188,7 @@ def _settings(folder: Path, dashboard_port: int) -> str:
     return as_toml(
         msgspec.structs.replace(
             config,
-            gateway=msgspec.structs.replace(config.gateway, port=0),
+            gateway=msgspec.structs.replace(config.gateway, port=0, enrolment_port=0),
             dashboard=msgspec.structs.replace(config.dashboard, port=dashboard_port),
             speech=Speech(whisper_model=whisper),
         )

@@ -2,6 +2,7 @@
 
 from central.storage.tables.alarms import Alarm
 from central.storage.tables.base import Base
+from central.storage.tables.enrolment import AgentCertificate, AgentStanding, EnrolmentToken
 from central.storage.tables.fleet import Agent, IngestWatermark, Quarantine, Room
 from central.storage.tables.interviews import (
     ConsentGiven,
@@ -18,11 +19,14 @@ from central.storage.tables.work import Job, RoomCommand
 
 __all__ = [
     "Agent",
+    "AgentCertificate",
+    "AgentStanding",
     "Alarm",
     "AuditEntry",
     "BankQuestion",
     "Base",
     "ConsentGiven",
+    "EnrolmentToken",
     "EvaluationReport",
     "IngestWatermark",
     "Interview",

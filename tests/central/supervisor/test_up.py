@@ -28,7 +28,7 @@ _PATIENCE_S = 45.0
 @contextmanager
 def _up(data: Path) -> Iterator[subprocess.Popen[bytes]]:
     data.mkdir(mode=0o711, exist_ok=True)
-    config = Config(data_dir=data, gateway=Gateway(port=0))
+    config = Config(data_dir=data, gateway=Gateway(port=0, enrolment_port=0))
     (data / "central.toml").write_text(as_toml(config), encoding="utf-8")
     (data / ADDRESSES).unlink(missing_ok=True)
     command = [sys.executable, "-m", "central", "up", "--data", str(data), *_ONLY]
