@@ -15,6 +15,14 @@ from central.storage.tables.landing import RecordRow, ScoreWindowRow
 from central.storage.tables.people import AuditEntry, User
 from central.storage.tables.questions import BankQuestion
 from central.storage.tables.results import EvaluationReport, QuestionScore
+from central.storage.tables.sealing import (
+    Document,
+    Erasure,
+    InterviewKey,
+    RoomRecord,
+    SealedPart,
+    SealedSpan,
+)
 from central.storage.tables.work import Job, RoomCommand
 
 __all__ = [
@@ -26,10 +34,13 @@ __all__ = [
     "BankQuestion",
     "Base",
     "ConsentGiven",
+    "Document",
     "EnrolmentToken",
+    "Erasure",
     "EvaluationReport",
     "IngestWatermark",
     "Interview",
+    "InterviewKey",
     "InterviewQuestion",
     "Job",
     "Quarantine",
@@ -37,7 +48,10 @@ __all__ = [
     "RecordRow",
     "Room",
     "RoomCommand",
+    "RoomRecord",
     "ScoreWindowRow",
+    "SealedPart",
+    "SealedSpan",
     "Transcript",
     "Turn",
     "User",
