@@ -71,7 +71,7 @@ class Spool(Journal, Protocol):
         """Central has committed everything up to this sequence."""
         ...
 
-    def restart(self) -> None:
+    async def restart(self) -> None:
         """Give everything still held a new `spool_id`, numbered from 1: what central remembers of
         this spool cannot be true (a restored disk).
         """

@@ -105,7 +105,7 @@ class Stream:
         if answer.WhichOneof("message") != "welcome":
             raise LinkLost("central did not begin with Welcome")
         welcome = answer.welcome
-        self._check_series(welcome.resume_after, welcome.crc_at_resume)
+        await self._check_series(welcome.resume_after, welcome.crc_at_resume)
         self._window.limit_bytes = welcome.window_bytes
         self._spool.acknowledge(welcome.resume_after)
         self._mailbox.renew()
@@ -113,18 +113,18 @@ class Stream:
         self._listeners.on_ack()
         return welcome.resume_after
 
-    def _check_series(self, resume_after: int, crc: int) -> None:
+    async def _check_series(self, resume_after: int, crc: int) -> None:
         """Central and spool must remember the same series (a disk may be restored or cloned)."""
         spool = self._spool
         own = spool.crc_at(resume_after)
         if resume_after >= spool.next_seq or (own is not None and own != crc):
             log.error("central remembers another series of records; a new one begins")
-            spool.restart()
+            await spool.restart()
             raise LinkLost("a new series of records begins")
         if resume_after + 1 < spool.oldest_seq:
             gap = Gap(resume_after + 1, spool.oldest_seq - 1, "central lost acknowledged records")
             log.error("central lost acknowledged records", first=gap.first_seq, last=gap.last_seq)
-            spool.restart()
+            await spool.restart()
             spool.append(gap)
             raise LinkLost("a new series of records begins")
 

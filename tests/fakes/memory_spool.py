@@ -102,7 +102,7 @@ class MemorySpool:
             self._waiting_bytes -= len(gone.payload)
             self._acked_seq, self._acked_crc = gone.seq, gone.crc32c
 
-    def restart(self) -> None:
+    async def restart(self) -> None:
         self._spool_id = str(uuid.uuid4())
         self._held = deque(
             StoredRecord(

@@ -145,7 +145,7 @@ class DurableSpool:
         # The last acknowledged record stays for its crc, the last step of an open interview to close it.
         self._committer.keep_from(min(self._acked_seq, self._turn_seq or self._acked_seq))
 
-    def restart(self) -> None:
+    async def restart(self) -> None:
         self.close()
         try:
             old = recovery.recover(self._files, self._root)

@@ -119,7 +119,7 @@ async def test_a_restart_numbers_what_is_held_anew(make: Callable[[int], Spool])
     spool.acknowledge(2)
     before = spool.spool_id
     held = await spool.read(2, 1_000_000)
-    spool.restart()
+    await spool.restart()
     assert spool.spool_id != before
     again = await spool.read(0, 1_000_000)
     payloads = [one.payload for one in again]

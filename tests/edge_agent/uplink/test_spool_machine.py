@@ -134,7 +134,7 @@ class Machine(RuleBasedStateMachine):
         assert self.spool is not None
         held = [self.told[seq] for seq in sorted(self.told) if seq > self.acked]
         before = self.spool.spool_id
-        self.spool.restart()
+        self.runner.run(self.spool.restart())
         assert self.spool.spool_id != before
         self.told, self.acked = {}, 0
         everything = self._all()
