@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import Final
@@ -70,6 +71,7 @@ async def serve(config: Config, notify: Notify) -> None:
         await checks.set("", health_pb2.HealthCheckResponse.SERVING)
         stack.push_async_callback(checks.enter_graceful_shutdown)
         address = f"{config.gateway.host}:{port}"
+        gc.freeze()  # what is here stays: a full collection has the streams' objects to look at only
         _log.info("serving rooms", address=address)
         notify.ready(address)
         while True:

@@ -76,12 +76,11 @@ def read_audio_format(payload: bytes) -> facts.AudioFormat:
 
 def read_live(live: live_pb2.Live, room: str) -> Readings:
     """The room right now, as dashboards see it. What this version does not know is left out."""
-    phase = live.phase if live.phase in live_pb2.Phase.values() else live_pb2.PHASE_UNSPECIFIED
     return Readings(
         room=room,
         interview_id=live.interview_id,
         wall_ns=live.wall_ns,
-        phase=_lower(live_pb2.Phase.Name(phase), "PHASE_"),
+        phase=_PHASES.get(live.phase, _UNKNOWN_PHASE),
         turn_id=live.turn_id,
         question_id=live.question_id,
         position=live.position,
@@ -167,14 +166,18 @@ def _any(value: Any) -> Any:
 def _measures(
     measures: Iterable[measuring_pb2.Measure],
 ) -> dict[str, tuple[float | None, float]]:
-    return {
-        _CHANNELS[m.channel]: (
-            m.value if m.HasField("value") and math.isfinite(m.value) else None,
-            round(m.coverage, 4) if math.isfinite(m.coverage) else 0.0,
-        )
-        for m in measures
-        if m.channel in _CHANNELS
-    }
+    found: dict[str, tuple[float | None, float]] = {}
+    for one in measures:  # ten times a second a room: each field is read once
+        name = _CHANNELS.get(one.channel)
+        if name is None:
+            continue
+        coverage = one.coverage
+        share = round(coverage, 4) if _is_finite(coverage) else 0.0
+        if one.HasField("value") and _is_finite(value := one.value):
+            found[name] = (value, share)
+        else:
+            found[name] = (None, share)
+    return found
 
 
 def _audio_format(m: measuring_pb2.AudioFormat) -> facts.AudioFormat:
@@ -238,6 +241,11 @@ def _score_window(m: measuring_pb2.ScoreWindow) -> facts.ScoreWindow:
     )
 
 
+_is_finite = math.isfinite
+_UNKNOWN_PHASE: Final = "unspecified"
+_PHASES: Final[dict[int, str]] = {
+    number: _lower(name, "PHASE_") for name, number in live_pb2.Phase.items()
+}
 _CHANNELS: Final[dict[int, str]] = {
     number: _lower(name, "CHANNEL_")
     for name, number in measuring_pb2.Channel.items()
