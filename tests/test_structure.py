@@ -32,7 +32,9 @@ CALCULATING = {
 WIRE = {
     "edge_agent/uplink/wire.py",
     "edge_agent/uplink/stream.py",
+    "edge_agent/doctor/way.py",
     "central/gateway/wire.py",
+    "central/gateway/probe.py",
     "central/gateway/serve.py",
     "central/gateway/responses.py",
     "central/gateway/servicer.py",

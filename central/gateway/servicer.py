@@ -10,6 +10,7 @@ import structlog
 from central.errors import IdentityError
 from central.fleet.identity import AgentIdentity, identity_of
 from central.gateway.hall import Hall
+from central.gateway.probe import Probes
 from central.gateway.services import Services, SessionEnd, Stream
 from central.gateway.session import RoomSession
 from central.storage import rooms
@@ -27,6 +28,7 @@ class RoomService(RoomServiceServicer):
         self._services = services
         self._hall = hall
         self._organisation = organisation
+        self._probes = Probes()
 
     async def Session(  # type: ignore[override]  # noqa: N802 - the contract's name; read/write style
         self, _: Any, context: grpc.aio.ServicerContext[Any, Any]
@@ -42,6 +44,14 @@ class RoomService(RoomServiceServicer):
         _log.info("a room's stream ends", room=agent.room_code, why=end.detail if end else "")
         if end is not None:
             await context.abort(end.code, end.detail)
+
+    async def Probe(  # type: ignore[override]  # noqa: N802 - the contract's name
+        self, request: room_pb2.ProbeRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> room_pb2.ProbeResponse:
+        """Measures the way for an agent that is admitted, as it is to a stream."""
+        await self._probes.admit(context)
+        await self._caller(context)
+        return await self._probes.answer(request, context)
 
     async def _run(self, session: RoomSession) -> SessionEnd | None:
         end: SessionEnd | None = None
