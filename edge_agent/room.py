@@ -38,6 +38,7 @@ from edge_agent.service.faults import Faults
 from edge_agent.service.notify import Notify
 from edge_agent.sources import open_replay, sound_source, vision_settings
 from edge_agent.stage import Hands, Stage
+from edge_agent.telemetry.vitals import VitalsReader
 from edge_agent.uplink.durable.spool import DurableSpool
 from edge_agent.uplink.identity import load_identity
 from edge_agent.uplink.uplink import Facts, Uplink
@@ -75,6 +76,7 @@ class Room:
             self.spool, make_id=_new_id, on_voice=self._on_voice, on_speaking=self._on_speaking
         )
         self.recorder = Recorder(self.spool)
+        self.vitals = VitalsReader(config, self.spool, self.vision)
         self.speaker = EspeakSpeaker(choose_player(config.speaker.output))
         self.voice = Voice(
             self.speaker,
@@ -178,6 +180,7 @@ class Room:
 
     def _on_voice(self, voice: VoiceFrame) -> None:
         self.front.level_dbfs = voice.level_dbfs
+        self.vitals.hear(voice.level_dbfs)
         self.recorder.add_voice(voice)
 
     def _on_speaking(self, speaking: bool) -> None:
@@ -248,11 +251,9 @@ class Room:
         while True:
             self._notify.watchdog()
             if self.uplink:
-                self.uplink.report(
-                    views.health(
-                        self.vision.counts, self.vision.fps, self.spool, self._faults.now()
-                    )
-                )
+                vitals, vision = self.vitals.read(self.stage.view().phase), self.vision
+                told = (vision.counts, vision.fps, self.spool, self._faults.now(), vitals)
+                self.uplink.report(views.health(*told))
             await asyncio.sleep(HEALTH_S)
 
     def _show(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edge_agent.flow import Health, LiveReading, Measure, VisionCounts
+from edge_agent.flow import Health, LiveReading, Measure, VisionCounts, Vitals
 from edge_agent.interview import RunnerView
 from edge_agent.kiosk.state import Counts
 from edge_agent.service import clock
@@ -28,7 +28,9 @@ def live_reading(
     )
 
 
-def health(frames: VisionCounts, fps: float, spool: Spool, faults: tuple[str, ...]) -> Health:
+def health(
+    frames: VisionCounts, fps: float, spool: Spool, faults: tuple[str, ...], vitals: Vitals
+) -> Health:
     """How the room PC is."""
     return Health(
         wall_ns=clock.wall_ns(),
@@ -38,6 +40,7 @@ def health(frames: VisionCounts, fps: float, spool: Spool, faults: tuple[str, ..
         records_acked=spool.acked_seq,
         spool_bytes=spool.waiting_bytes,
         faults=faults,
+        vitals=vitals,
     )
 
 

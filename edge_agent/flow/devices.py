@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
+from edge_agent.flow.interview import Phase
 from edge_agent.flow.picture import VisionCounts
 
 
@@ -55,6 +56,27 @@ class Capabilities:
 
 
 @dataclass(frozen=True, slots=True)
+class Vitals:
+    """How the PC and its devices are; fields equal those of `daedam.v1.Vitals`. None: not measured."""
+
+    certificate_ends_wall_ns: int | None = None
+    disk_free_bytes: int | None = None
+    spool_limit_bytes: int | None = None
+    oldest_unsent_ms: int | None = None
+    level_dbfs: float | None = None
+    silent_ms: int | None = None
+    frozen_ms: int | None = None
+    wanted_fps: int | None = None
+    vision_provider: str = ""
+    uptime_ms: int | None = None
+    phase: Phase | None = None
+    cpu_ratio: float | None = None
+    memory_ratio: float | None = None
+    temperature_celsius: float | None = None
+    settings_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """The latest figures about the room PC."""
 
@@ -65,6 +87,7 @@ class Health:
     records_acked: int
     spool_bytes: int
     faults: tuple[str, ...]
+    vitals: Vitals = Vitals()
 
 
 class LinkState(Enum):

@@ -60,7 +60,24 @@ class EndInterview:
     reason: str
 
 
-CommandBody: TypeAlias = StartInterview | PushQuestion | SkipQuestion | EndInterview
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One remote setting; `value` None where this agent does not know its type."""
+
+    key: str
+    value: str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Configure:
+    """Run with these settings over the room's own file, and with no others that came before."""
+
+    version: int
+    changed_by: str
+    settings: tuple[Setting, ...]
+
+
+CommandBody: TypeAlias = StartInterview | PushQuestion | SkipQuestion | EndInterview | Configure
 
 
 @dataclass(frozen=True, slots=True)

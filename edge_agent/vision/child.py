@@ -12,6 +12,7 @@ from typing import Protocol
 from edge_agent.capture.timeline import Timeline
 from edge_agent.errors import DeviceError, EdgeError, ModelError, ReplayError
 from edge_agent.flow import VideoFrame
+from edge_agent.telemetry.stillness import fingerprint
 from edge_agent.vision.messages import Failed, Opened, Read, Release, Start, packed, receive_down
 from edge_agent.vision.reader import FrameReader
 from edge_agent.vision.ring import Ring
@@ -97,7 +98,8 @@ class _Child:
         while (frame := self._ring.take()) is not None and not self._stop.is_set():
             reading = reader.read(frame)
             analysed += 1
-            self._send(packed(Read(reading, self._ring.captured, analysed, self._ring.dropped)))
+            counts = (self._ring.captured, analysed, self._ring.dropped)
+            self._send(packed(Read(reading, *counts, fingerprint(frame.image))))
 
     def _listen(self) -> None:
         while isinstance(message := receive_down(self._link), Release):

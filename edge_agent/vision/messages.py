@@ -45,12 +45,13 @@ class Opened(msgspec.Struct, frozen=True, tag="opened"):
 
 
 class Read(msgspec.Struct, frozen=True, tag="read"):
-    """Child -> agent, for every analysed frame; counts are of this child."""
+    """Child -> agent, for every analysed frame; counts of this child, and what its picture is."""
 
     reading: FrameReading
     captured: int
     analysed: int
     dropped: int
+    fingerprint: int = 0
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from edge_agent.errors import CameraError, EdgeError, ModelError, ReplayError
 from edge_agent.flow import DeviceEvent, DeviceState, FrameReading, VisionCounts
+from edge_agent.telemetry.stillness import Stillness
 from edge_agent.vision.messages import (
     Failed,
     Opened,
@@ -51,6 +52,7 @@ class Vision:
         self.fps = 0.0
         self.provider = ""
         self.camera_name = ""
+        self.stillness = Stillness()
         self.pid: int | None = None
         self._base = self.counts
         self._releases: tuple[int, ...] = ()
@@ -148,6 +150,7 @@ class Vision:
         )
         reading = replace(read.reading, frame_index=base.captured + read.reading.frame_index)
         self._measure_fps(reading.mono_ns)
+        self.stillness.see(read.fingerprint, reading.mono_ns)
         self._on_reading(reading)
 
     def _measure_fps(self, mono_ns: int) -> None:
