@@ -176,6 +176,7 @@ def heartbeat(health: flow.Health) -> room_pb2.SessionRequest:
             spool_bytes=health.spool_bytes,
             vision_restarts=health.frames.restarts,
             faults=health.faults,
+            vitals=room_pb2.Vitals(**asdict(health.vitals)),
         )
     )
 
@@ -209,7 +210,17 @@ def _body(message: interview_pb2.Command) -> flow.CommandBody | None:
             return flow.EndInterview(message.end_interview.reason)
         case "skip_question":
             return flow.SkipQuestion(message.skip_question.reason)
+        case "configure":
+            return _configure(message.configure)
     return None
+
+
+def _configure(message: interview_pb2.Configure) -> flow.Configure:
+    settings = []
+    for one in message.settings:
+        kind = one.WhichOneof("value")
+        settings.append(flow.Setting(one.key, getattr(one, kind) if kind else None))
+    return flow.Configure(message.version, message.changed_by, tuple(settings))
 
 
 def _plan(plan: interview_pb2.InterviewPlan) -> flow.InterviewPlan:
