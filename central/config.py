@@ -90,6 +90,24 @@ class Dashboard(Section, frozen=True):
     token_minutes: int = 60
 
 
+class Vault(Section, frozen=True):
+    """Where finished interviews are sealed, and the site key that wraps their keys."""
+
+    site_key: Path = Path("secrets/site.key")
+    """File with 32 random bytes; suits a systemd credential. Back it up apart from the data."""
+    old_site_keys: tuple[Path, ...] = ()
+    """Earlier site keys, until `central vault status` says that nothing is wrapped by them. Files
+    beside `site_key` that `central vault rotate` left are found without this."""
+    folder: Path = Path("vault")
+    """Where the sealed files lie."""
+    seal_after_hours: float = 24.0
+    """How long after its end, and after its last record came, an interview is sealed."""
+    drop_after_days: int = 2
+    """A day's landed records are dropped at the earliest so many days later; at least 2."""
+    alarm_after_days: int = 7
+    """A day whose records still cannot be dropped then is an alarm."""
+
+
 class Config(Section, frozen=True):
     """All of it. Relative paths are relative to `data_dir`."""
 
@@ -102,6 +120,7 @@ class Config(Section, frozen=True):
     speech: Speech = Speech()
     language: Language = Language()
     dashboard: Dashboard = Dashboard()
+    vault: Vault = Vault()
 
     def path(self, relative: Path) -> Path:
         """`relative` seen from the data directory."""

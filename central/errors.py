@@ -6,6 +6,7 @@ CentralError
 ├── IdentityError      a certificate is not a room's
 ├── RecordError        a room's record cannot be believed (goes to quarantine)
 ├── EngineError        a model failed on one input (the job is tried again)
+├── VaultError         a sealed file is missing, damaged or no longer has a key
 ├── LeaseLost          another worker has the job now; this result is thrown away
 └── Refused            a person asked for what cannot be (has an HTTP status and a code)
 """
@@ -55,6 +56,15 @@ class EngineError(CentralError):
     def __init__(self, engine: str, problem: str) -> None:
         super().__init__(f"{engine}: {problem}")
         self.engine = engine
+        self.problem = problem
+
+
+class VaultError(CentralError):
+    """What was sealed cannot be read. `name` is the file in the media store."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"sealed file {name}: {problem}")
+        self.name = name
         self.problem = problem
 
 

@@ -46,8 +46,9 @@ CREATE TABLE sealed_spans (
     CONSTRAINT fk_sealed_spans_part_id_sealed_parts
         FOREIGN KEY(part_id) REFERENCES sealed_parts (id)
 )""",
-    "CREATE INDEX ix_sealed_spans_interview_id_watermark_id"
-    " ON sealed_spans (interview_id, watermark_id)",
+    """\
+CREATE INDEX ix_sealed_spans_interview_id_watermark_id
+ON sealed_spans (interview_id, watermark_id)""",
     """\
 CREATE TABLE room_records (
     id BIGSERIAL NOT NULL,
