@@ -10,6 +10,13 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class ReplacementReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    REPLACEMENT_REASON_UNSPECIFIED: _ClassVar[ReplacementReason]
+    REPLACEMENT_REASON_CENTRAL_AHEAD: _ClassVar[ReplacementReason]
+    REPLACEMENT_REASON_RECORD_DIFFERS: _ClassVar[ReplacementReason]
+    REPLACEMENT_REASON_CENTRAL_FORGOT: _ClassVar[ReplacementReason]
+
 class RejectReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     REJECT_REASON_UNSPECIFIED: _ClassVar[RejectReason]
@@ -18,6 +25,10 @@ class RejectReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     REJECT_REASON_OVERSIZE: _ClassVar[RejectReason]
     REJECT_REASON_NOT_ASSIGNED: _ClassVar[RejectReason]
     REJECT_REASON_REFUSED: _ClassVar[RejectReason]
+REPLACEMENT_REASON_UNSPECIFIED: ReplacementReason
+REPLACEMENT_REASON_CENTRAL_AHEAD: ReplacementReason
+REPLACEMENT_REASON_RECORD_DIFFERS: ReplacementReason
+REPLACEMENT_REASON_CENTRAL_FORGOT: ReplacementReason
 REJECT_REASON_UNSPECIFIED: RejectReason
 REJECT_REASON_MALFORMED: RejectReason
 REJECT_REASON_CORRUPT: RejectReason
@@ -70,20 +81,36 @@ class SessionResponse(_message.Message):
     def __init__(self, welcome: _Optional[_Union[Welcome, _Mapping]] = ..., ack: _Optional[_Union[Ack, _Mapping]] = ..., reject: _Optional[_Union[Reject, _Mapping]] = ..., command: _Optional[_Union[_interview_pb2.Command, _Mapping]] = ..., feedback: _Optional[_Union[_live_pb2.Feedback, _Mapping]] = ..., drain: _Optional[_Union[Drain, _Mapping]] = ...) -> None: ...
 
 class Hello(_message.Message):
-    __slots__ = ("spool_id", "boot_id", "oldest_seq", "next_seq", "agent_version", "capabilities")
+    __slots__ = ("spool_id", "boot_id", "oldest_seq", "next_seq", "agent_version", "capabilities", "wall_ns", "replaces")
     SPOOL_ID_FIELD_NUMBER: _ClassVar[int]
     BOOT_ID_FIELD_NUMBER: _ClassVar[int]
     OLDEST_SEQ_FIELD_NUMBER: _ClassVar[int]
     NEXT_SEQ_FIELD_NUMBER: _ClassVar[int]
     AGENT_VERSION_FIELD_NUMBER: _ClassVar[int]
     CAPABILITIES_FIELD_NUMBER: _ClassVar[int]
+    WALL_NS_FIELD_NUMBER: _ClassVar[int]
+    REPLACES_FIELD_NUMBER: _ClassVar[int]
     spool_id: str
     boot_id: str
     oldest_seq: int
     next_seq: int
     agent_version: str
     capabilities: Capabilities
-    def __init__(self, spool_id: _Optional[str] = ..., boot_id: _Optional[str] = ..., oldest_seq: _Optional[int] = ..., next_seq: _Optional[int] = ..., agent_version: _Optional[str] = ..., capabilities: _Optional[_Union[Capabilities, _Mapping]] = ...) -> None: ...
+    wall_ns: int
+    replaces: Replacement
+    def __init__(self, spool_id: _Optional[str] = ..., boot_id: _Optional[str] = ..., oldest_seq: _Optional[int] = ..., next_seq: _Optional[int] = ..., agent_version: _Optional[str] = ..., capabilities: _Optional[_Union[Capabilities, _Mapping]] = ..., wall_ns: _Optional[int] = ..., replaces: _Optional[_Union[Replacement, _Mapping]] = ...) -> None: ...
+
+class Replacement(_message.Message):
+    __slots__ = ("spool_id", "reason", "central_seq", "room_seq")
+    SPOOL_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    CENTRAL_SEQ_FIELD_NUMBER: _ClassVar[int]
+    ROOM_SEQ_FIELD_NUMBER: _ClassVar[int]
+    spool_id: str
+    reason: ReplacementReason
+    central_seq: int
+    room_seq: int
+    def __init__(self, spool_id: _Optional[str] = ..., reason: _Optional[_Union[ReplacementReason, str]] = ..., central_seq: _Optional[int] = ..., room_seq: _Optional[int] = ...) -> None: ...
 
 class Capabilities(_message.Message):
     __slots__ = ("camera", "microphone", "speaker", "vision_provider")
@@ -98,16 +125,18 @@ class Capabilities(_message.Message):
     def __init__(self, camera: _Optional[str] = ..., microphone: _Optional[str] = ..., speaker: _Optional[str] = ..., vision_provider: _Optional[str] = ...) -> None: ...
 
 class Welcome(_message.Message):
-    __slots__ = ("resume_after", "crc_at_resume", "window_bytes", "room_name")
+    __slots__ = ("resume_after", "crc_at_resume", "window_bytes", "room_name", "central_wall_ns")
     RESUME_AFTER_FIELD_NUMBER: _ClassVar[int]
     CRC_AT_RESUME_FIELD_NUMBER: _ClassVar[int]
     WINDOW_BYTES_FIELD_NUMBER: _ClassVar[int]
     ROOM_NAME_FIELD_NUMBER: _ClassVar[int]
+    CENTRAL_WALL_NS_FIELD_NUMBER: _ClassVar[int]
     resume_after: int
     crc_at_resume: int
     window_bytes: int
     room_name: str
-    def __init__(self, resume_after: _Optional[int] = ..., crc_at_resume: _Optional[int] = ..., window_bytes: _Optional[int] = ..., room_name: _Optional[str] = ...) -> None: ...
+    central_wall_ns: int
+    def __init__(self, resume_after: _Optional[int] = ..., crc_at_resume: _Optional[int] = ..., window_bytes: _Optional[int] = ..., room_name: _Optional[str] = ..., central_wall_ns: _Optional[int] = ...) -> None: ...
 
 class Batch(_message.Message):
     __slots__ = ("records",)
