@@ -34,6 +34,7 @@ WIRE = {
     "edge_agent/uplink/stream.py",
     "edge_agent/doctor/way.py",
     "central/gateway/wire.py",
+    "central/gateway/heartbeat.py",  # the vital signs of a room
     "central/gateway/probe.py",
     "central/gateway/serve.py",
     "central/gateway/responses.py",

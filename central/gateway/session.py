@@ -18,7 +18,7 @@ from central.bus.events import CaptionChanged, NoticeSent, TranscriptAdded
 from central.bus.subjects import live
 from central.errors import RecordError
 from central.fleet.identity import AgentIdentity
-from central.gateway import responses, wire
+from central.gateway import heartbeat, responses, wire
 from central.gateway.captions import Captioner
 from central.gateway.committer import Submission
 from central.gateway.group import Committed
@@ -163,7 +163,7 @@ class RoomSession:
                     event = wire.read_live(request.live, self.agent.room_code)
                     await self._services.bus.publish(event)
                 case "heartbeat":
-                    health = wire.read_health(request.heartbeat)
+                    health = heartbeat.read_health(request.heartbeat, time.time_ns())
                     self._note(Presence(self.agent.agent_id, connected=True, health=health))
                 case "hello":
                     raise SessionEnd(grpc.StatusCode.INVALID_ARGUMENT, "Hello comes once")

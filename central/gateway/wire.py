@@ -91,16 +91,6 @@ def read_live(live: live_pb2.Live, room: str) -> Readings:
     )
 
 
-def read_health(heartbeat: room_pb2.Heartbeat) -> dict[str, Any]:
-    """A heartbeat as `agents.health` keeps it."""
-    health: dict[str, Any] = {
-        field.name: getattr(heartbeat, field.name) for field in heartbeat.DESCRIPTOR.fields
-    }
-    health["fps"] = round(heartbeat.fps, 2) if math.isfinite(heartbeat.fps) else None
-    health["faults"] = [fault.replace("\0", "")[:500] for fault in heartbeat.faults[:20]]
-    return health
-
-
 def read_capabilities(hello: room_pb2.Hello) -> dict[str, str]:
     """What the room PC has, as `agents.capabilities` keeps it."""
     found = hello.capabilities

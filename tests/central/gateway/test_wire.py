@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import google_crc32c
 import pytest
+from google.protobuf.message import DecodeError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from central.bus.events import NoticeSent
 from central.errors import RecordError
-from central.gateway import wire
+from central.gateway import heartbeat, wire
 from central.gateway.mailbox import MAX_CONTROL, Mailbox, MailboxFull
 from central.gateway.responses import drain, feedback, reject
-from daedam.v1 import record_pb2
+from daedam.v1 import live_pb2, record_pb2, room_pb2
 
 pytestmark = pytest.mark.unit
 
@@ -70,3 +72,29 @@ def test_a_room_that_does_not_read_cannot_fill_the_memory() -> None:
         mailbox.control(drain(5))
     with pytest.raises(MailboxFull):
         mailbox.control(drain(5))
+
+
+def test_a_heartbeat_is_kept_with_what_was_measured_and_nothing_else() -> None:
+    sent = room_pb2.Heartbeat(
+        wall_ns=5_000_000_000,
+        fps=float("nan"),
+        records_appended=7,
+        faults=["camera:\0 gone"],
+        vitals=room_pb2.Vitals(silent_ms=0, phase=live_pb2.PHASE_IDLE, cpu_ratio=float("inf")),
+    )
+    kept = heartbeat.read_health(sent, 3_500_000_000)
+    assert (kept["fps"], kept["records_appended"], kept["faults"]) == (None, 7, ["camera: gone"])
+    assert (kept["silent_ms"], kept["phase"], kept["cpu_ratio"]) == (0, "idle", None)
+    assert kept["clock_skew_ms"] == 1_500
+    assert "disk_free_bytes" not in kept
+    json.dumps(kept, allow_nan=False)
+
+
+@given(st.binary(max_size=120))
+def test_any_heartbeat_can_be_kept(sent: bytes) -> None:
+    try:
+        beat = room_pb2.Heartbeat.FromString(sent)
+    except DecodeError:
+        return
+    kept = json.dumps(heartbeat.read_health(beat, 0), allow_nan=False)
+    assert "\\u0000" not in kept
