@@ -59,6 +59,9 @@ class Quarantine(Base):
     """A record that was refused: kept as it came, shown to an admin, never interpreted."""
 
     __tablename__ = "quarantine"
+    __table_args__ = (
+        Index("ix_quarantine_open", "room_id", postgresql_where="reviewed_at is null"),
+    )
 
     id: Mapped[Id]
     room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id"))
@@ -70,3 +73,5 @@ class Quarantine(Base):
     detail: Mapped[str]
     payload: Mapped[bytes] = mapped_column(LargeBinary)
     received_at: Mapped[Now]
+    reviewed_at: Mapped[When | None]
+    reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
