@@ -87,12 +87,15 @@ async def room_pc(
     replay: Path | None = None,
     camera: str | None = None,
     kiosk_port: int = 0,
+    gateway: str = "",
 ) -> AsyncIterator[RoomPc]:
-    """One agent in the room `code`, admitted and connected."""
+    """One agent in the room `code`, admitted; `gateway` is where it looks for central's, where that is
+    not where central says.
+    """
     folder = site.data / "rooms" / code
-    await _admit(site.config, code, folder)
+    await admit(site.config, code, folder)
     settings, url_file = _edge_settings(
-        folder, site.gateway, models, replay=replay, camera=camera, kiosk_port=kiosk_port
+        folder, gateway or site.gateway, models, replay=replay, camera=camera, kiosk_port=kiosk_port
     )
     log = site.data / "room.log"
     async with running("room", ["edge_agent", "run", "--config", str(settings)], log) as process:
@@ -225,7 +228,8 @@ async def _add_people(config: Config, password: str) -> None:
         await engine.dispose()
 
 
-async def _admit(config: Config, code: str, folder: Path) -> None:
+async def admit(config: Config, code: str, folder: Path) -> None:
+    """Add a room, and an agent to it: its certificates, in `folder`."""
     certificate = folder / "agent.crt"
     if certificate.exists() and time.time() - certificate.stat().st_mtime < _CERTIFICATE_S:
         return
