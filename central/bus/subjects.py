@@ -2,6 +2,7 @@
 
 job.<kind>                    doorbell: there is work (empty message; the row is the job)
 room.<room>.command           doorbell: there is a command for this room (gateway listens)
+room.<room>.revoked           an agent lost its admission (payload: its UUID; empty: all of the room)
 room.<room>.revoked           an agent of this room is revoked (its UUID): its stream ends at once
 live.room.<room>.<topic>      what may be lost: `central.bus.events`, latest wins
 caption.<language>            request/reply: decode this open utterance (queue group `speech`)
@@ -27,6 +28,11 @@ def command(room: str) -> str:
 
 def revoked(room: str) -> str:
     """For the gateway that holds this room's stream: the payload is the UUID of a revoked agent."""
+    return f"room.{room}.revoked"
+
+
+def revoked(room: str) -> str:
+    """Tells gateways to close an agent's stream now; they look every five seconds anyway."""
     return f"room.{room}.revoked"
 
 

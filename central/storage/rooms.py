@@ -36,6 +36,8 @@ class Spool:
     room_code: str
     seq: int
     crc: int
+    began: bool = False
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +86,56 @@ async def find_agent(conn: Connection, room_code: str, uuid: str) -> AgentRow | 
 
 
 async def open_spool(conn: Connection, spool_id: str, agent: AgentRow) -> Spool | None:
-    """The series with this id, begun now where it is new; None where another agent began it."""
-    await conn.execute(
+    """The series with this id, begun now where it is new; None where another agent began it. A room
+    that was enrolled anew goes on with its series: that of a revoked agent of the same room.
+    """
+    inserted = await conn.execute(
         "insert into ingest_watermark (spool_id, agent_id) values (%s, %s)"
         " on conflict (spool_id) do nothing",
         (spool_id, agent.agent_id),
     )
+    await conn.execute(
+        "update ingest_watermark w set agent_id = %s from agents a where w.spool_id = %s"
+        " and a.id = w.agent_id and a.id <> %s and a.room_id = %s and a.revoked_at is not null",
+        (agent.agent_id, spool_id, agent.agent_id, agent.room_id),
+    )
     cursor = await conn.execute(
-        "select id, seq, crc from ingest_watermark where spool_id = %s and agent_id = %s",
-        (spool_id, agent.agent_id),
+        "select id, seq, crc, exists(select from ingest_watermark"
+        "  where agent_id = %(agent)s and spool_id <> %(spool)s)"
+        " from ingest_watermark where spool_id = %(spool)s and agent_id = %(agent)s",
+        {"spool": spool_id, "agent": agent.agent_id},
     )
     row = await cursor.fetchone()
     if row is None:
         return None
-    return Spool(row[0], spool_id, agent.agent_id, agent.room_id, agent.room_code, row[1], row[2])
+    return Spool(
+        watermark_id=row[0],
+        spool_id=spool_id,
+        agent_id=agent.agent_id,
+        room_id=agent.room_id,
+        room_code=agent.room_code,
+        seq=row[1],
+        crc=row[2],
+        began=inserted.rowcount == 1,
+        others=row[3],
+    )
+
+
+async def revoked_among(conn: Connection, agent_ids: Sequence[int]) -> list[int]:
+    """Those of the agents that are no longer admitted: revoked, or in a room that is closed."""
+    cursor = await conn.execute(
+        "select a.id from agents a join rooms r on r.id = a.room_id where a.id = any(%s)"
+        " and (a.revoked_at is not null or not r.is_active)",
+        (list(agent_ids),),
+    )
+    return [row[0] for row in await cursor.fetchall()]
+
+
+async def room_id_of(conn: Connection, code: str) -> int | None:
+    """The room with this code; None where there is none."""
+    cursor = await conn.execute("select id from rooms where code = %s", (code,))
+    row = await cursor.fetchone()
+    return None if row is None else int(row[0])
 
 
 async def save_presence(conn: Connection, news: Sequence[Presence]) -> set[int]:
