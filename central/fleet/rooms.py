@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from central.errors import Refused
-from central.fleet.authority import Authority, Issued, write_private
-from central.storage import rooms
+from central.fleet import tokens
+from central.fleet.authority import Authority, Issued
+from central.fleet.certificates import write_private, write_public
+from central.storage import enrolment, rooms
+from central.storage.enrolment import NewCertificate
 from central.storage.pool import Connection
 
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -27,6 +31,15 @@ class AgentFiles:
     authority: Path
 
 
+@dataclass(frozen=True, slots=True)
+class OpenToken:
+    """A token for one room, to be shown once."""
+
+    room_code: str
+    text: str = field(repr=False)
+    expires_at: datetime
+
+
 async def add_room(conn: Connection, code: str, name: str) -> int:
     """Adds a room (or renames the one with this code); its id. Raises `Refused` for a code that is
     not [a-z0-9-]+.
@@ -39,14 +52,48 @@ async def add_room(conn: Connection, code: str, name: str) -> int:
 async def add_agent(
     conn: Connection, authority: Authority, room_code: str, directory: Path
 ) -> AgentFiles:
-    """Admits a new agent to a room and writes `agent.crt`, `agent.key` and `ca.crt` into `directory`.
+    """Admits a new agent to a room and writes `agent.crt`, `agent.key` and `ca.crt` into `directory`,
+    for trials. Such an agent does not renew its certificate; a token is the way for a room.
 
     Raises `Refused` where there is no such room.
     """
     agent_uuid = str(uuid.uuid4())
-    if await rooms.insert_agent(conn, room_code, agent_uuid) is None:
-        raise Refused("no_such_room", 404, f"there is no active room {room_code!r}; add it first")
-    return _write(authority, authority.issue_room(room_code, agent_uuid), agent_uuid, directory)
+    agent_id = await rooms.insert_agent(conn, room_code, agent_uuid)
+    if agent_id is None:
+        raise _no_room(room_code)
+    issued = authority.issue_room(room_code, agent_uuid)
+    await enrolment.insert_certificate(conn, agent_id, _first(issued))
+    return _write(authority, issued, agent_uuid, directory)
+
+
+async def add_token(
+    conn: Connection,
+    roots_pem: bytes,
+    room_code: str,
+    minutes: int = tokens.LASTS_MINUTES,
+    created_by: int | None = None,
+) -> OpenToken:
+    """A token that lets one PC into the room; the room's older open tokens end. `roots_pem`: what the
+    agents' pin is made of. Raises `Refused` where there is no such room, or for a strange time.
+    """
+    if not 1 <= minutes <= tokens.LONGEST_MINUTES:
+        raise Refused("bad_minutes", 422, f"a token lasts 1 to {tokens.LONGEST_MINUTES} minutes")
+    token = tokens.new_token(roots_pem)
+    until = await enrolment.insert_token(
+        conn, room_code, token.token_id, token.secret_sha256, minutes, created_by
+    )
+    if until is None:
+        raise _no_room(room_code)
+    return OpenToken(room_code, token.text, until)
+
+
+def _no_room(room_code: str) -> Refused:
+    return Refused("room_unknown", 404, f"there is no active room {room_code!r}; add it first")
+
+
+def _first(issued: Issued) -> NewCertificate:
+    pem = issued.certificate.decode()
+    return NewCertificate(1, issued.serial, issued.key_sha256, pem, issued.not_after, "file")
 
 
 def _write(authority: Authority, issued: Issued, agent_uuid: str, directory: Path) -> AgentFiles:
@@ -56,6 +103,6 @@ def _write(authority: Authority, issued: Issued, agent_uuid: str, directory: Pat
         agent_uuid, directory / "agent.crt", directory / "agent.key", directory / "ca.crt"
     )
     write_private(files.private_key, issued.private_key)
-    files.certificate.write_bytes(issued.certificate)
-    files.authority.write_bytes(authority.certificate)
+    write_public(files.certificate, issued.certificate)
+    write_public(files.authority, authority.certificate)
     return files

@@ -8,11 +8,15 @@ import secrets
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from central.config import Config, load
 from central.errors import StartError
-from central.fleet.authority import create_authority, write_private
+from central.fleet.authority import Authority
+from central.fleet.certificates import write_public
+from central.fleet.root import ROOT_KEY_FILE, create_authority
+from central.fleet.server_certificate import ServerFiles, write_server
 from central.supervisor.settings import as_toml
 
 SETTINGS = "central.toml"
@@ -61,20 +65,49 @@ def authority_folder(config: Config) -> Path:
     return config.data_dir / "authority"
 
 
+def root_folder(config: Config) -> Path:
+    """Where the root's key is left at the first start, to be taken away."""
+    return config.data_dir / "offline-root"
+
+
+def reminders(config: Config) -> list[str]:
+    """What a person still has to do after the first start."""
+    folder = root_folder(config)
+    if not (folder / ROOT_KEY_FILE).exists():
+        return []
+    return [f"-- take the folder {folder} away: it holds the root key; see the text in it"]
+
+
 def _make_certificates(config: Config) -> None:
-    gateway = config.gateway
-    certificate, key, rooms_ca = (
-        config.path(file) for file in (gateway.certificate, gateway.private_key, gateway.rooms_ca)
-    )
-    authority = create_authority(authority_folder(config), config.organisation)
-    for file in (certificate, key, rooms_ca):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    rooms_ca = config.path(config.gateway.rooms_ca)
+    files = ServerFiles.of(config)
+    if rooms_ca.exists() and files.exist() and not _issues(config):
+        return  # another machine enrols
+    authority = _authority(config)
+    rooms_ca.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not rooms_ca.exists():
-        rooms_ca.write_bytes(authority.certificate)
-    if not certificate.exists() or not key.exists():
-        names = [socket.gethostname(), "localhost", "127.0.0.1"]
-        if gateway.host not in {*names, "0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
-            names.append(gateway.host)
-        issued = authority.issue_server(names)
-        write_private(key, issued.private_key or b"")
-        certificate.write_bytes(issued.certificate)
+        write_public(rooms_ca, authority.certificate)
+    if not files.exist() or files.is_due(datetime.now(UTC)):
+        write_server(files, authority, _names(config))
+
+
+def _issues(config: Config) -> bool:
+    folder = authority_folder(config)
+    return config.path(config.gateway.issuing_key).exists() or folder.exists()
+
+
+def _authority(config: Config) -> Authority:
+    gateway = config.gateway
+    key = config.path(gateway.issuing_key)
+    if key.exists() and key.parent != authority_folder(config):
+        certificate, roots = config.path(gateway.issuing_certificate), config.path(gateway.rooms_ca)
+        return Authority.read(certificate, key, roots, config.organisation)
+    return create_authority(authority_folder(config), config.organisation, root_folder(config))
+
+
+def _names(config: Config) -> list[str]:
+    """What rooms may call this machine."""
+    names = [socket.gethostname(), "localhost", "127.0.0.1"]
+    if config.gateway.host not in {*names, "0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+        names.append(config.gateway.host)
+    return names

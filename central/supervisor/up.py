@@ -13,7 +13,7 @@ from central.config import Config
 from central.embedded.postgres import socket_folder
 from central.storage.migrate import migrate
 from central.supervisor.child import Child, Log
-from central.supervisor.first_start import make_missing, only_one
+from central.supervisor.first_start import make_missing, only_one, reminders
 from central.supervisor.notify import Notify
 from central.supervisor.plan import ROLES, Plan, plan
 from central.supervisor.ports import refuse_taken
@@ -49,6 +49,8 @@ async def _hold(config: Config, log: Log, only: tuple[str, ...], stop: asyncio.E
         async with children(config, log, only) as running:
             addresses = {child.spec.name: child.address for child in running}
             _write_private(config.data_dir / ADDRESSES, json.dumps(addresses))
+            for line in reminders(config):
+                log("up", line)
             log("up", "-- ready")
             notify.ready(addresses.get("dashboard", ""))
             while not stop.is_set():

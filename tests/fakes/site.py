@@ -12,8 +12,8 @@ from typing import Any
 
 from central.bus.bus import Bus
 from central.config import Config, Database, Gateway, Nats
-from central.fleet.authority import create_authority
 from central.fleet.rooms import AgentFiles, add_agent, add_room
+from central.fleet.root import create_authority
 from central.gateway.serve import serve
 from central.storage.pool import Pool, open_pool
 from central.supervisor.notify import Notify

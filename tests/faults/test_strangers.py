@@ -11,8 +11,9 @@ import google_crc32c
 import httpx
 import pytest
 
-from central.fleet.authority import Authority, create_authority
+from central.fleet.authority import Authority
 from central.fleet.rooms import AgentFiles, add_agent, add_room
+from central.fleet.root import create_authority
 from central.storage.pool import open_pool
 from central.supervisor.first_start import authority_folder
 from daedam.v1 import record_pb2

@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from central.errors import IdentityError, StartError
-from central.fleet.authority import Authority, create_authority
+from central.fleet.authority import Authority
 from central.fleet.identity import identity_of, parse_uri
+from central.fleet.root import create_authority
 
 pytestmark = pytest.mark.unit
 
@@ -94,7 +95,7 @@ def test_another_organisations_agent_is_nobody_here(authority: Authority) -> Non
 
 def test_the_key_is_its_owners_only_and_the_authority_is_made_once(tmp_path: Path) -> None:
     first = create_authority(tmp_path / "a")
-    assert stat.S_IMODE((tmp_path / "a" / "ca.key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "a" / "issuing.key").stat().st_mode) == 0o600
     assert create_authority(tmp_path / "a").certificate == first.certificate
     with pytest.raises(StartError):
         Authority.load(tmp_path / "b")

@@ -13,7 +13,7 @@ import grpc
 import pytest
 
 from central.embedded.nats import binary
-from central.fleet.authority import create_authority
+from central.fleet.root import create_authority
 from daedam.v1 import room_pb2
 from tests.fakes.room_client import gap, room
 from tests.fakes.site import Site, running_site

@@ -9,8 +9,8 @@ from typing import Any
 import grpc
 import pytest
 
-from central.fleet.authority import create_authority
 from central.fleet.rooms import AgentFiles
+from central.fleet.root import create_authority
 from daedam.v1 import interview_pb2, measuring_pb2, record_pb2
 from tests.fakes.room_client import event, gap, record, room, stream
 from tests.fakes.site import Site
