@@ -62,8 +62,18 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("migrate", help="bring the database to this version's tables")
     _add_settings(command)
     command.set_defaults(act=_migrate)
+    _add_nats(commands)
     administration.add(commands, _add_settings, settings)
     return parser
+
+
+def _add_nats(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    about = "make the roles' keys for a nats-server of your own, and print its authorization block"
+    command = commands.add_parser("nats-accounts", help=about, description=about)
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="the seeds go here: `nats.seeds`"
+    )
+    command.set_defaults(act=_nats_accounts)
 
 
 def _add_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -97,6 +107,13 @@ def settings(arguments: argparse.Namespace) -> Config:
 
 def _role(arguments: argparse.Namespace) -> None:
     run_role(arguments.role, settings(arguments))
+
+
+def _nats_accounts(arguments: argparse.Namespace) -> None:
+    from central.bus.accounts import authorization
+    from central.bus.seeds import make_missing
+
+    print(authorization(make_missing(arguments.out)))
 
 
 def _migrate(arguments: argparse.Namespace) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from central.errors import ConfigError
+from central.health.thresholds import Thresholds
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -30,6 +31,8 @@ class Nats(Section, frozen=True):
 
     url: str = ""
     """`nats://host:4222`; empty: the embedded server of `central up`."""
+    seeds: Path | None = None
+    """Folder with a role's nkey seed in `<role>.seed`; None: no nkeys (a server without accounts)."""
 
 
 class Gateway(Section, frozen=True):
@@ -108,6 +111,16 @@ class Vault(Section, frozen=True):
     """A day whose records still cannot be dropped then is an alarm."""
 
 
+class Metrics(Section, frozen=True):
+    """Figures of each process for Prometheus."""
+
+    host: str = "127.0.0.1"
+    """Loopback: the figures are not for everybody."""
+    port: int = 0
+    """That of the gateway; speech, language and steward take the next ones. 0: none. The dashboard
+    answers `/metrics` on its own port in any case."""
+
+
 class Config(Section, frozen=True):
     """All of it. Relative paths are relative to `data_dir`."""
 
@@ -120,7 +133,13 @@ class Config(Section, frozen=True):
     speech: Speech = Speech()
     language: Language = Language()
     dashboard: Dashboard = Dashboard()
+    health: Thresholds = Thresholds()
+    metrics: Metrics = Metrics()
     vault: Vault = Vault()
+
+    def seeds(self) -> Path | None:
+        """Where the roles' nkeys are."""
+        return None if self.nats.seeds is None else self.path(self.nats.seeds)
 
     def path(self, relative: Path) -> Path:
         """`relative` seen from the data directory."""

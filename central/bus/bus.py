@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from typing import Self, TypeAlias
 
 import msgspec
@@ -17,15 +18,18 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
 from central.bus import subjects
+from central.bus.accounts import inbox
 from central.bus.cancelling import cancellable
 from central.bus.captions import CaptionReply, CaptionRequest
 from central.bus.events import TOPICS, Event
 from central.bus.live import LiveEvents
+from central.bus.seeds import read as read_seed
 from central.errors import StartError
 
 CONNECT_TIMEOUT_S = 10.0
 PING_INTERVAL_S = 5
 CLOSE_TIMEOUT_S = 2.0
+MAX_WORD_BYTES = 200
 
 CaptionHandler: TypeAlias = Callable[[CaptionRequest], Awaitable[CaptionReply]]
 
@@ -47,10 +51,12 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
         """Events that were not sent because NATS was away."""
 
     @classmethod
-    async def connect(cls, url: str, name: str) -> Self:
-        """Connected; from then on it never gives up reconnecting. Raises `StartError` where nothing
-        answers at `url` within 10 s.
+    async def connect(cls, url: str, name: str, seeds: Path | None = None) -> Self:
+        """Connected as the role `name`, with its nkey where there is a folder of seeds; from then on it
+        never gives up reconnecting. Raises `StartError` where nothing answers at `url` within 10 s, and
+        `ConfigError` where the role's seed is not there.
         """
+        seed = read_seed(seeds, name)
         weather = _Weather()
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT_S):
@@ -62,6 +68,8 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
                     ping_interval=PING_INTERVAL_S,
                     max_outstanding_pings=2,
                     connect_timeout=2,
+                    nkeys_seed_str=seed or None,
+                    inbox_prefix=inbox(name).encode(),
                     error_cb=weather.error,
                     disconnected_cb=weather.disconnected,
                     reconnected_cb=weather.reconnected,
@@ -69,6 +77,8 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
         except (TimeoutError, OSError, nats.errors.Error) as error:
             place = url.rpartition("@")[2]  # what stands before it is a secret
             problem = f"no answer at {place} within {CONNECT_TIMEOUT_S:.0f} s"
+            if "authorization" in str(weather.last).lower():
+                problem = f"{place} does not know the key of {name}; see docs/operations.md, NATS"
             raise StartError("nats", problem) from error
         return cls(client, weather)
 
@@ -104,6 +114,20 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
             callback()
 
         return Doorbell(await cancellable(self._nats.subscribe(subject, queue=queue, cb=ring)))
+
+    async def announce(self, subject: str, word: str) -> None:
+        """Says a word on a subject; whoever misses it looks anyway."""
+        await self._send(subject, word.encode())
+
+    async def on_announcement(
+        self, subject: str, callback: Callable[[str, str], None]
+    ) -> Doorbell:
+        """Calls `callback` with the subject and the word of each announcement."""
+
+        async def hear(message: Msg) -> None:
+            callback(message.subject, message.data[:MAX_WORD_BYTES].decode(errors="replace"))
+
+        return Doorbell(await cancellable(self._nats.subscribe(subject, cb=hear)))
 
     def subscribe_live(self, subject: str, limit: int = 256) -> LiveEvents:
         """The events on `subject`, to be iterated; the oldest are dropped when more than `limit` wait.
@@ -191,8 +215,10 @@ class _Weather:
 
     def __init__(self) -> None:
         self.leaving = False
+        self.last: Exception | None = None
 
     async def error(self, error: Exception) -> None:
+        self.last = error
         _log.warning("nats", error=str(error) or type(error).__name__)
 
     async def disconnected(self) -> None:

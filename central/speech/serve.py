@@ -31,7 +31,9 @@ async def serve(config: Config, notify: Notify) -> None:
         model = await lane.start()
         pool = await open_pool(config.database.url, config.database.pool_size)
         stack.push_async_callback(pool.close)
-        bus = await stack.enter_async_context(await Bus.connect(config.nats.url, "speech"))
+        bus = await stack.enter_async_context(
+            await Bus.connect(config.nats.url, "speech", config.seeds())
+        )
         captions = Captions(lane, model)
         for language in sorted(LANGUAGES.keys() & model.languages):
             bell = await bus.serve_captions(language, captions.handle, CAPTIONS_WAITING)

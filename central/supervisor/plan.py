@@ -68,7 +68,8 @@ def plan(config: Config, sockets: Path, only: tuple[str, ...] = ()) -> Plan:
         server = NatsServer(data / "nats", free_port("127.0.0.1"))
         nats = _nats(server)
         told = msgspec.structs.replace(
-            told, nats=msgspec.structs.replace(told.nats, url=server.address())
+            told,
+            nats=msgspec.structs.replace(told.nats, url=server.address(), seeds=server.seeds),
         )
     wanted = [role for role in ROLES if not only or role in only]
     return Plan(told, postgres, nats, tuple(_role(role, data) for role in wanted))

@@ -91,3 +91,8 @@ def test_the_shipped_bank_loads_and_a_second_time_changes_nothing(
     file.write_text(as_toml(config), encoding="utf-8")
     assert say("bank", "load", "--config", str(file))[0] == 0
     assert "0 new or changed" in say("bank", "load", "--config", str(file))[1]
+
+
+def test_a_nats_server_of_your_own_gets_its_accounts(say: Say, tmp_path: Path) -> None:
+    status, out, _ = say("nats-accounts", "--out", str(tmp_path / "seeds"))
+    assert (status, out.count("nkey: U")) == (0, len(list((tmp_path / "seeds").iterdir())))

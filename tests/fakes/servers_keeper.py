@@ -22,7 +22,7 @@ def main(run: Path) -> None:
     folder = Path(tempfile.mkdtemp(prefix="daedam-test-"))
     folder.chmod(0o711)  # PostgreSQL's account may walk through it
     cluster = Cluster(folder / "pg", folder / "sockets", durable=False)
-    bus = NatsServer(folder / "nats")
+    bus = NatsServer(folder / "nats", for_tests=True)
     children: list[tuple[subprocess.Popen[bytes], signal.Signals]] = []
     try:
         cluster.prepare()

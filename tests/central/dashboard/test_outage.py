@@ -55,7 +55,7 @@ async def until_heard(bus: Bus, queue: Queue) -> float:
 
 
 async def test_live_channels_go_on_by_themselves_when_nats_is_back(tmp_path: Path) -> None:
-    server = NatsServer(tmp_path, free_port())
+    server = NatsServer(tmp_path, free_port(), for_tests=True)
     with running(server) as url:
         bus = await Bus.connect(url, "test")
         hub = Hub(bus)
