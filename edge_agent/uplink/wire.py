@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import cast
+from typing import Any, cast
 
 from google.protobuf.message import Message
 
 from daedam.v1 import interview_pb2, live_pb2, measuring_pb2, record_pb2, room_pb2
 from edge_agent import flow
-from edge_agent.uplink.fixed_point import columns
+from edge_agent.uplink.fixed_point import Columns, columns
 from edge_agent.uplink.journal import StoredRecord
 
 MAX_PAYLOAD_BYTES = 128 * 1024
@@ -39,6 +39,15 @@ _MESSAGES: dict[type[flow.RecordValue], tuple[int, type[Message]]] = {
 it), but for `FrameReadings`, which is turned into columns."""
 
 
+_NESTED = {flow.ScoreWindow}
+"""Values that hold values."""
+
+STEPS = frozenset(_MESSAGES[one][0] for one in (flow.TurnEvent, flow.AnswerEnded, flow.Utterance))
+"""Kinds of the records that `step` reads."""
+
+GAP = int(record_pb2.RECORD_KIND_GAP)
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """What `Hello` says about the spool and who sends it."""
@@ -54,8 +63,14 @@ class Series:
 def encode(value: flow.RecordValue) -> tuple[int, bytes]:
     """(record kind, serialised message) of one value for the journal."""
     kind, message = _MESSAGES[type(value)]
-    fields = asdict(columns(value.frames) if isinstance(value, flow.FrameReadings) else value)
+    packed = columns(value.frames) if isinstance(value, flow.FrameReadings) else value
+    # Not `asdict` for all: it copies every list of a second of frames, number by number.
+    fields = asdict(value) if type(value) in _NESTED else _shallow(packed)
     return kind, message(**fields).SerializeToString()
+
+
+def _shallow(value: flow.RecordValue | Columns) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def kind_name(kind: int) -> str:
@@ -108,6 +123,12 @@ def step(stored: StoredRecord) -> flow.TurnEvent | flow.AnswerEnded | flow.Utter
                 ordinal=said.ordinal,
             )
     return None
+
+
+def fills_its_place(stored: StoredRecord) -> bool:
+    """Whether this `Gap` stands where the record itself was lost."""
+    gap = record_pb2.Gap.FromString(stored.payload)
+    return bool(gap.first_seq <= stored.seq <= gap.last_seq)
 
 
 def record(stored: StoredRecord) -> record_pb2.Record:
