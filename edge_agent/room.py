@@ -36,6 +36,8 @@ from edge_agent.recorder import Recorder
 from edge_agent.service import about, clock
 from edge_agent.service.faults import Faults
 from edge_agent.service.notify import Notify
+from edge_agent.service.status import status_line
+from edge_agent.service.watchdog import Watchdog
 from edge_agent.sources import open_replay, sound_source, vision_settings
 from edge_agent.stage import Hands, Stage
 from edge_agent.telemetry.vitals import VitalsReader
@@ -87,6 +89,7 @@ class Room:
         self.stage = Stage(Runner(_new_id), self.spool, self._hands())
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
         self.front = Front(config.kiosk)
+        self.watchdog = Watchdog(self._notify, self.spool, self.vision, self._faults, self._status)
 
     async def run(self) -> None:
         """Until `stop`, SIGTERM or SIGINT. Raises `EdgeError` (perhaps in a group)."""
@@ -101,7 +104,7 @@ class Room:
                 self._show()
                 await stack.enter_async_context(self.front.serving())
                 parts = (self._listen, self.uplink.run, self._touch, self._tick, self._report)
-                work += [tasks.create_task(part()) for part in parts]
+                work += [tasks.create_task(part()) for part in (*parts, self.watchdog.run)]
                 self._notify.ready("waiting for an interview")
                 log.info("ready", camera=self.vision.camera_name, microphone=self.sound.name)
                 await self._stop.wait()
@@ -238,6 +241,7 @@ class Room:
     async def _tick(self) -> None:
         hands = ReplayHands(self._replay.script.hands) if self._replay else None
         while True:
+            self.watchdog.tick()
             self.stage.tell(Tick())
             view = self.stage.view()
             press = hands.press(view) if hands else None
@@ -249,12 +253,15 @@ class Room:
 
     async def _report(self) -> None:
         while True:
-            self._notify.watchdog()
             if self.uplink:
                 vitals, vision = self.vitals.read(self.stage.view().phase), self.vision
                 told = (vision.counts, vision.fps, self.spool, self._faults.now(), vitals)
                 self.uplink.report(views.health(*told))
             await asyncio.sleep(HEALTH_S)
+
+    def _status(self) -> str:
+        waiting = self.spool.next_seq - 1 - self.spool.acked_seq
+        return status_line(self.stage.view(), self.front.link, waiting, self._faults.now())
 
     def _show(self) -> None:
         """The kiosk and the live reading, ten times a second."""

@@ -21,3 +21,7 @@ class Faults:
 
     def now(self) -> tuple[str, ...]:
         return tuple(f"{device}: {detail}" for device, detail in self._lost.items())
+
+    def of(self, *devices: str) -> bool:
+        """Whether one of them is lost."""
+        return not self._lost.keys().isdisjoint(devices)

@@ -9,12 +9,17 @@ import os
 import socket
 from contextlib import suppress
 
+UNWATCHED_S = 5.0
+
 
 class Notify:
     """Tells the service manager how the agent is."""
 
-    def __init__(self, address: str | None = None) -> None:
+    def __init__(self, address: str | None = None, watchdog_usec: str | None = None) -> None:
         self._address = os.environ.get("NOTIFY_SOCKET", "") if address is None else address
+        usec = os.environ.get("WATCHDOG_USEC", "") if watchdog_usec is None else watchdog_usec
+        self.feed_every_s = int(usec) / 1e6 / 3 if usec.isdigit() else UNWATCHED_S
+        """A third of what systemd waits: one datagram may come late."""
 
     def ready(self, status: str = "") -> None:
         """Everything is warm."""
@@ -22,10 +27,10 @@ class Notify:
 
     def status(self, text: str) -> None:
         """One line for `systemctl status`."""
-        self._send("", text)
+        self._send("", " ".join(text.split("\n")))
 
     def watchdog(self) -> None:
-        """The event loop still turns."""
+        """The room does its work: said by `Watchdog` alone."""
         self._send("WATCHDOG=1", "")
 
     def stopping(self) -> None:

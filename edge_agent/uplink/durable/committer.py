@@ -52,6 +52,11 @@ class Committer:
         self._thread: threading.Thread | None = None
         self.broken: SpoolBroken | None = None
 
+    @property
+    def durable_seq(self) -> int:
+        """The last record that is on disk."""
+        return self._durable_seq
+
     def put(self, record: StoredRecord) -> None:
         """Returns at once. Raises `SpoolBroken` once the disk has failed."""
         with self._changed:

@@ -86,6 +86,11 @@ class DurableSpool:
         return self._next_seq
 
     @property
+    def durable_seq(self) -> int:
+        """The last record that is on disk; the watchdog looks whether it moves."""
+        return self._committer.durable_seq
+
+    @property
     def acked_seq(self) -> int:
         return self._acked_seq
 
