@@ -33,14 +33,19 @@ WIRE = {
     "edge_agent/uplink/wire.py",
     "edge_agent/uplink/stream.py",
     "edge_agent/doctor/way.py",
+    "central/gateway/enrolment.py",  # the certificate service, whose requests are decided elsewhere
     "central/gateway/wire.py",
+    "edge_agent/enrolment/client.py",  # its other side
     "central/gateway/heartbeat.py",  # the vital signs of a room
     "central/gateway/probe.py",
     "central/gateway/serve.py",
     "central/gateway/responses.py",
     "central/gateway/servicer.py",
     "central/gateway/session.py",
+    "central/gateway/hello.py",  # bounds what a room says first
+    "central/gateway/intake.py",  # a batch becomes a segment
     "central/speech/wire.py",
+    "central/vault/wire.py",  # the protocol's own description goes into every sealed file
 }
 SQL = ("sqlalchemy", "psycopg", "psycopg_pool", "pgvector", "alembic")
 SQL_HANDLES = {
