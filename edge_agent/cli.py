@@ -6,12 +6,14 @@ import argparse
 import asyncio
 from pathlib import Path
 
+from edge_agent.doctor import arguments as doctor
 from edge_agent.service.about import version
 
 EXAMPLES = """\
 examples:
   edge-agent models build                    make the model files, once per PC
   edge-agent run --config edge.toml          run this room until Ctrl-C or SIGTERM
+  edge-agent doctor --config edge.toml       whether this PC is fit for an interview
   edge-agent spool fsck --config edge.toml   whether the records that wait on disk are whole
 
 a smallest edge.toml:
@@ -39,11 +41,16 @@ def parser() -> argparse.ArgumentParser:
     )
     _models(commands.add_parser("models", help="build or list the model files"))
     _spool(commands.add_parser("spool", help="look at the records that wait on disk"))
+    doctor.add_to(commands)
     return top
 
 
 def carry_out(wanted: argparse.Namespace) -> int:
     """Do it; the exit status. Raises `EdgeError`, for a running room perhaps in a group."""
+    if wanted.command == "doctor":
+        from edge_agent.doctor.command import carry_out as examine
+
+        return examine(wanted)
     if wanted.command == "spool":
         return _look(wanted)
     if wanted.command == "run":

@@ -87,6 +87,8 @@ class Spool(Section, frozen=True):
     """On a disk of this PC. What lies here is sent after a restart."""
     limit_bytes: int = 268_435_456
     """An hour of an interview is about 70 MB. When it is full the room stops rather than lose any."""
+    allow_unencrypted: bool = False
+    """Interviews start although the disk under `folder` is not encrypted: for demos, not candidates."""
 
 
 class Models(Section, frozen=True):
@@ -94,6 +96,8 @@ class Models(Section, frozen=True):
 
     folder: Path | None = None
     """Where `edge-agent models build` put them; None: its default folder."""
+    require_gpu: bool = False
+    """The doctor fails where no graphics card can be used; else computing on the processor is said."""
 
 
 class Log(Section, frozen=True):
@@ -123,13 +127,17 @@ def load(path: Path) -> Config:
 
     Raises `ConfigError` naming the key where one is unknown, missing or of the wrong type.
     """
+    return parse(read(path), path.resolve().parent)
+
+
+def read(path: Path) -> dict[str, object]:
+    """A TOML file as a document. Raises `ConfigError`."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(str(path), f"cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(str(path), f"is not TOML: {error}") from error
-    return parse(document, path.resolve().parent)
 
 
 def parse(document: dict[str, object], folder: Path) -> Config:

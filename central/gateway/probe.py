@@ -17,8 +17,8 @@ from daedam.v1 import room_pb2
 
 MOST_BYTES: Final = 256 * 1024
 """Of padding, either way: as large as the largest batch."""
-BURST: Final = 60.0
-"""Calls that one certificate may make at once: one visit of the doctor makes about forty."""
+BURST: Final = 120.0
+"""Calls that one certificate may make at once: three visits of the doctor, which makes about forty."""
 REFILL_PER_S: Final = 1.0
 REMEMBERED: Final = 4096
 """Certificates whose allowance is kept; beyond it the one that asked longest ago begins anew."""
@@ -27,13 +27,14 @@ REMEMBERED: Final = 4096
 class Allowance:
     """A bucket of calls a caller, refilled steadily. Pure: the time is an argument."""
 
-    def __init__(self) -> None:
+    def __init__(self, burst: float = BURST, refill_per_s: float = REFILL_PER_S) -> None:
+        self._burst, self._refill_per_s = burst, refill_per_s
         self._left: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
 
     def take(self, caller: bytes, now_s: float) -> bool:
         """Whether `caller` may make one call more at `now_s`."""
-        left, since_s = self._left.pop(caller, (BURST, now_s))
-        left = min(BURST, left + max(0.0, now_s - since_s) * REFILL_PER_S)
+        left, since_s = self._left.pop(caller, (self._burst, now_s))
+        left = min(self._burst, left + max(0.0, now_s - since_s) * self._refill_per_s)
         allowed = left >= 1.0
         self._left[caller] = (left - 1.0 if allowed else left, now_s)
         if len(self._left) > REMEMBERED:
