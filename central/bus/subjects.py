@@ -3,7 +3,6 @@
 job.<kind>                    doorbell: there is work (empty message; the row is the job)
 room.<room>.command           doorbell: there is a command for this room (gateway listens)
 room.<room>.revoked           an agent lost its admission (payload: its UUID; empty: all of the room)
-room.<room>.revoked           an agent of this room is revoked (its UUID): its stream ends at once
 live.room.<room>.<topic>      what may be lost: `central.bus.events`, latest wins
 caption.<language>            request/reply: decode this open utterance (queue group `speech`)
 """
@@ -24,11 +23,6 @@ def job(kind: str) -> str:
 def command(room: str) -> str:
     """Doorbell for the gateway that holds this room's stream."""
     return f"room.{room}.command"
-
-
-def revoked(room: str) -> str:
-    """For the gateway that holds this room's stream: the payload is the UUID of a revoked agent."""
-    return f"room.{room}.revoked"
 
 
 def revoked(room: str) -> str:

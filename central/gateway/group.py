@@ -10,11 +10,14 @@ import structlog
 
 from central.gateway.wire import NOT_ASSIGNED, REFUSED
 from central.interview.facts import Record, RefusedRecord
-from central.storage import ingest, projection, quarantine, rooms
+from central.storage import alarms, ingest, projection, quarantine, rooms
 from central.storage.ingest import Segment, is_the_records_fault
 from central.storage.pool import Connection, Pool
 from central.storage.projection import Effects
 from central.storage.rooms import Spool
+
+RECORD_QUARANTINED = "record_quarantined"
+"""The alarm's kind; over once a person has reviewed all of the room's."""
 
 _log = structlog.get_logger(__name__)
 
@@ -118,7 +121,16 @@ async def _commit(
         result.committed.append(Committed(segment, stale=False, refused=tuple(rejected)))
     result.effects = await _store(conn, kept)
     await quarantine.insert(conn, refused)
+    await _raise_alarms(conn, refused)
     return result
+
+
+async def _raise_alarms(conn: Connection, refused: Sequence[tuple[Spool, RefusedRecord]]) -> None:
+    """One a room, in the order of rooms: two gateways must not wait for each other."""
+    newest = {spool.room_id: (spool, record) for spool, record in refused}
+    for room_id, (spool, record) in sorted(newest.items()):
+        detail = {"spool_id": spool.spool_id, "seq": record.seq, "why": record.detail[:200]}
+        await alarms.raise_alarm(conn, room_id, RECORD_QUARANTINED, detail)
 
 
 async def _store(conn: Connection, rows: Sequence[tuple[Spool, Record]]) -> Effects:

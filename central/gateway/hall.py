@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import grpc
 
+from central.gateway.services import REVOKED
 from central.gateway.session import RoomSession
 
 
@@ -67,7 +68,14 @@ class Hall:
         """Ends the stream of an agent whose admission was withdrawn."""
         session = self._sessions.get(agent_id)
         if session is not None:
-            session.close(grpc.StatusCode.PERMISSION_DENIED, "this agent is revoked")
+            session.close(grpc.StatusCode.PERMISSION_DENIED, REVOKED)
+
+    def revoke_named(self, room_code: str, agent_uuid: str) -> None:
+        """The same by name; without one, every agent of the room."""
+        for session in self:
+            agent = session.agent
+            if agent.room_code == room_code and agent_uuid in {"", agent.uuid}:
+                self.revoke(agent.agent_id)
 
     def drain(self, after_ms: int) -> None:
         """Asks every room to connect anew."""

@@ -13,14 +13,17 @@ from daedam.v1 import interview_pb2, live_pb2, room_pb2
 SessionResponse: TypeAlias = room_pb2.SessionResponse
 
 
-def welcome(resume_after: int, crc: int, window_bytes: int, room_name: str) -> SessionResponse:
-    """Where the room goes on."""
+def welcome(
+    resume_after: int, crc: int, window_bytes: int, room_name: str, now_ns: int
+) -> SessionResponse:
+    """Where the room goes on, and what central's clock says (`now_ns`)."""
     return SessionResponse(
         welcome=room_pb2.Welcome(
             resume_after=resume_after,
             crc_at_resume=crc,
             window_bytes=window_bytes,
             room_name=room_name,
+            central_wall_ns=now_ns,
         )
     )
 

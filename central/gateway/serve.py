@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import Final
 
@@ -14,11 +13,14 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from central.bus.bus import Bus
 from central.config import Config
-from central.errors import StartError
+from central.fleet.office import Office
 from central.gateway.commands import deliver
 from central.gateway.committer import Committer
+from central.gateway.credentials import listen
+from central.gateway.enrolment import enrolment_port, serve_renewal
 from central.gateway.hall import Hall
 from central.gateway.presence import PresenceBook
+from central.gateway.revocation import watch
 from central.gateway.servicer import RoomService
 from central.gateway.services import Services
 from central.storage.pool import open_pool
@@ -33,6 +35,9 @@ OPTIONS: Final = (
     ("grpc.http2.max_pings_without_data", 0),
     ("grpc.http2.min_recv_ping_interval_without_data_ms", 5_000),
     ("grpc.http2.max_ping_strikes", 0),
+    ("grpc.max_receive_message_length", 512 * 1024),  # a batch has 256 KiB
+    ("grpc.max_concurrent_streams", 16),  # of one connection: a room has one, and its doctor's
+    ("grpc.server_handshake_timeout_ms", 10_000),
 )
 DRAIN_MS: Final = 500
 STOP_GRACE_S: Final = 1.0
@@ -58,7 +63,9 @@ async def serve(config: Config, notify: Notify) -> None:
         add_RoomServiceServicer_to_server(RoomService(services, hall, config.organisation), server)
         checks = health.aio.HealthServicer()  # type: ignore[attr-defined]  # the stubs miss it
         health_pb2_grpc.add_HealthServicer_to_server(checks, server)
-        port = _listen(server, config)
+        office = Office.open(config, pool, bus)
+        serve_renewal(server, office, config.organisation)
+        port = listen(server, config, for_rooms=True)
         group = await stack.enter_async_context(asyncio.TaskGroup())
         stack.push_async_callback(
             _end,
@@ -66,8 +73,10 @@ async def serve(config: Config, notify: Notify) -> None:
                 group.create_task(committer.run()),
                 group.create_task(presence.run()),
                 group.create_task(deliver(pool, bus, hall)),
+                group.create_task(watch(pool, bus, hall)),
             ],
         )
+        await stack.enter_async_context(enrolment_port(config, office))
         await server.start()
         stack.push_async_callback(_stop, server, hall, committer, presence)
         await checks.set("", health_pb2.HealthCheckResponse.SERVING)
@@ -97,52 +106,3 @@ async def _stop(
     await server.stop(STOP_GRACE_S)
     await committer.flushed(FLUSH_TIMEOUT_S)
     await presence.write()
-
-
-def _listen(server: grpc.aio.Server, config: Config) -> int:
-    """The port that was bound. Raises `StartError` where it is taken or a certificate is missing."""
-    address = f"{config.gateway.host}:{config.gateway.port}"
-    try:
-        credentials = grpc.dynamic_ssl_server_credentials(
-            _certificates(config),
-            _fetcher(config),  # type: ignore[arg-type]  # None: as before; the stubs do not know it
-            require_client_authentication=True,
-        )
-        return server.add_secure_port(address, credentials)
-    except OSError as error:
-        raise StartError("gateway", f"cannot read its certificates: {error}") from error
-    except RuntimeError as error:
-        raise StartError("gateway", f"cannot listen at {address}; is it taken?") from error
-
-
-def _certificates(config: Config) -> grpc.ServerCertificateConfiguration:
-    gateway = config.gateway
-    certificate = config.path(gateway.certificate).read_bytes()
-    key = config.path(gateway.private_key).read_bytes()
-    authority = config.path(gateway.rooms_ca).read_bytes()
-    return grpc.ssl_server_certificate_configuration([(key, certificate)], authority)
-
-
-def _fetcher(config: Config) -> Callable[[], grpc.ServerCertificateConfiguration | None]:
-    """Called at every handshake: new files count from the next connection on, without a restart."""
-    seen = _changed_ns(config)
-
-    def fetch() -> grpc.ServerCertificateConfiguration | None:
-        nonlocal seen
-        try:
-            now = _changed_ns(config)
-            if now == seen:
-                return None
-            renewed = _certificates(config)
-        except OSError:
-            return None  # in the middle of being replaced: the old ones hold
-        seen = now
-        return renewed
-
-    return fetch
-
-
-def _changed_ns(config: Config) -> tuple[int, ...]:
-    gateway = config.gateway
-    files = (gateway.certificate, gateway.private_key, gateway.rooms_ca)
-    return tuple(config.path(file).stat().st_mtime_ns for file in files)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import grpc
 import structlog
 
 from central.errors import IdentityError
 from central.fleet.identity import AgentIdentity, identity_of
+from central.gateway.admission import AWAY
 from central.gateway.hall import Hall
+from central.gateway.knocks import Knocks
 from central.gateway.probe import Probes
 from central.gateway.services import Services, SessionEnd, Stream
 from central.gateway.session import RoomSession
 from central.storage import rooms
+from central.storage.pool import is_away
 from central.storage.rooms import AgentRow, Presence
 from daedam.v1 import room_pb2
 from daedam.v1.room_pb2_grpc import RoomServiceServicer
+
+FAILED: Final = "this gateway failed; its log says how"
 
 _log = structlog.get_logger(__name__)
 
@@ -29,11 +34,13 @@ class RoomService(RoomServiceServicer):
         self._hall = hall
         self._organisation = organisation
         self._probes = Probes()
+        self._knocks = Knocks()
 
     async def Session(  # type: ignore[override]  # noqa: N802 - the contract's name; read/write style
         self, _: Any, context: grpc.aio.ServicerContext[Any, Any]
     ) -> None:
         """Serves one stream to its end."""
+        await self._knocks.allow(context)
         identity, agent = await self._caller(context)
         session = RoomSession(self._services, _stream(context), identity, agent)
         _log.info("a room's stream begins", room=agent.room_code)
@@ -42,6 +49,7 @@ class RoomService(RoomServiceServicer):
         finally:
             self._leave(session)
         _log.info("a room's stream ends", room=agent.room_code, why=end.detail if end else "")
+        await self._knocks.ended(self._services.pool, agent, end, stored=session.stored)
         if end is not None:
             await context.abort(end.code, end.detail)
 
@@ -59,6 +67,9 @@ class RoomService(RoomServiceServicer):
             await session.run(self._hall.enter, self._hall.changed.set)
         except* SessionEnd as group:
             end = _first(group)
+        except* Exception:  # noqa: BLE001 - one room's stream, not the gateway
+            _log.exception("a room's stream failed", room=session.agent.room_code)
+            end = end or SessionEnd(grpc.StatusCode.INTERNAL, FAILED)
         return end
 
     def _leave(self, session: RoomSession) -> None:
@@ -74,13 +85,24 @@ class RoomService(RoomServiceServicer):
             identity = identity_of(pem, self._organisation)
         except (IdentityError, ValueError) as error:
             await _refuse(context, grpc.StatusCode.UNAUTHENTICATED, str(error))
-        async with self._services.pool.connection() as conn:
-            agent = await rooms.find_agent(conn, identity.room_code, identity.agent_uuid)
+        agent = await self._known(context, identity)
         if agent is None or agent.revoked:
             why = "is not admitted" if agent is None else "is revoked"
             detail = f"agent {identity.agent_uuid} {why} in room {identity.room_code}"
+            await self._knocks.refused(self._services.pool, identity, why)
             await _refuse(context, grpc.StatusCode.PERMISSION_DENIED, detail)
         return identity, agent
+
+    async def _known(
+        self, context: grpc.aio.ServicerContext[Any, Any], identity: AgentIdentity
+    ) -> AgentRow | None:
+        try:
+            async with self._services.pool.connection() as conn:
+                return await rooms.find_agent(conn, identity.room_code, identity.agent_uuid)
+        except Exception as error:
+            if not is_away(error):
+                raise
+            await _refuse(context, grpc.StatusCode.UNAVAILABLE, AWAY)
 
 
 async def _refuse(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 import grpc
 
@@ -14,6 +14,8 @@ from central.gateway.responses import SessionResponse
 from central.gateway.wire import SessionRequest
 from central.storage.pool import Pool
 from central.storage.rooms import AgentRow, Presence
+
+REVOKED: Final = "this agent is revoked"
 
 
 class SessionEnd(Exception):

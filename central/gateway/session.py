@@ -16,24 +16,28 @@ import structlog
 
 from central.bus.events import CaptionChanged, NoticeSent, TranscriptAdded
 from central.bus.subjects import live
-from central.errors import RecordError
 from central.fleet.identity import AgentIdentity
 from central.gateway import heartbeat, responses, wire
+from central.gateway.admission import admit
 from central.gateway.captions import Captioner
+from central.gateway.clocks import RoomClock
 from central.gateway.committer import Submission
 from central.gateway.group import Committed
+from central.gateway.hello import Greeting, read_hello
+from central.gateway.intake import read_batch
 from central.gateway.mailbox import Mailbox, MailboxFull
 from central.gateway.services import Services, SessionEnd, Stream
 from central.storage import rooms, turns
-from central.storage.ingest import MAX_SEQ, Segment
+from central.storage.ingest import Segment
 from central.storage.room_commands import OpenCommand
 from central.storage.rooms import AgentRow, Presence, Spool
-from daedam.v1 import room_pb2
+from daedam.v1 import live_pb2, room_pb2
 
 HELLO_TIMEOUT_S: Final = 10.0
 WRITE_TIMEOUT_S: Final = 10.0
 SETTLE_TIMEOUT_S: Final = 5.0
 RESEND_S: Final = 5.0
+LIVE_EVERY_S: Final = 0.03
 
 _log = structlog.get_logger(__name__)
 
@@ -53,11 +57,14 @@ class RoomSession:
         self._welcomed = False
         self._next_seq = 1
         self._committed_seq = 0
+        self._has_stored = False
         self._in_flight_bytes = 0
         self._window_moved = asyncio.Event()
         self._settled = asyncio.Event()
         self._settled.set()
         self._commands_sent_s: dict[int, float] = {}
+        self._shown_s = float("-inf")
+        self._clock = RoomClock(agent)
         self._captioner = Captioner(
             agent.room_code, services.bus, self._language_of, self._show_caption
         )
@@ -68,9 +75,9 @@ class RoomSession:
         """Serves the stream; `enter` admits it once Hello is there. Raises `SessionEnd`, alone or in a
         group, where this side ends it.
         """
-        hello = await self._hello()
+        hello, came_ns = await self._hello(), time.time_ns()
         await enter(self)
-        spool = await self._welcome(hello)
+        spool = await self._welcome(hello, came_ns)
         welcomed()
         async with asyncio.TaskGroup() as group:
             tasks = [
@@ -89,6 +96,11 @@ class RoomSession:
         """Ends the stream soon; the first reason stands."""
         if not self._end.done():
             self._end.set_result(SessionEnd(code, detail))
+
+    @property
+    def stored(self) -> bool:
+        """Whether anything of this stream was committed."""
+        return self._has_stored
 
     async def settled(self) -> None:
         """Waits until all that was submitted is committed or refused, at most 5 s."""
@@ -122,36 +134,28 @@ class RoomSession:
                 sent[one.command_id] = now_s
         self._commands_sent_s = sent
 
-    async def _hello(self) -> room_pb2.Hello:
+    async def _hello(self) -> Greeting:
         try:
             async with asyncio.timeout(HELLO_TIMEOUT_S):
-                request = await self._stream.read()
+                return read_hello(await self._stream.read())
         except TimeoutError as error:
             raise SessionEnd(grpc.StatusCode.DEADLINE_EXCEEDED, "no Hello came") from error
-        if request is None or request.WhichOneof("message") != "hello":
-            raise SessionEnd(grpc.StatusCode.INVALID_ARGUMENT, "a stream begins with Hello")
-        if not 1 <= len(request.hello.spool_id) <= 64 or "\0" in request.hello.spool_id:
-            raise SessionEnd(grpc.StatusCode.INVALID_ARGUMENT, "spool_id is not a UUID")
-        return request.hello
 
-    async def _welcome(self, hello: room_pb2.Hello) -> Spool:
-        async with self._services.pool.connection() as conn:
-            spool = await rooms.open_spool(conn, hello.spool_id, self.agent)
-        if spool is None:
-            raise SessionEnd(
-                grpc.StatusCode.PERMISSION_DENIED, "this spool_id belongs to another agent"
-            )
+    async def _welcome(self, hello: Greeting, came_ns: int) -> Spool:
+        spool = await admit(self._services.pool, hello, self.agent, self._clock, came_ns)
         self._next_seq = spool.seq + 1
         self._welcomed = True
         self._committed_seq = spool.seq
         self._say(
             responses.welcome(
-                spool.seq, spool.crc, self._services.window_bytes, self.agent.room_name
+                spool.seq,
+                spool.crc,
+                self._services.window_bytes,
+                self.agent.room_name,
+                time.time_ns(),
             )
         )
-        version = hello.agent_version.replace("\0", "")[:100]
-        capabilities = wire.read_capabilities(hello)
-        self._note(Presence(self.agent.agent_id, True, version, capabilities))
+        self._note(Presence(self.agent.agent_id, True, hello.version, hello.capabilities))
         return spool
 
     async def _read(self, spool: Spool) -> None:
@@ -160,38 +164,32 @@ class RoomSession:
                 case "batch":
                     await self._batch(spool, request.batch)
                 case "live":
-                    event = wire.read_live(request.live, self.agent.room_code)
-                    await self._services.bus.publish(event)
+                    await self._live(request.live)
                 case "heartbeat":
                     health = heartbeat.read_health(request.heartbeat, time.time_ns())
                     self._note(Presence(self.agent.agent_id, connected=True, health=health))
+                    if request.heartbeat.wall_ns:
+                        await self._clock.beat(self._services.pool, health["clock_skew_ms"])
                 case "hello":
                     raise SessionEnd(grpc.StatusCode.INVALID_ARGUMENT, "Hello comes once")
                 case _:
                     continue  # a newer agent's message: not for this version
 
+    async def _live(self, live: live_pb2.Live) -> None:
+        """Ten a second are agreed; of a flood the rest is lost, as live may be."""
+        now_s = time.monotonic()
+        if now_s - self._shown_s >= LIVE_EVERY_S:
+            self._shown_s = now_s
+            await self._services.bus.publish(wire.read_live(live, self.agent.room_code))
+
     async def _batch(self, spool: Spool, batch: room_pb2.Batch) -> None:
-        records = [record for record in batch.records if record.seq >= self._next_seq]
-        if not records:
+        segment = await read_batch(batch, spool, self._next_seq)
+        if segment is None:
             self._mailbox.acknowledge(self._committed_seq)
             return
-        for expected, record in enumerate(records, self._next_seq):
-            if record.seq != expected or expected > MAX_SEQ:
-                raise SessionEnd(
-                    grpc.StatusCode.FAILED_PRECONDITION,
-                    f"record {expected} is missing: {record.seq} came instead",
-                )
-        last = records[-1]
-        segment = Segment(spool, records[0].seq, last.seq, last.crc32c)
-        for record in records:
-            try:
-                fact = wire.read_record(record)
-            except RecordError as error:
-                segment.refused.append(wire.refused(record, error))
-            else:
-                segment.records.append(fact)
-                self._captioner.follow(fact)
-        self._next_seq = last.seq + 1
+        for fact in segment.records:
+            self._captioner.follow(fact)
+        self._next_seq = segment.last + 1
         await self._submit(segment, batch.ByteSize())
 
     async def _submit(self, segment: Segment, size_bytes: int) -> None:
@@ -215,7 +213,7 @@ class RoomSession:
         if committed.stale:
             self.close(grpc.StatusCode.ABORTED, "the watermark moved elsewhere; connect anew")
             return
-        self._committed_seq = committed.segment.last
+        self._committed_seq, self._has_stored = committed.segment.last, True
         for one in committed.refused:
             _log.warning(
                 "record refused", room=self.agent.room_code, seq=one.seq, detail=one.detail

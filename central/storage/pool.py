@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+import psycopg
+import sqlalchemy.exc
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -16,6 +18,24 @@ CONNECT_TIMEOUT_S = 5
 ACQUIRE_TIMEOUT_S = 10.0
 STATEMENT_TIMEOUT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 30_000
+
+_AWAY_STATES = ("08", "53100", "53300", "57P")
+"""SQLSTATE: connection exceptions, disk full, too many connections, the server stops or starts."""
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether PostgreSQL did not answer, rather than refuse: the same may succeed later. Of a group
+    of errors, whether all say so.
+    """
+    if isinstance(error, BaseExceptionGroup):
+        return all(map(is_away, error.exceptions))
+    if isinstance(error, sqlalchemy.exc.DBAPIError):
+        return error.connection_invalidated or (error.orig is not None and is_away(error.orig))
+    if isinstance(error, PoolTimeout):
+        return True
+    if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
+        return error.sqlstate is None or error.sqlstate.startswith(_AWAY_STATES)
+    return False
 
 
 async def open_pool(url: str, size: int) -> Pool:
@@ -30,6 +50,8 @@ async def open_pool(url: str, size: int) -> Pool:
         max_size=max(1, size),
         timeout=ACQUIRE_TIMEOUT_S,
         open=False,
+        # Asked when handed out: PostgreSQL may have been restarted since it was given back.
+        check=AsyncConnectionPool.check_connection,
         kwargs={
             "connect_timeout": CONNECT_TIMEOUT_S,
             "application_name": "daedam",
