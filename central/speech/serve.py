@@ -18,6 +18,8 @@ from central.speech.lane import CAPTIONS_WAITING, Lane
 from central.speech.utterances import LANGUAGES, Utterances
 from central.storage.pool import open_pool
 from central.supervisor.notify import Notify
+from central.vault.sounds import Sounds
+from central.vault.vault import Vault
 
 LEASE_S: Final = 10.0
 
@@ -44,7 +46,7 @@ async def serve(config: Config, notify: Notify) -> None:
             pool,
             bus,
             [TRANSCRIBE],
-            Utterances(pool, bus, lane, model).handle,
+            Utterances(pool, bus, lane, model, Sounds(pool, Vault.of(config))).handle,
             worker=f"{platform.node()}:{os.getpid()}",
             batch=config.speech.batch_size if model.batches else 1,
             lease_s=LEASE_S,

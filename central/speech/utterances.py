@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 
@@ -23,7 +23,7 @@ from central.speech import decode, wire
 from central.speech.gate import refuse
 from central.speech.lane import Lane
 from central.speech.transcriber import Heard, Pcm, Phrase, Transcriber, primary
-from central.storage import jobs, sound, transcripts, turns
+from central.storage import jobs, transcripts, turns
 from central.storage.pool import Pool
 from central.storage.sound import StoredSound
 
@@ -41,11 +41,21 @@ class Verdict:
     reject_reason: str | None
 
 
+class SoundReader(Protocol):
+    """Finds the sound that a job names, where it landed or where it was sealed."""
+
+    async def of_utterance(self, job: TranscribeJob) -> StoredSound:
+        """All that is there. Raises `EngineError` where it is there and cannot be read."""
+
+
 class Utterances:
     """The handler of `transcribe` jobs."""
 
-    def __init__(self, pool: Pool, bus: Bus, lane: Lane, model: Transcriber) -> None:
+    def __init__(
+        self, pool: Pool, bus: Bus, lane: Lane, model: Transcriber, sounds: SoundReader
+    ) -> None:
         self._pool = pool
+        self._sounds = sounds
         self._bus = bus
         self._lane = lane
         self._model = model
@@ -59,8 +69,7 @@ class Utterances:
 
     async def _one(self, claimed: ClaimedJob) -> None:
         job = claimed.read(TranscribeJob)
-        async with self._pool.connection() as conn:
-            stored = await sound.of_utterance(conn, job)
+        stored = await self._sounds.of_utterance(job)
         verdict = await self._read(job, stored, last_attempt=claimed.is_last_attempt)
         await self._store(claimed, job, verdict)
 

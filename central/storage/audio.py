@@ -1,4 +1,6 @@
-"""When something was said, from the records that hold its sound."""
+"""When something was said, from the records that hold its sound. Formats of sound outlive the day that
+they landed on (`RoomRecord`), so that this needs no key.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,11 @@ async def wall_span(conn: Connection, watermark_id: int, heard: UtteranceHeard) 
 
 async def _format_at(conn: Connection, watermark_id: int, seq: int) -> AudioFormat | None:
     cursor = await conn.execute(
-        "select payload from records where kind = %s and seq = %s and watermark_id = %s limit 1",
-        (AUDIO_FORMAT, seq, watermark_id),
+        "select payload from records where kind = %(kind)s and seq = %(seq)s"
+        " and watermark_id = %(spool)s"
+        " union all select payload from room_records where kind = %(kind)s and seq = %(seq)s"
+        " and watermark_id = %(spool)s limit 1",
+        {"kind": AUDIO_FORMAT, "seq": seq, "spool": watermark_id},
     )
     row = await cursor.fetchone()
     return None if row is None else read_audio_format(row[0])

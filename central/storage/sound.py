@@ -1,4 +1,6 @@
-"""The sound of an utterance, as the room's records hold it."""
+"""The sound of an utterance, as the room's records hold it where they landed. What is sealed by now is
+`central.vault.sounds`' business.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +24,36 @@ class StoredSound:
 
 
 async def of_utterance(conn: Connection, job: TranscribeJob) -> StoredSound:
-    """All records that the job names. The format may have been written before the interview."""
+    """All records that the job names and that lie in the database."""
+    found = await landed_audio(conn, job)
+    return StoredSound(await format_of(conn, job), tuple(found[seq] for seq in sorted(found)))
+
+
+async def format_of(conn: Connection, job: TranscribeJob) -> bytes | None:
+    """The format. It may have been written before the interview, and it outlives sealing."""
     cursor = await conn.execute(
-        "select payload from records where kind = %s and seq = %s and watermark_id = %s"
-        " and (interview_id = %s or interview_id is null)",
-        (AUDIO_FORMAT, job.format_seq, job.watermark_id, job.interview_id),
+        "select payload from records where kind = %(kind)s and seq = %(seq)s"
+        " and watermark_id = %(spool)s"
+        " and (interview_id = %(interview)s or interview_id is null)"
+        " union all select payload from room_records where kind = %(kind)s and seq = %(seq)s"
+        " and watermark_id = %(spool)s"
+        " and (interview_id = %(interview)s or interview_id is null) limit 1",
+        {
+            "kind": AUDIO_FORMAT,
+            "seq": job.format_seq,
+            "spool": job.watermark_id,
+            "interview": job.interview_id,
+        },
     )
-    form = await cursor.fetchone()
+    row = await cursor.fetchone()
+    return None if row is None else bytes(row[0])
+
+
+async def landed_audio(conn: Connection, job: TranscribeJob) -> dict[int, bytes]:
+    """Payloads of the utterance's Audio records by seq, those that lie where they landed."""
     cursor = await conn.execute(
-        "select payload from records where interview_id = %s and kind = %s"
-        " and seq between %s and %s and watermark_id = %s order by seq",
+        "select seq, payload from records where interview_id = %s and kind = %s"
+        " and seq between %s and %s and watermark_id = %s",
         (job.interview_id, AUDIO, job.first_seq, job.last_seq, job.watermark_id),
     )
-    audio = tuple(bytes(row[0]) for row in await cursor.fetchall())
-    return StoredSound(None if form is None else bytes(form[0]), audio)
+    return {row[0]: bytes(row[1]) for row in await cursor.fetchall()}

@@ -26,6 +26,10 @@ from central.speech.transcriber import Phrase, Transcriber
 from central.speech.utterances import Utterances
 from central.storage.pool import Pool, open_pool
 from central.supervisor.notify import Notify
+from central.vault.site_key import SiteKeys
+from central.vault.sounds import Sounds
+from central.vault.vault import Vault
+from tests.fakes.memory_media import MemoryMedia
 from tests.fakes.told import told
 from tests.fakes.transcribers import ScriptedTranscriber
 from tests.fakes.voices import speak
@@ -72,13 +76,18 @@ async def running(config: Config) -> AsyncIterator[None]:
             await task
 
 
+def no_site_key() -> SiteKeys:
+    raise AssertionError("nothing here is sealed")
+
+
 @asynccontextmanager
 async def worker(pool: Pool, nats_url: str, model: Transcriber) -> AsyncIterator[None]:
     """The worker loop around a scripted recogniser."""
     lane = Lane(lambda: model)
     await lane.start()
     async with await Bus.connect(nats_url, "test") as bus:
-        handle = Utterances(pool, bus, lane, model).handle
+        sounds = Sounds(pool, Vault(MemoryMedia(), no_site_key))
+        handle = Utterances(pool, bus, lane, model, sounds).handle
         task = asyncio.create_task(
             work(pool, bus, [TRANSCRIBE], handle, worker="w", batch=4, lease_s=5, idle_s=0.1)
         )
