@@ -20,6 +20,7 @@ from typing import Any, cast
 
 import google_crc32c
 import grpc
+import uvloop
 
 from daedam.v1 import live_pb2, measuring_pb2, record_pb2, room_pb2
 
@@ -244,4 +245,5 @@ _LIVE = room_pb2.SessionRequest(
 
 if __name__ == "__main__":
     told = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    asyncio.run(serve([Seat(s["address"], Path(s["folder"]), s["interview"]) for s in told]))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve([Seat(s["address"], Path(s["folder"]), s["interview"]) for s in told]))
