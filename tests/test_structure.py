@@ -32,6 +32,7 @@ CALCULATING = {
 WIRE = {
     "edge_agent/uplink/wire.py",
     "edge_agent/uplink/stream.py",
+    "edge_agent/uplink/greeting.py",  # a stream's first message
     "edge_agent/doctor/way.py",
     "central/gateway/enrolment.py",  # the certificate service, whose requests are decided elsewhere
     "central/gateway/wire.py",

@@ -10,7 +10,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import grpc
 import structlog
@@ -18,17 +18,15 @@ import structlog
 from edge_agent.config import Central
 from edge_agent.errors import IdentityError
 from edge_agent.flow import Capabilities, Command, Feedback, Health, LinkState, LiveReading
-from edge_agent.uplink import wire
+from edge_agent.uplink import greeting
 from edge_agent.uplink.advice import advice
+from edge_agent.uplink.backoff import Backoff
+from edge_agent.uplink.greeting import Replaced
 from edge_agent.uplink.identity import Identity, load_identity
 from edge_agent.uplink.journal import Spool
 from edge_agent.uplink.mailbox import Mailbox
-from edge_agent.uplink.stream import LinkLost, Listeners, Stream
-
-FIRST_DELAY_S = 0.2
-LONGEST_DELAY_S = 5.0
-STEADY_S = 5.0
-"""A stream that held this long starts the backoff anew."""
+from edge_agent.uplink.room_clock import RoomClock
+from edge_agent.uplink.stream import LinkLost, Listeners, SeriesReplaced, Stream, Welcomed
 
 OPTIONS: tuple[tuple[str, int], ...] = (
     ("grpc.keepalive_time_ms", 10_000),
@@ -42,6 +40,7 @@ OPTIONS: tuple[tuple[str, int], ...] = (
     ("grpc.max_reconnect_backoff_ms", 5_000),
     # Central stands in the same building; a proxy for web pages is not on the way.
     ("grpc.enable_http_proxy", 0),
+    ("grpc.max_receive_message_length", 4 * 1024 * 1024),
 )
 
 log = structlog.get_logger(__name__)
@@ -78,6 +77,8 @@ class Uplink:
         self._listeners = Listeners(self._welcomed, self._acked, on_command, on_feedback)
         self._progress = asyncio.Event()
         self._welcomed_s: float | None = None
+        self._clock = RoomClock()
+        self._replaced: Replaced | None = None
         self.room_name = ""
         self.trouble = ""
         """Why there is no stream, in English; empty while there is one."""
@@ -92,24 +93,27 @@ class Uplink:
         self._mailbox.show(reading)
 
     def report(self, health: Health) -> None:
-        """How the room PC is; only the latest is sent."""
-        self._mailbox.report(health)
+        """How the room PC is; only the latest is sent. A wrong clock is one of its faults."""
+        wrong = self._clock.fault(time.time_ns(), time.monotonic_ns())
+        self._mailbox.report(replace(health, faults=(*health.faults, wrong)) if wrong else health)
 
     async def run(self) -> None:
         """Until cancelled."""
         self._on_link(LinkState.CONNECTING)
-        delay_s = FIRST_DELAY_S
+        backoff = Backoff(random.random)
         while True:
             self._welcomed_s = None
             try:
                 await self._once()
+            except SeriesReplaced as lost:
+                # Told until a Welcome comes; of several in a row, central knows the first.
+                self._replaced = self._replaced or lost.replaced
+                self._lost(str(lost))
             except LinkLost as lost:
                 never = self._welcomed_s is None
                 self._lost(advice(str(lost), self._settings) if never else str(lost))
             held_s = time.monotonic() - self._welcomed_s if self._welcomed_s is not None else 0.0
-            delay_s = FIRST_DELAY_S if held_s > STEADY_S else delay_s
-            await asyncio.sleep(delay_s * random.uniform(0.5, 1.0))  # noqa: S311
-            delay_s = min(delay_s * 2, LONGEST_DELAY_S)
+            await asyncio.sleep(backoff.after(held_s))
 
     async def drained(self) -> None:
         """Wait until central has everything that was appended so far."""
@@ -129,7 +133,8 @@ class Uplink:
         channel = self._channel(identity)
         try:
             stream = Stream(channel, self._spool, self._mailbox, self._listeners)
-            await stream.run(wire.hello(self._series()))
+            hello = greeting.hello(self._series(), wall_ns=time.time_ns(), replaced=self._replaced)
+            await stream.run(hello)
         finally:
             await channel.close(None)
 
@@ -142,8 +147,8 @@ class Uplink:
             options.append(("grpc.ssl_target_name_override", self._settings.server_name))
         return grpc.aio.secure_channel(self._settings.address, credentials, options)
 
-    def _series(self) -> wire.Series:
-        return wire.Series(
+    def _series(self) -> greeting.Series:
+        return greeting.Series(
             spool_id=self._spool.spool_id,
             boot_id=self._facts.boot_id,
             oldest_seq=self._spool.oldest_seq,
@@ -152,10 +157,18 @@ class Uplink:
             capabilities=self._facts.capabilities,
         )
 
-    def _welcomed(self, room_name: str) -> None:
+    def _welcomed(self, welcomed: Welcomed) -> None:
         self._welcomed_s = time.monotonic()
-        self.room_name, self.trouble = room_name, ""
-        log.info("connected to central", room=room_name, resume_after=self._spool.acked_seq)
+        self.room_name, self.trouble, self._replaced = welcomed.room_name, "", None
+        log.info("connected to central", room=self.room_name, resume_after=self._spool.acked_seq)
+        wall_ns, mono_ns = time.time_ns(), time.monotonic_ns()
+        self._clock.welcomed(
+            welcomed.central_wall_ns,
+            mono_ns=mono_ns,
+            hello_mono_ns=welcomed.hello_mono_ns,
+        )
+        if wrong := self._clock.fault(wall_ns, mono_ns):
+            log.warning("this PC's clock is wrong", fault=wrong)
         self._on_link(LinkState.ONLINE)
 
     def _acked(self) -> None:

@@ -1,13 +1,13 @@
 """Flow values become wire messages, and back: the only importer of pb2 beside the stream.
 
-Upwards: `encode` serialises what the journal takes; `record`, `live`, `heartbeat`, `hello` make the
-messages of a stream. Downwards: `command`, `feedback`. Pure functions, no state.
+Upwards: `encode` serialises what the journal takes; `record`, `live`, `heartbeat` make the messages of
+a stream (`greeting` its first). Downwards: `command`, `feedback`. Pure functions, no state.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, cast
 
 from google.protobuf.message import Message
@@ -48,18 +48,6 @@ STEPS = frozenset(_MESSAGES[one][0] for one in (flow.TurnEvent, flow.AnswerEnded
 GAP = int(record_pb2.RECORD_KIND_GAP)
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    """What `Hello` says about the spool and who sends it."""
-
-    spool_id: str
-    boot_id: str
-    oldest_seq: int
-    next_seq: int
-    agent_version: str
-    capabilities: flow.Capabilities
-
-
 def encode(value: flow.RecordValue) -> tuple[int, bytes]:
     """(record kind, serialised message) of one value for the journal."""
     kind, message = _MESSAGES[type(value)]
@@ -71,6 +59,12 @@ def encode(value: flow.RecordValue) -> tuple[int, bytes]:
 
 def _shallow(value: flow.RecordValue | Columns) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__slots__}
+
+
+def reject_reason(number: int) -> str:
+    """`malformed` for its number; the number where this agent does not know it."""
+    names = {value: name for name, value in room_pb2.RejectReason.items()}
+    return names.get(number, str(number)).removeprefix("REJECT_REASON_").lower()
 
 
 def kind_name(kind: int) -> str:
@@ -132,7 +126,9 @@ def fills_its_place(stored: StoredRecord) -> bool:
 
 
 def record(stored: StoredRecord) -> record_pb2.Record:
-    """A stored record as it is sent: the payload exactly as it was written."""
+    """A stored record as it is sent: the payload exactly as it was written. Of one that is larger than
+    central takes, only as much as makes central refuse it: the whole would end every stream for ever.
+    """
     return record_pb2.Record(
         seq=stored.seq,
         wall_ns=stored.wall_ns,
@@ -140,28 +136,13 @@ def record(stored: StoredRecord) -> record_pb2.Record:
         interview_id=stored.interview_id,
         kind=cast("record_pb2.RecordKind", stored.kind),
         crc32c=stored.crc32c,
-        payload=stored.payload,
+        payload=stored.payload[: MAX_PAYLOAD_BYTES + 1],
     )
 
 
 def batch(records: Iterable[StoredRecord]) -> room_pb2.SessionRequest:
     """Contiguous records as one message of the stream."""
     return room_pb2.SessionRequest(batch=room_pb2.Batch(records=map(record, records)))
-
-
-def hello(series: Series) -> room_pb2.SessionRequest:
-    """The first message of a stream."""
-    abilities = room_pb2.Capabilities(**asdict(series.capabilities))
-    return room_pb2.SessionRequest(
-        hello=room_pb2.Hello(
-            spool_id=series.spool_id,
-            boot_id=series.boot_id,
-            oldest_seq=series.oldest_seq,
-            next_seq=series.next_seq,
-            agent_version=series.agent_version,
-            capabilities=abilities,
-        )
-    )
 
 
 def live(reading: flow.LiveReading) -> room_pb2.SessionRequest:
