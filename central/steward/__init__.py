@@ -1,5 +1,6 @@
 """The caretaker: what has to be done once for a site, by whichever steward leads.
 
 In: time passing. Out: partitions made ahead, rooms that went silent shown as such, commands that
-nobody can fulfil any more closed, a warning where jobs are dead.
+nobody can fulfil any more closed, a warning where jobs are dead; finished interviews sealed, days whose
+records are all sealed dropped, the files of erased interviews deleted.
 """

@@ -10,6 +10,7 @@ from psycopg import AsyncConnection, OperationalError
 
 from central.config import Config
 from central.errors import StartError
+from central.steward.keeping import keep_sealing
 from central.steward.round import one_round
 from central.storage.caretaking import try_to_lead
 from central.supervisor.notify import Notify
@@ -26,6 +27,15 @@ async def serve(config: Config, notify: Notify) -> None:
     One connection of its own holds the leadership: when it breaks, another steward takes over, and
     this one stands in line again.
     """
+    sealing = asyncio.create_task(keep_sealing(config), name="sealing")
+    try:
+        await _take_care(config, notify)
+    finally:
+        sealing.cancel()
+        await asyncio.gather(sealing, return_exceptions=True)
+
+
+async def _take_care(config: Config, notify: Notify) -> None:
     first = True
     while True:
         try:

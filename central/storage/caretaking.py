@@ -8,9 +8,20 @@ LEADER_LOCK = 0x6DAE_57E0
 """Advisory lock of the leading steward; PostgreSQL frees it when that steward's connection ends."""
 
 
+SEALER_LOCK = 0x6DAE_5EA1
+"""Advisory lock of the one sealer. Taken again each round by the same connection: it counts, and only
+the end of the connection frees it."""
+
+
 async def try_to_lead(conn: Connection) -> bool:
     """Whether this connection now leads (or already did)."""
     found = await conn.execute("SELECT pg_try_advisory_lock(%s)", (LEADER_LOCK,))
+    return await found.fetchone() == (True,)
+
+
+async def try_to_seal(conn: Connection) -> bool:
+    """Whether this connection is now (or already was) the site's one sealer."""
+    found = await conn.execute("SELECT pg_try_advisory_lock(%s)", (SEALER_LOCK,))
     return await found.fetchone() == (True,)
 
 

@@ -16,7 +16,7 @@ from psycopg import sql
 
 from central.storage.partitions import name
 from central.storage.pool import Connection
-from central.storage.sealing import NOT_SEALED
+from central.storage.sealing import NOT_SEALED, Part, parts_of_all
 
 AUDIO_FORMAT: Final = 3
 """Number of `daedam.v1.RecordKind`."""
@@ -57,7 +57,7 @@ async def drop_day(conn: Connection, day: date) -> Held | None:
     `conn` is in autocommit. Raises `psycopg.errors.LockNotAvailable`: try again later.
     """
     table = sql.Identifier(name(day))
-    unsealed = await _never_sealed(conn, table)
+    unsealed = await _never_sealed(conn, day)
     if unsealed:
         return Held(day, unsealed)
     async with conn.transaction():
@@ -91,25 +91,28 @@ async def empty_default(conn: Connection, until: date) -> int:
     return cursor.rowcount
 
 
+async def parts_in(conn: Connection, day: date) -> list[Part]:
+    """The sealed parts of every interview with records in the day's partition."""
+    cursor = await conn.execute(
+        sql.SQL("{} select array_agg(id) from landed where id is not null").format(_interviews(day))
+    )
+    row = await cursor.fetchone()
+    return await parts_of_all(conn, [] if row is None or row[0] is None else row[0])
+
+
 def is_busy(error: Exception) -> bool:
     """Whether a lock could not be had in time: try again later."""
     return isinstance(error, psycopg.errors.LockNotAvailable)
 
 
-async def _never_sealed(conn: Connection, table: sql.Identifier) -> tuple[int, ...]:
+async def _never_sealed(conn: Connection, day: date) -> tuple[int, ...]:
     """Interviews with records in the partition and no sealed part at all: quick, by the index alone."""
     cursor = await conn.execute(
         sql.SQL(
-            "with recursive landed(id) as ("
-            " (select interview_id from {0} where interview_id is not null"
-            "   order by interview_id limit 1)"
-            " union all select (select r.interview_id from {0} r"
-            "   where r.interview_id > landed.id order by r.interview_id limit 1)"
-            "  from landed where landed.id is not null)"
-            " select id from landed where id is not null and not exists ("
+            "{} select id from landed where id is not null and not exists ("
             "  select 1 from sealed_parts p where p.interview_id = landed.id"
             "  and p.sealed_at is not null) order by id limit 100"
-        ).format(table)
+        ).format(_interviews(day))
     )
     return tuple(row[0] for row in await cursor.fetchall())
 
@@ -123,3 +126,15 @@ async def _not_sealed(conn: Connection, table: sql.Identifier) -> tuple[int, ...
         ).format(table, NOT_SEALED)
     )
     return tuple(row[0] for row in await cursor.fetchall())
+
+
+def _interviews(day: date) -> sql.Composed:
+    """`landed(id)` of one day's partition: a loose index scan, as `LANDED_INTERVIEWS`."""
+    return sql.SQL(
+        "with recursive landed(id) as ("
+        " (select interview_id from {0} where interview_id is not null"
+        "   order by interview_id limit 1)"
+        " union all select (select r.interview_id from {0} r"
+        "   where r.interview_id > landed.id order by r.interview_id limit 1)"
+        "  from landed where landed.id is not null)"
+    ).format(sql.Identifier(name(day)))

@@ -27,6 +27,18 @@ NOT_SEALED: Final = sql.SQL(
 )
 """Of a row `r` of `records`."""
 
+LANDED_INTERVIEWS: Final = sql.SQL(
+    "with recursive landed(id) as ("
+    " (select interview_id from records where interview_id is not null"
+    "   order by interview_id limit 1)"
+    " union all select (select r.interview_id from records r"
+    "   where r.interview_id > landed.id order by r.interview_id limit 1)"
+    "  from landed where landed.id is not null)"
+)
+"""The interviews of which records lie in the landing table, as `landed(id)`. A loose index scan: one
+look into the index an interview, not one a record.
+"""
+
 _WHAT_IS_LEFT: Final = sql.SQL(
     "select r.watermark_id, min(r.seq), max(r.seq),"
     " max(r.committed_on) <= (now() - make_interval(secs => %s))::date"
@@ -76,23 +88,18 @@ async def due(conn: Connection, seal_after_s: float) -> list[int]:
     """Interviews that are finished, whose jobs are done or dead, that ended `seal_after_s` ago, and of
     which records lie in the landing table: in order of their ids. An erased one is not among them.
 
-    The ids come from a loose index scan: one look into the index an interview, not one a record.
     """
     cursor = await conn.execute(
-        "with recursive landed(id) as ("
-        " (select interview_id from records where interview_id is not null"
-        "   order by interview_id limit 1)"
-        " union all select (select r.interview_id from records r"
-        "   where r.interview_id > landed.id order by r.interview_id limit 1)"
-        "  from landed where landed.id is not null)"
-        " select i.id from landed join interviews i on i.id = landed.id"
-        " where i.status in ('completed', 'cancelled')"
-        " and coalesce(i.end_time, i.created_at) <= now() - make_interval(secs => %s)"
-        " and not exists (select 1 from jobs j where j.interview_id = i.id"
-        "  and j.state in ('queued', 'running'))"
-        " and not exists (select 1 from interview_keys k where k.interview_id = i.id"
-        "  and k.destroyed_at is not null)"
-        " order by i.id",
+        sql.SQL(
+            "{} select i.id from landed join interviews i on i.id = landed.id"
+            " where i.status in ('completed', 'cancelled')"
+            " and coalesce(i.end_time, i.created_at) <= now() - make_interval(secs => %s)"
+            " and not exists (select 1 from jobs j where j.interview_id = i.id"
+            "  and j.state in ('queued', 'running'))"
+            " and not exists (select 1 from interview_keys k where k.interview_id = i.id"
+            "  and k.destroyed_at is not null)"
+            " order by i.id"
+        ).format(LANDED_INTERVIEWS),
         (seal_after_s,),
     )
     return [row[0] for row in await cursor.fetchall()]
@@ -108,7 +115,7 @@ async def uncovered(
     (an hour less: a record's day is that on which its transaction began).
     """
     cursor = await conn.execute(
-        "select coalesce((max(created_at) - interval '1 hour')::date, '-infinity') from sealed_parts"
+        "select coalesce((max(created_at) - interval '1 hour')::date, '0001-01-01') from sealed_parts"
         " where interview_id = %s and sealed_at is not null",
         (interview_id,),
     )
@@ -212,6 +219,15 @@ async def parts_of(conn: Connection, interview_id: int) -> list[Part]:
     """The interview's sealed parts, the oldest first."""
     return await _parts(
         conn, "where interview_id = %s and sealed_at is not null order by id", interview_id
+    )
+
+
+async def parts_of_all(conn: Connection, interview_ids: Sequence[int]) -> list[Part]:
+    """The sealed parts of all of these interviews."""
+    return await _parts(
+        conn,
+        "where interview_id = any(%s) and sealed_at is not null order by id",
+        list(interview_ids),
     )
 
 

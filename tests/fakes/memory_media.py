@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 
 from central.errors import VaultError
 from central.media import check_name
 
 
 class MemoryMedia:
-    """`MediaStore` over a dict. `files` may be damaged by a test."""
+    """`MediaStore` over a dict. `files` may be damaged by a test, also by `stored`, which is called
+    with a name once its file is there.
+    """
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
+        self.stored: Callable[[str], Awaitable[None]] | None = None
 
     async def put(self, name: str, content: AsyncIterable[bytes]) -> int:
         check_name(name)
         data = b"".join([piece async for piece in content])
         self.files[name] = data
+        if self.stored is not None:
+            await self.stored(name)
         return len(data)
 
     async def open(self, name: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.unit
 
 KEY = bytes(range(32))
 INT8 = st.integers(-(2**63), 2**63 - 1)
+Drawn = dict[tuple[int, int], tuple[int, int, int, bytes]]
 SEQS = st.dictionaries(
     st.tuples(st.integers(1, 4), st.integers(1, 400)),
     st.tuples(st.integers(0, 32767), INT8, INT8, st.binary(max_size=3000)),
@@ -41,8 +42,11 @@ class CountingMedia(MemoryMedia):
             yield piece
 
 
-def records(drawn: dict[tuple[int, int], tuple[int, int, int, bytes]]) -> list[LandedRecord]:
-    return [LandedRecord(*place, *facts) for place, facts in sorted(drawn.items())]
+def records(drawn: Drawn) -> list[LandedRecord]:
+    return [
+        LandedRecord(spool, seq, kind, wall_ns, mono_ns, payload)
+        for (spool, seq), (kind, wall_ns, mono_ns, payload) in sorted(drawn.items())
+    ]
 
 
 async def plain(writer: Writer, written: list[LandedRecord]) -> AsyncIterator[bytes]:
@@ -62,9 +66,9 @@ async def sealed(written: list[LandedRecord]) -> tuple[CountingMedia, RecordsFil
 
 
 @given(SEQS)
-def test_records_are_read_as_they_were_written(drawn: dict[tuple[int, int], object]) -> None:
+def test_records_are_read_as_they_were_written(drawn: Drawn) -> None:
     async def story() -> None:
-        written = records(drawn)  # type: ignore[arg-type]
+        written = records(drawn)
         _, file, writer = await sealed(written)
         assert [record async for record in file.all()] == written
         again = Tally()
@@ -77,11 +81,9 @@ def test_records_are_read_as_they_were_written(drawn: dict[tuple[int, int], obje
 
 
 @given(SEQS, st.integers(0, 5), st.integers(0, 410), st.integers(0, 410))
-def test_a_range_of_one_spool_is_found(
-    drawn: dict[tuple[int, int], object], spool: int, first: int, last: int
-) -> None:
+def test_a_range_of_one_spool_is_found(drawn: Drawn, spool: int, first: int, last: int) -> None:
     async def story() -> None:
-        written = records(drawn)  # type: ignore[arg-type]
+        written = records(drawn)
         _, file, _ = await sealed(written)
         wanted = [r for r in written if r.watermark_id == spool and first <= r.seq <= last]
         assert [record async for record in file.between(spool, first, last)] == wanted

@@ -1,0 +1,51 @@
+"""The vault's own loop: one sealer for a site, beside the caretaking and never in its way."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import structlog
+from psycopg import AsyncConnection
+
+from central.config import Config
+from central.media import Directory
+from central.steward.sealing import one_sealing
+from central.storage.caretaking import try_to_seal
+from central.vault.sealer import Sealer
+from central.vault.vault import Vault
+
+EVERY_S = 60.0
+_CONNECT_S = 5
+_log = structlog.get_logger("steward")
+
+
+async def keep_sealing(config: Config, every_s: float = EVERY_S) -> None:
+    """A round every `every_s` seconds until cancelled, where this is the site's one sealer. Whatever
+    goes wrong is logged and tried again: the rest of the steward goes on.
+    """
+    while True:
+        try:
+            await _seal(config, every_s)
+        except Exception as error:  # noqa: BLE001 - the database or the disk may come back
+            _log.warning("sealing was interrupted; trying again", error=str(error).strip())
+        await asyncio.sleep(every_s)
+
+
+async def _seal(config: Config, every_s: float) -> None:
+    """On one connection of its own, which holds the sealer's lock as long as it lives."""
+    conn = await AsyncConnection.connect(
+        config.database.url,
+        autocommit=True,
+        connect_timeout=_CONNECT_S,
+        application_name="daedam-sealer",
+    )
+    sealer = Sealer(Vault.of(config))
+    async with conn:
+        while True:
+            if await try_to_seal(conn):
+                done = await one_sealing(conn, sealer, config.vault, datetime.now(UTC).date())
+                if done.sealed or done.dropped or done.files_deleted or done.late_of_erased:
+                    _log.info("sealing round", result=done)
+                await Directory(config.path(config.vault.folder)).sweep()
+            await asyncio.sleep(every_s)
