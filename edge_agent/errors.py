@@ -8,7 +8,11 @@ EdgeError
 │   └── ReplayError      a file cannot be replayed
 ├── ModelError           a model file is missing or has another hash
 ├── IdentityError        the certificate or its key is unusable
+│   └── EnrolmentRefused central gives no certificate (says why)
+├── CentralAway          central does not answer; another try may do
 ├── SpoolFull            there is no room left for records
+├── SpoolBusy            another agent uses the folder
+├── ReserveRefused       the disk has no room for a whole interview
 └── SpoolBroken          the disk does not keep records
 """
 
@@ -64,6 +68,20 @@ class IdentityError(EdgeError):
     """The room's certificate or key is unusable."""
 
 
+class EnrolmentRefused(IdentityError):
+    """Central gives this PC no certificate. `later`: once what the sentence names is put right, the same
+    question may be asked again; else a new token is needed.
+    """
+
+    def __init__(self, why: str, *, later: bool = False) -> None:
+        super().__init__(why)
+        self.later = later
+
+
+class CentralAway(EdgeError):
+    """Central does not answer, or cannot answer now."""
+
+
 class SpoolFull(EdgeError):
     """No room left for records: the room stops rather than lose any."""
 
@@ -74,6 +92,31 @@ class SpoolFull(EdgeError):
         )
         self.used_bytes = used_bytes
         self.limit_bytes = limit_bytes
+
+
+class SpoolBusy(EdgeError):
+    """Two agents on one folder would overwrite each other's records."""
+
+    def __init__(self, folder: str, holder: str) -> None:
+        super().__init__(
+            f"the spool {folder} is in use by {holder}; stop that agent, or give this one a "
+            "spool.folder of its own"
+        )
+        self.folder = folder
+        self.holder = holder
+
+
+class ReserveRefused(EdgeError):
+    """There is no room for all that an interview may record: it must not begin."""
+
+    def __init__(self, needed_bytes: int, free_bytes: int, remedy: str) -> None:
+        super().__init__(
+            f"The interview may need {needed_bytes / 1e6:.0f} MB for its records, and there are "
+            f"{max(free_bytes, 0) / 1e6:.0f} MB; {remedy}."
+        )
+        self.needed_bytes = needed_bytes
+        self.free_bytes = free_bytes
+        self.remedy = remedy
 
 
 class SpoolBroken(EdgeError):

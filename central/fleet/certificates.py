@@ -14,6 +14,7 @@ from typing import Final
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.x509.oid import NameOID
 
 from central.errors import IdentityError
@@ -90,7 +91,7 @@ def requested_key(csr: bytes) -> ec.EllipticCurvePublicKey:
     return key
 
 
-def public_sha256(key: ec.EllipticCurvePublicKey | x509.CertificatePublicKeyTypes) -> str:
+def public_sha256(key: CertificatePublicKeyTypes) -> str:
     """SHA-256 of a public key's SubjectPublicKeyInfo, hexadecimal: how keys are told apart."""
     form = serialization.PublicFormat.SubjectPublicKeyInfo
     return sha256(key.public_bytes(serialization.Encoding.DER, form)).hexdigest()

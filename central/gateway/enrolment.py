@@ -64,13 +64,31 @@ def serve_renewal(server: grpc.aio.Server, office: Office | None, organisation: 
     add_EnrolmentServiceServicer_to_server(_ForAgents(office, organisation), server)
 
 
-class _ForStrangers(EnrolmentServiceServicer):
+class _Elsewhere(EnrolmentServiceServicer):
+    """What a port does not serve."""
+
+    async def Enrol(self, _: Any, context: Context) -> enrolment_pb2.EnrolResponse:  # noqa: N802
+        await _not_here(context)
+
+    async def Renew(self, _: Any, context: Context) -> enrolment_pb2.RenewResponse:  # noqa: N802
+        await _not_here(context)
+
+    async def Challenge(  # noqa: N802
+        self, _: Any, context: Context
+    ) -> enrolment_pb2.ChallengeResponse:
+        await _not_here(context)
+
+    async def Recover(self, _: Any, context: Context) -> enrolment_pb2.RecoverResponse:  # noqa: N802
+        await _not_here(context)
+
+
+class _ForStrangers(_Elsewhere):
     """Behind the enrolment port: nobody here has shown a certificate."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    async def Enrol(  # type: ignore[override]  # noqa: N802 - the contract's name
+    async def Enrol(  # noqa: N802 - the contract's name
         self, request: enrolment_pb2.EnrolRequest, context: Context
     ) -> enrolment_pb2.EnrolResponse:
         """A token for a certificate."""
@@ -81,14 +99,14 @@ class _ForStrangers(EnrolmentServiceServicer):
         granted = await _granted(context, self._office.enrol(request.token, asked))
         return enrolment_pb2.EnrolResponse(credential=_credential(self._office, granted))
 
-    async def Challenge(  # type: ignore[override]  # noqa: N802
+    async def Challenge(  # noqa: N802
         self, _: enrolment_pb2.ChallengeRequest, context: Context
     ) -> enrolment_pb2.ChallengeResponse:
         """To be signed by the last key."""
         await self._knock(context)
         return enrolment_pb2.ChallengeResponse(challenge=self._office.challenge())
 
-    async def Recover(  # type: ignore[override]  # noqa: N802
+    async def Recover(  # noqa: N802
         self, request: enrolment_pb2.RecoverRequest, context: Context
     ) -> enrolment_pb2.RecoverResponse:
         """A signed challenge for a certificate."""
@@ -104,14 +122,14 @@ class _ForStrangers(EnrolmentServiceServicer):
             )
 
 
-class _ForAgents(EnrolmentServiceServicer):
+class _ForAgents(_Elsewhere):
     """Behind the rooms' port: the handshake has verified a certificate."""
 
     def __init__(self, office: Office | None, organisation: str) -> None:
         self._office = office
         self._organisation = organisation
 
-    async def Renew(  # type: ignore[override]  # noqa: N802 - the contract's name
+    async def Renew(  # noqa: N802 - the contract's name
         self, request: enrolment_pb2.RenewRequest, context: Context
     ) -> enrolment_pb2.RenewResponse:
         """A certificate for the next one."""
@@ -151,6 +169,10 @@ def _credential(office: Office, granted: Granted) -> enrolment_pb2.Credential:
         authorities=office.roots(),
         generation=granted.generation,
     )
+
+
+async def _not_here(context: Context) -> NoReturn:
+    await _refuse(context, grpc.StatusCode.UNIMPLEMENTED, "not at this port")
 
 
 async def _refuse(context: Context, code: grpc.StatusCode, detail: str) -> NoReturn:
