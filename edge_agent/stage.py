@@ -7,7 +7,7 @@ journal's order is the order of what happened.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from edge_agent.flow import (
@@ -79,9 +79,9 @@ class Stage:
         finally:
             self._busy = False
 
-    def command(self, command: Command) -> None:
-        """Central asks for something."""
-        self.tell(CommandArrived(command, clock.wall_ns()))
+    def command(self, command: Command, not_ready: Sequence[str] = ()) -> None:
+        """Central asks for something; `not_ready` is what the room has against beginning."""
+        self.tell(CommandArrived(command, clock.wall_ns(), tuple(not_ready)))
 
     def close(self) -> None:
         """The agent stops: cut and keep the open answer, end the interview."""

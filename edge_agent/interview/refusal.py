@@ -26,6 +26,7 @@ class Standing:
     turn: Turn | None
     ending: bool
     last_interview_id: str
+    not_ready: tuple[str, ...] = ()
 
 
 def refusal(body: CommandBody, standing: Standing) -> str:
@@ -48,7 +49,10 @@ def _why_not_start(plan: InterviewPlan, standing: Standing) -> str:
         return "An interview is already running in this room."
     if plan.interview_id and plan.interview_id == standing.last_interview_id:
         return "This interview was already held in this room."
-    return plan_problem(plan) or ""
+    if problem := plan_problem(plan):
+        return problem
+    reasons = "; ".join(one.rstrip(".") for one in standing.not_ready)
+    return f"This room is not ready. {reasons}." if reasons else ""
 
 
 def _why_not_push(question: PlannedQuestion, agenda: Agenda) -> str:

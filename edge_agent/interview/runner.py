@@ -148,6 +148,7 @@ class Runner:
             self._turn,
             self._ending is not None,
             self._last_interview_id,
+            arrived.not_ready,
         )
         problem = refusal(command.body, standing)
         if not problem and isinstance(command.body, StartInterview):

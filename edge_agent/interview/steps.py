@@ -22,10 +22,13 @@ VOICE_END_MS = 600
 
 @dataclass(frozen=True, slots=True)
 class CommandArrived:
-    """Central asks for something; `wall_ns` is now, to judge its expiry."""
+    """Central asks for something; `wall_ns` is now, to judge its expiry. `not_ready` is what the room
+    has against beginning an interview, a sentence each.
+    """
 
     command: Command
     wall_ns: int
+    not_ready: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ const ko = {
     speaker: "스피커로 소리를 낼 수 없습니다. 질문은 화면에서 읽어 주세요",
     vision: "화면 분석이 잠시 멈추었습니다",
     uplink: "서버에 연결할 수 없습니다",
+    disk: "면접 기록을 안전하게 보관할 준비가 되지 않았습니다",
+    certificate: "이 방의 인증서를 새로 받아야 합니다",
   } as Record<string, string>,
   idle: { ready: "면접을 기다리고 있습니다", hint: "면접이 배정되면 이 화면이 바뀝니다" },
   waiting: {
@@ -116,6 +118,8 @@ const en: Messages = {
     speaker: "The speaker cannot play; please read the questions on the screen",
     vision: "The picture analysis paused for a moment",
     uplink: "The server cannot be reached",
+    disk: "This room is not yet able to keep an interview safely",
+    certificate: "This room needs a new certificate",
   },
   idle: { ready: "Waiting for an interview", hint: "This screen changes when one is assigned" },
   waiting: {

@@ -9,6 +9,7 @@ from edge_agent.flow import (
     AnswerEndReason,
     Calibration,
     CalibrationOutcome,
+    Command,
     CommandOutcome,
     CommandResult,
     Consent,
@@ -24,6 +25,7 @@ from edge_agent.interview.steps import (
     CalibrationEnded,
     CheckedIn,
     CloseAnswer,
+    CommandArrived,
     Consented,
     DonePressed,
     Hush,
@@ -36,7 +38,7 @@ from edge_agent.interview.steps import (
     StopRecording,
     VoiceChanged,
 )
-from tests.edge_agent.interview.helpers import MS, Room, of, plan, question
+from tests.edge_agent.interview.helpers import MS, WALL_NS, Room, of, plan, question
 
 pytestmark = pytest.mark.unit
 
@@ -285,3 +287,28 @@ def test_the_farewell_is_shown_for_30_s() -> None:
     room.wait(100)
     assert room.runner.view(room.now_ms * MS).phase is Phase.IDLE
     assert room.runner.view(room.now_ms * MS).interview_id == ""
+
+
+def test_a_room_that_is_not_ready_refuses_to_begin_and_says_why() -> None:
+    room = Room()
+    start = Command("c", 2**62, StartInterview(plan()))
+    reasons = ("camera: unplugged", "disk: not encrypted.")
+    out = room.tell(CommandArrived(start, WALL_NS, reasons))
+    assert of(out, CommandResult) == [
+        CommandResult(
+            "c",
+            CommandOutcome.REFUSED,
+            "This room is not ready. camera: unplugged; disk: not encrypted.",
+        )
+    ]
+    assert room.runner.view(0).phase is Phase.IDLE
+    again = Command("d", 2**62, StartInterview(plan()))
+    room.tell(CommandArrived(again, WALL_NS))
+    assert room.runner.view(0).phase is Phase.WAITING
+
+
+def test_a_plan_that_cannot_be_held_is_refused_before_the_room_is_blamed() -> None:
+    room = Room()
+    broken = Command("c", 2**62, StartInterview(plan(question(1), question(1))))
+    (result,) = of(room.tell(CommandArrived(broken, WALL_NS, ("camera: gone",))), CommandResult)
+    assert result.detail == "Every question of the plan needs an id of its own."
