@@ -38,6 +38,8 @@ from edge_agent.service.faults import Faults
 from edge_agent.service.notify import Notify
 from edge_agent.service.status import status_line
 from edge_agent.service.watchdog import Watchdog
+from edge_agent.settings.desk import Desk
+from edge_agent.settings.remote import Remote
 from edge_agent.sources import open_replay, sound_source, vision_settings
 from edge_agent.stage import Hands, Stage
 from edge_agent.telemetry.vitals import VitalsReader
@@ -57,7 +59,9 @@ log = structlog.get_logger(__name__)
 class Room:
     """One room PC's agent. `run` returns when it was asked to stop."""
 
-    def __init__(self, config: Config, notify: Notify | None = None) -> None:
+    def __init__(
+        self, config: Config, notify: Notify | None = None, remote: Remote | None = None
+    ) -> None:
         self._config = config
         self._notify = notify or Notify()
         self._replay = open_replay(config)
@@ -87,6 +91,7 @@ class Room:
             on_event=self._on_device,
         )
         self.stage = Stage(Runner(_new_id), self.spool, self._hands())
+        self.desk = Desk(config, remote, self.spool, pass_on=self.stage.command, restart=self.stop)
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
         self.front = Front(config.kiosk)
         self.watchdog = Watchdog(self._notify, self.spool, self.vision, self._faults, self._status)
@@ -147,7 +152,7 @@ class Room:
             self._config.central,
             self.spool,
             facts=Facts(about.version(), clock.boot_id(), capabilities),
-            on_command=self.stage.command,
+            on_command=self.desk.command,
             on_feedback=self.front.take,
             on_link=self._on_link,
         )
@@ -248,13 +253,17 @@ class Room:
             if press is not None:
                 self.stage.tell(press)
             self.recorder.tick(clock.mono_ns(), self.vision.counts, view.turn_id)
+            self.desk.tick(view.phase, self._heard)
             self._show()
             await asyncio.sleep(TICK_S)
 
     async def _report(self) -> None:
         while True:
             if self.uplink:
-                vitals, vision = self.vitals.read(self.stage.view().phase), self.vision
+                vitals, vision = (
+                    self.vitals.read(self.stage.view().phase, self.desk.version),
+                    self.vision,
+                )
                 told = (vision.counts, vision.fps, self.spool, self._faults.now(), vitals)
                 self.uplink.report(views.health(*told))
             await asyncio.sleep(HEALTH_S)

@@ -46,13 +46,11 @@ class VitalsReader:
         records: Records,
         pictures: Pictures,
         *,
-        settings_version: int = 0,
         machine: Machine | None = None,
         mono_ns: Callable[[], int] = clock.mono_ns,
     ) -> None:
         self._config, self._records, self._pictures = config, records, pictures
         self._machine, self._mono_ns = machine or Machine(), mono_ns
-        self._settings_version = settings_version
         self._silence, self._waiting = Silence(), Waiting()
         self._started_ns = mono_ns()
         self._certificate: tuple[int, int | None] | None = None
@@ -61,7 +59,7 @@ class VitalsReader:
         """The level of the microphone right now."""
         self._silence.hear(level_dbfs, self._mono_ns())
 
-    def read(self, phase: Phase) -> Vitals:
+    def read(self, phase: Phase, settings_version: int = 0) -> Vitals:
         """How the room is; the loudest level is that since the last call."""
         now_ns, records = self._mono_ns(), self._records
         return Vitals(
@@ -79,18 +77,23 @@ class VitalsReader:
             cpu_ratio=self._machine.cpu_ratio(),
             memory_ratio=self._machine.memory_ratio(),
             temperature_celsius=self._machine.temperature_celsius(),
-            settings_version=self._settings_version,
+            settings_version=settings_version,
         )
 
     def _certificate_ends(self, now_ns: int) -> int | None:
         """Read again now and then: it is renewed while the agent runs."""
         if self._certificate is None or now_ns - self._certificate[0] >= CERTIFICATE_EVERY_NS:
-            self._certificate = (now_ns, certificate_ends_ns(self._config.central.certificate))
+            self._certificate = (now_ns, self._read_certificate())
         return self._certificate[1]
+
+    def _read_certificate(self) -> int | None:
+        central = self._config.central
+        ends_ns = certificate_ends_ns(central.identity)
+        return certificate_ends_ns(central.certificate) if ends_ns is None else ends_ns
 
 
 def certificate_ends_ns(path: Path) -> int | None:
-    """The end of a PEM certificate, nanoseconds since 1970; None where it cannot be read."""
+    """The end of a PEM file's first certificate, nanoseconds since 1970; None where it has none."""
     try:
         leaf = x509.load_pem_x509_certificate(path.read_bytes())
     except (OSError, ValueError):
