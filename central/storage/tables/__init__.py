@@ -23,6 +23,7 @@ from central.storage.tables.sealing import (
     SealedPart,
     SealedSpan,
 )
+from central.storage.tables.settings import SettingChange
 from central.storage.tables.work import Job, RoomCommand
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "ScoreWindowRow",
     "SealedPart",
     "SealedSpan",
+    "SettingChange",
     "Transcript",
     "Turn",
     "User",

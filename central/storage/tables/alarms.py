@@ -35,3 +35,6 @@ class Alarm(Base):
     cleared_at: Mapped[When | None]
     cleared_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     """Null where it cleared itself."""
+    acknowledged_at: Mapped[When | None]
+    """A person has seen it; it stays open until it is over."""
+    acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

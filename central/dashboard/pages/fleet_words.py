@@ -1,0 +1,114 @@
+"""What the fleet pages say about a room, in English sentences that the catalogues translate."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from central.health.facts import RoomState, Severity
+
+STATES: Final = {
+    RoomState.RED: "Needs somebody now",
+    RoomState.AMBER: "Needs a look",
+    RoomState.GREEN: "Ready",
+    RoomState.GREY: "Never seen",
+}
+STATE_ICONS: Final = {
+    RoomState.RED: "octagon-alert",
+    RoomState.AMBER: "triangle-alert",
+    RoomState.GREEN: "circle-check",
+    RoomState.GREY: "circle-dashed",
+}
+STATE_CLASSES: Final = {
+    RoomState.RED: "fault",
+    RoomState.AMBER: "attention",
+    RoomState.GREEN: "ready",
+    RoomState.GREY: "offline",
+}
+SEVERITIES: Final = {Severity.RED: "Now", Severity.AMBER: "Today"}
+SEVERITY_ICONS: Final = {Severity.RED: "octagon-alert", Severity.AMBER: "triangle-alert"}
+SEVERITY_CLASSES: Final = {Severity.RED: "fault", Severity.AMBER: "attention"}
+
+PROBLEMS: Final = {
+    "agent_away": "Not heard for {seconds} s",
+    "device_lost": "A device is lost: {faults}",
+    "camera_frozen": "The picture has not changed for {seconds} s",
+    "microphone_silent": "The microphone has been silent for {seconds} s",
+    "certificate_ending": "The certificate ends in {hours} h",
+    "spool_filling": "{percent}% of the record store is full",
+    "spool_growing": "{records} records are waiting, the oldest for {seconds} s",
+    "disk_low": "{gigabytes} GB are free on the disk",
+    "fps_low": "{fps} of {wanted} frames a second",
+    "clock_wrong": "The clock is {seconds} s off",
+    "vision_restarting": "Picture analysis restarted {times} times",
+    "machine_hot": "The PC is at {celsius} °C",
+    "memory_full": "{percent}% of the memory is in use",
+    "version_behind": "Version {version}; {newest} is out",
+}
+REMEDIES: Final = {
+    "agent_away": "Look whether the PC is on and on the network; then: systemctl status daedam-edge",
+    "device_lost": "Plug the device in again; edge-agent doctor names those that are there.",
+    "camera_frozen": "Unplug the camera and plug it in again, on another port if it happens again.",
+    "microphone_silent": "Look for a mute switch and at the cable; edge-agent doctor shows the level.",
+    "certificate_ending": "The agent renews by itself: look at its log; else enrol the room anew.",
+    "spool_filling": "Restore the way to central, or give the room more with spool.limit_bytes.",
+    "spool_growing": "The way to central is too slow or breaks: measure it with edge-agent doctor.",
+    "disk_low": "Free space on the room PC's disk.",
+    "fps_low": "Look for other programs on the PC and for heat; a poor USB cable slows a camera too.",
+    "clock_wrong": "Set up time synchronisation (NTP) on the PC.",
+    "vision_restarting": "Look at the agent's log; a failing camera or too little memory does this.",
+    "machine_hot": "Clean the fans and let air in.",
+    "memory_full": "Look for other programs on the PC; restart it between interviews.",
+    "version_behind": "Install the new package on this PC.",
+}
+OTHER_ALARM: Final = "See the details, and the log of central."
+FILTERS: Final = {"all": "All", "trouble": "With problems", "well": "Without problems"}
+SORTS: Final = {
+    "trouble": "Worst first",
+    "name": "By name",
+    "seen": "Longest unseen first",
+    "version": "By version",
+}
+FIGURES: Final = {
+    "phase": "Interview",
+    "fps": "Frames a second",
+    "frozen_ms": "Same picture for",
+    "frames": "Frames analysed",
+    "vision_provider": "Analysed by",
+    "vision_restarts": "Restarts of picture analysis",
+    "level_dbfs": "Loudest sound",
+    "silent_ms": "Silent for",
+    "waiting": "Records waiting",
+    "oldest_unsent_ms": "Oldest record waiting for",
+    "spool": "Record store in use",
+    "disk_free_bytes": "Free on the disk",
+    "certificate": "Certificate ends",
+    "clock_skew_ms": "Clock off by",
+    "uptime_ms": "Agent running for",
+    "cpu_ratio": "Processor",
+    "memory_ratio": "Memory",
+    "temperature_celsius": "Temperature",
+    "settings_version": "Settings in force",
+}
+SETTINGS: Final = {
+    "camera.device": "Camera",
+    "camera.width": "Picture width",
+    "camera.height": "Picture height",
+    "camera.fps": "Frames a second",
+    "microphone.device": "Microphone",
+    "speaker.output": "Speaker",
+    "spool.limit_bytes": "Size of the record store",
+    "log.level": "Log",
+}
+FROM: Final = {"fleet": "every room", "room": "this room", "none": "the room's own file"}
+DELIVERY: Final = {
+    "none": "Nothing is set from here.",
+    "in_force": "The room runs with version {version}.",
+    "waiting": "Version {version} is on its way; the room takes it on when no interview is on.",
+    "refused": "The room refused version {version} and goes on as it was: {detail}",
+    "away": "Version {version} waits for the room to connect.",
+}
+DONE: Final = {
+    "seen": "Noted: you have seen it.",
+    "closed": "The alarm is closed.",
+    "set": "Saved. Rooms take it on when no interview is on.",
+}
