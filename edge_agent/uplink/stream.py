@@ -36,7 +36,7 @@ WRITE_TIMEOUT_S = 10.0
 ENDING_TIMEOUT_S = 1.0
 
 LARGEST_WINDOW_BYTES = 4 * 1024 * 1024
-LONGEST_DRAIN_S = 10.0
+LONGEST_DRAIN_S = 3.0
 LONGEST_NAME = 200
 """What central may ask of this agent; more is cut to it."""
 

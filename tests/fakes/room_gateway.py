@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any, TypeVar
 
@@ -36,6 +37,7 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
         self.stalled = False
         self.rejects: set[int] = set()
         self.resume_override: tuple[int, int] | None = None
+        self.clock_ahead_ns = 0
         self._open: set[Outgoing] = set()
 
     async def start(self, port: int = 0) -> None:
@@ -93,6 +95,12 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
             reader.cancel()
             await asyncio.gather(reader, return_exceptions=True)
 
+    async def Probe(  # noqa: N802  the generated class names it
+        self, request: room_pb2.ProbeRequest, context: Any
+    ) -> room_pb2.ProbeResponse:
+        now_ns = time.time_ns() + self.clock_ahead_ns
+        return room_pb2.ProbeResponse(central_wall_ns=now_ns, padding=bytes(request.answer_bytes))
+
     def _welcome(self, spool_id: str) -> room_pb2.SessionResponse:
         last = max(self.records.get(spool_id, {}), default=0)
         resume_after, crc = last, self.crcs.get(spool_id, {}).get(last, 0)
@@ -104,6 +112,7 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
                 crc_at_resume=crc,
                 window_bytes=self.window_bytes,
                 room_name="Room A",
+                central_wall_ns=time.time_ns() + self.clock_ahead_ns,
             )
         )
 

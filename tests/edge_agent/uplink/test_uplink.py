@@ -217,6 +217,58 @@ async def test_what_central_forgot_is_named_by_a_gap(room: Room, gateway: RoomGa
     assert any(b"central lost acknowledged records" in payload for payload in payloads)
 
 
+async def test_central_is_told_why_a_series_is_new_until_it_has_welcomed_it(
+    room: Room, gateway: RoomGateway
+) -> None:
+    gateway.resume_override = (99, 1)
+    before = room.spool.spool_id
+    room.write(5)
+    async with room.running():
+        await room.drained()
+        gateway.cut()
+        await until(lambda: len(gateway.hellos) == 3)
+    first, second, third = gateway.hellos
+    assert not first.HasField("replaces")
+    told = second.replaces
+    assert (told.spool_id, told.central_seq, told.room_seq) == (before, 99, 5)
+    assert told.reason == room_pb2.REPLACEMENT_REASON_CENTRAL_AHEAD
+    assert not third.HasField("replaces")
+
+
+async def test_a_wrong_clock_is_a_fault_of_the_room_until_it_is_right(
+    room: Room, gateway: RoomGateway
+) -> None:
+    gateway.clock_ahead_ns = 90_000_000_000
+    health = Health(5, VisionCounts(9, 8, 1, 2), 30.0, 3, 2, 10, ("no camera",))
+    async with room.running():
+        await until(lambda: LinkState.ONLINE in room.links)
+        room.uplink.report(health)
+        await until(lambda: bool(gateway.heartbeats))
+        gateway.clock_ahead_ns = 0
+        gateway.cut()
+        await until(lambda: room.links.count(LinkState.ONLINE) == 2)
+        room.uplink.report(health)
+        await until(lambda: len(gateway.heartbeats) == 2)
+    wrong, right = gateway.heartbeats
+    assert wrong.faults[0] == "no camera"
+    assert "s behind central" in wrong.faults[1]
+    assert list(right.faults) == ["no camera"]
+    assert abs(gateway.hellos[0].wall_ns - time.time_ns()) < 60_000_000_000
+
+
+async def test_a_record_that_central_cannot_take_is_refused_and_ends_no_stream(
+    room: Room, gateway: RoomGateway
+) -> None:
+    """Whole it would be larger than any message that a gateway reads."""
+    async with room.running():
+        room.write(1, size=700_000)
+        room.write(1)
+        await room.drained()
+    sent = gateway.records[room.spool.spool_id]
+    assert [len(payload) > 128 * 1024 for payload in sent.values()] == [True, False]
+    assert max(gateway.batch_sizes) < 256 * 1024
+
+
 async def test_commands_and_feedback_reach_the_room(room: Room, gateway: RoomGateway) -> None:
     async with room.running():
         await until(lambda: bool(gateway.hellos))
