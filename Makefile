@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 VAR ?= var/demo
 TORCH := $(shell grep -E '^torch==' constraints.txt)
 PAGES = $(shell find central/dashboard/ui edge_agent/kiosk/ui -type f 2>/dev/null)
-APT_PACKAGES := libegl1 libgles2 portaudio19-dev espeak-ng chromium gcc python3-dev
+APT_PACKAGES := libegl1 libgles2 portaudio19-dev espeak-ng chromium gcc python3-dev systemd
 
 .PHONY: help demo demo-check test faults check style types gen bench setup clean
 help: ## this list
@@ -22,8 +22,8 @@ demo-check: setup ## one replayed interview, headless, on fresh data; the last l
 test: setup ## the tests
 	@exec $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
-faults: setup ## random kills for many interviews (ROUNDS=5); the last line is JSON
-	@exec $(BIN)/python -m tests.faults.many --rounds $(or $(ROUNDS),5)
+faults: setup ## 500 random kills and bad links (ARGS="--kills 60"); the last line is JSON
+	@exec $(BIN)/python -m tests.faults.campaign $(ARGS)
 
 check: style types ## style and types
 
