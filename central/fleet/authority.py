@@ -119,7 +119,8 @@ class Authority:
         key = certificates.new_key()
         hosts = certificates.hosts(names)
         usage = ExtendedKeyUsageOID.SERVER_AUTH
-        return self._issue(key.public_key(), key, names[0], hosts, usage, life)
+        now = datetime.now(UTC)
+        return self._issue(key.public_key(), key, names[0], hosts, usage, (now, now + life))
 
     def issue_room(
         self,
@@ -127,8 +128,10 @@ class Authority:
         agent_uuid: str,
         csr: bytes | None = None,
         life: timedelta = ROOM_LIFE,
+        now: datetime | None = None,
     ) -> Issued:
-        """An agent's certificate: over the key of a certificate request (PEM), else over a new key.
+        """An agent's certificate: over the key of a certificate request (PEM), else over a new key. It
+        begins five minutes before `now` (None: now).
 
         Raises `IdentityError` for a request whose signature is wrong, or a code or UUID that makes no
         identity.
@@ -142,7 +145,8 @@ class Authority:
         assert public is not None
         names = (x509.UniformResourceIdentifier(uri),)
         usage = ExtendedKeyUsageOID.CLIENT_AUTH
-        return self._issue(public, key, room_code, names, usage, life)
+        begin = now or datetime.now(UTC)
+        return self._issue(public, key, room_code, names, usage, (begin, begin + life))
 
     def _issue(  # noqa: PLR0917 - the parts of a certificate
         self,
@@ -151,11 +155,10 @@ class Authority:
         name: str,
         alternatives: tuple[x509.GeneralName, ...],
         usage: x509.ObjectIdentifier,
-        life: timedelta,
+        span: tuple[datetime, datetime],
     ) -> Issued:
-        now = datetime.now(UTC)
-        ends = min(now + life, self.not_after)
-        content = Content(name, public, now - CLOCK_SKEW, ends, alternatives, usage)
+        starts, ends = span[0] - CLOCK_SKEW, min(span[1], self.not_after)
+        content = Content(name, public, starts, ends, alternatives, usage)
         leaf = certificates.sign(content, self._certificate.subject, self._key)
         chain = () if self._certificate == self._root else (self._certificate,)
         return Issued(

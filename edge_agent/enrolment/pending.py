@@ -23,7 +23,7 @@ class PendingKey:
         """The key that waits, or a new one, durable before it is used. Never that of `present`."""
         try:
             waiting = load_key(self._path.read_bytes())
-        except FileNotFoundError:
+        except OSError:  # none waits; where the folder is of no use, writing the next one says so
             waiting = None
         if waiting is not None and not _is_used(waiting, present):
             return waiting

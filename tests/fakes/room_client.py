@@ -15,6 +15,7 @@ import grpc
 from central.fleet.rooms import AgentFiles
 from daedam.v1 import interview_pb2, record_pb2, room_pb2
 from daedam.v1.room_pb2_grpc import RoomServiceStub
+from edge_agent.uplink.identity import Identity
 
 TIMEOUT_S = 5.0
 
@@ -101,6 +102,27 @@ async def room(
         await client.send(hello=hello)
         welcome = await client.read()
         yield client, welcome.welcome
+
+
+@asynccontextmanager
+async def room_of_pc(
+    address: str, identity: Identity
+) -> AsyncIterator[tuple[RoomClient, room_pb2.Welcome]]:
+    """A stream that was welcomed, with what an enrolled PC has."""
+    credentials = grpc.ssl_channel_credentials(
+        identity.ca, identity.private_key, identity.certificate
+    )
+    options = (("grpc.use_local_subchannel_pool", 1), ("grpc.enable_retries", 0))
+    async with grpc.aio.secure_channel(address, credentials, options) as channel:
+        stub: Any = RoomServiceStub(channel)
+        call = stub.Session()
+        try:
+            client = RoomClient(call)
+            hello = room_pb2.Hello(spool_id=str(uuid.uuid4()), boot_id="boot", agent_version="1.2")
+            await client.send(hello=hello)
+            yield client, (await client.read()).welcome
+        finally:
+            call.cancel()
 
 
 def record(seq: int, kind: int, message: Any, interview_id: int | str = "") -> record_pb2.Record:
