@@ -47,3 +47,6 @@ class Queue(Protocol):
 
     async def fail(self, job: ClaimedJob, error: str) -> None:
         """Puts the job back with a growing delay, or ends it after `MAX_ATTEMPTS`."""
+
+    async def release(self, jobs: Sequence[ClaimedJob]) -> None:
+        """Puts the jobs back as if they had not been claimed: it was not their fault."""

@@ -14,7 +14,7 @@ from central.bus.bus import Bus
 from central.errors import LeaseLost
 from central.jobs.queue import ClaimedJob, Queue
 from central.storage.jobs import PostgresQueue
-from central.storage.pool import Pool
+from central.storage.pool import Pool, is_away
 
 HandleBatch: TypeAlias = Callable[[Sequence[ClaimedJob]], Awaitable[None]]
 """Does a batch. Each job is ended by `central.storage.jobs.finish` in the transaction that stores its
@@ -98,6 +98,9 @@ async def _attempt(
         _log.warning("another worker has it", job=lost.job_id, attempt=lost.attempt)
         error: Exception = lost
     except Exception as raised:  # noqa: BLE001 - whatever a model throws is held against the job
+        if is_away(raised):
+            await _give_back(queue, jobs, raised)
+            return
         _log.exception("a batch failed", jobs=[(job.kind, job.id) for job in jobs])
         error = raised
     else:
@@ -109,6 +112,21 @@ async def _attempt(
         return
     for job in held:
         await queue.fail(job, f"{type(error).__name__}: {error}")
+
+
+async def _give_back(queue: Queue, jobs: Sequence[ClaimedJob], error: Exception) -> None:
+    """The database was away: no job's fault. Tried until it answers; the worker has nothing else to do.
+    Where the leases end meanwhile, another worker may have the jobs: that costs them one attempt.
+    """
+    _log.warning("the database is away; the jobs are put back", error=str(error))
+    while True:
+        try:
+            await queue.release(jobs)
+        except Exception as again:  # noqa: BLE001
+            _log.warning("not put back; trying again", error=str(again))
+            await asyncio.sleep(AFTER_ERROR_S)
+        else:
+            return
 
 
 async def _keep_lease(queue: Queue, jobs: Sequence[ClaimedJob], lease_s: float) -> None:

@@ -109,6 +109,19 @@ async def fail(conn: Connection, job_id: int, attempt: int, error: str) -> str |
     return None if row is None else str(row[0])
 
 
+async def release(conn: Connection, jobs: Sequence[ClaimedJob]) -> None:
+    """Queues those of `jobs` that are still held as if they had not been claimed. Fencing holds: the
+    next claim has the same number, and only whoever releases it had it before.
+    """
+    await conn.execute(
+        "update jobs j set state = 'queued', attempt = j.attempt - 1, worker = null,"
+        " lease_until = null, not_before = now() + make_interval(secs => %s)"
+        " from unnest(%s::bigint[], %s::int[]) as held(id, attempt)"
+        " where j.id = held.id and j.attempt = held.attempt and j.state = 'running'",
+        (BACKOFF_S, [job.id for job in jobs], [job.attempt for job in jobs]),
+    )
+
+
 async def _bury_abandoned(conn: Connection, kinds: Sequence[str]) -> None:
     """A job that takes its worker down with it never reaches `fail`: the fifth lost lease ends it."""
     await conn.execute(
@@ -138,3 +151,7 @@ class PostgresQueue:
     async def fail(self, job: ClaimedJob, error: str) -> None:
         async with self._pool.connection() as conn:
             await fail(conn, job.id, job.attempt, error)
+
+    async def release(self, jobs: Sequence[ClaimedJob]) -> None:
+        async with self._pool.connection() as conn:
+            await release(conn, jobs)

@@ -211,3 +211,39 @@ async def test_a_long_batch_keeps_its_lease(pool: Pool, nats_url: str) -> None:
     worker.handle = slowly  # type: ignore[method-assign] # another handler
     await run(pool, nats_url, worker, until=1, idle_s=0.05)
     assert await states(pool) == {"1": "done"}
+
+
+async def test_a_database_that_goes_away_in_a_job_costs_it_no_attempt(
+    pool: Pool, nats_url: str
+) -> None:
+    """Five restarts of PostgreSQL must not bury an interview's transcript."""
+    await add(pool, "1", "2")
+    worker = Worker(pool)
+    real, cuts = worker.handle, 0
+
+    async def cut(batch: Sequence[ClaimedJob]) -> None:
+        nonlocal cuts
+        if cuts < 6:
+            cuts += 1
+            async with pool.connection() as conn:
+                await conn.execute("update jobs set not_before = now()")
+                await conn.execute("select pg_terminate_backend(pg_backend_pid())")
+        await real(batch)
+
+    worker.handle = cut  # type: ignore[method-assign] # another handler
+    hurried = asyncio.create_task(hurry(pool))
+    await run(pool, nats_url, worker, until=1, idle_s=0.05)
+    hurried.cancel()
+    assert cuts == 6
+    async with pool.connection() as conn:
+        cursor = await conn.execute("select key, state, attempt, error from jobs order by key")
+        rows = await cursor.fetchall()
+    assert rows == [("1", "done", 1, None), ("2", "done", 1, None)]
+
+
+async def hurry(pool: Pool) -> None:
+    """What was put back is due at once."""
+    while True:
+        async with pool.connection() as conn:
+            await conn.execute("update jobs set not_before = now() where state = 'queued'")
+        await asyncio.sleep(0.05)
