@@ -245,6 +245,9 @@ _CHANNELS: Final[dict[int, str]] = {
 _KINDS: Final[dict[int, tuple[Any, Callable[[Any], facts.Fact] | None]]] = {
     record_pb2.RECORD_KIND_FRAME_READINGS: (measuring_pb2.FrameReadings, None),
     record_pb2.RECORD_KIND_SCORE_WINDOW: (measuring_pb2.ScoreWindow, _score_window),
+    record_pb2.RECORD_KIND_BODY_READINGS: (measuring_pb2.BodyReadings, None),
+    record_pb2.RECORD_KIND_EMOTION_READINGS: (measuring_pb2.EmotionReadings, None),
+    record_pb2.RECORD_KIND_CAMERA_HEALTH: (measuring_pb2.CameraHealth, None),
     record_pb2.RECORD_KIND_AUDIO_FORMAT: (measuring_pb2.AudioFormat, _audio_format),
     record_pb2.RECORD_KIND_AUDIO: (measuring_pb2.Audio, _audio),
     record_pb2.RECORD_KIND_UTTERANCE: (measuring_pb2.Utterance, _utterance),

@@ -8,6 +8,14 @@ Times: `mono_ns` is CLOCK_MONOTONIC, `wall_ns` is nanoseconds since 1970 UTC. `N
 measured", never a default.
 """
 
+from edge_agent.flow.body import (
+    BodyReadings,
+    CameraHealth,
+    HandsLook,
+    PeopleLook,
+    Posture,
+    PostureLook,
+)
 from edge_agent.flow.devices import (
     Capabilities,
     DeviceEvent,
@@ -18,6 +26,7 @@ from edge_agent.flow.devices import (
     LinkState,
     Vitals,
 )
+from edge_agent.flow.emotion import EmotionLook, EmotionReadings
 from edge_agent.flow.interview import (
     AnswerEnded,
     AnswerEndReason,
@@ -42,12 +51,14 @@ from edge_agent.flow.interview import (
 )
 from edge_agent.flow.live import Caption, Feedback, FinalText, LiveReading, Notice
 from edge_agent.flow.picture import (
+    Brows,
     Eyes,
     FrameReading,
     Gaze,
     HeadPose,
     Mouth,
     Rgb,
+    ScreenGaze,
     VideoFrame,
     VisionCounts,
 )
@@ -70,8 +81,11 @@ __all__ = [
     "AudioBlock",
     "AudioChunk",
     "AudioFormat",
+    "BodyReadings",
+    "Brows",
     "Calibration",
     "CalibrationOutcome",
+    "CameraHealth",
     "Capabilities",
     "Caption",
     "Channel",
@@ -85,6 +99,8 @@ __all__ = [
     "DeviceEvent",
     "DeviceState",
     "Disturbance",
+    "EmotionLook",
+    "EmotionReadings",
     "EndInterview",
     "Eyes",
     "Feedback",
@@ -93,6 +109,7 @@ __all__ = [
     "FrameReadings",
     "Gap",
     "Gaze",
+    "HandsLook",
     "HeadPose",
     "Health",
     "InterviewPlan",
@@ -102,12 +119,16 @@ __all__ = [
     "Mouth",
     "Notice",
     "Pcm",
+    "PeopleLook",
     "Phase",
     "PlannedQuestion",
+    "Posture",
+    "PostureLook",
     "PushQuestion",
     "RecordValue",
     "Rgb",
     "ScoreWindow",
+    "ScreenGaze",
     "Setting",
     "SkipQuestion",
     "StartInterview",

@@ -58,6 +58,27 @@ class Mouth:
 
 
 @dataclass(frozen=True, slots=True)
+class Brows:
+    """Brow geometry over the distance of the outer eye corners: height over the eyes, and how far the
+    inner ends are apart (a frown brings them together).
+    """
+
+    raise_ratio: float
+    gap_ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenGaze:
+    """Where the candidate looks on the screen, after calibration: 0 to 1 from its left and its top;
+    outside that beside the screen. `on_screen` allows for the calibration's own error.
+    """
+
+    x_ratio: float
+    y_ratio: float
+    on_screen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FrameReading:
     """What one analysed frame says. A part is None where it could not be measured."""
 
@@ -68,6 +89,10 @@ class FrameReading:
     eyes: Eyes | None = None
     gaze: Gaze | None = None
     mouth: Mouth | None = None
+    brows: Brows | None = None
+    screen: ScreenGaze | None = None
+    face_height_ratio: float | None = None
+    """The candidate's face over the picture's height: how far away they sit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from edge_agent.flow.body import BodyReadings, CameraHealth
 from edge_agent.flow.devices import DeviceEvent, Disturbance, Gap
+from edge_agent.flow.emotion import EmotionReadings
 from edge_agent.flow.interview import AnswerEnded, Calibration, CommandResult, Consent, TurnEvent
 from edge_agent.flow.scores import FrameReadings, ScoreWindow
 from edge_agent.flow.sound import AudioBlock, AudioFormat, Utterance
 
 RecordValue: TypeAlias = (
     FrameReadings
+    | BodyReadings
+    | EmotionReadings
+    | CameraHealth
     | ScoreWindow
     | AudioFormat
     | AudioBlock

@@ -25,7 +25,27 @@ _MEDIANS: dict[Channel, Callable[[FrameReading], float | None]] = {
     Channel.GAZE_PITCH_DEG: lambda f: f.gaze.pitch_deg if f.gaze else None,
     Channel.MOUTH_OPEN_RATIO: lambda f: f.mouth.open_ratio if f.mouth else None,
     Channel.SMILE_RATIO: lambda f: f.mouth.smile_ratio if f.mouth else None,
+    Channel.BROW_RAISE_RATIO: lambda f: f.brows.raise_ratio if f.brows else None,
+    Channel.SCREEN_X_RATIO: lambda f: f.screen.x_ratio if f.screen else None,
+    Channel.SCREEN_Y_RATIO: lambda f: f.screen.y_ratio if f.screen else None,
+    Channel.FACE_HEIGHT_RATIO: lambda f: f.face_height_ratio,
 }
+
+
+PICTURE = frozenset(
+    {
+        *_MEDIANS,
+        Channel.PRESENCE_RATIO,
+        Channel.FACES_COUNT,
+        Channel.BLINKS_COUNT,
+        Channel.HEAD_SPEED_DEG_S,
+        Channel.ON_SCREEN_RATIO,
+    }
+)
+"""Channels of the frames."""
+
+SOUND = frozenset({Channel.LEVEL_DBFS, Channel.SPEECH_RATIO})
+"""Channels of the voice."""
 
 
 def picture_measures(frames: Sequence[FrameReading], expected: int) -> tuple[Measure, ...]:
@@ -42,6 +62,9 @@ def picture_measures(frames: Sequence[FrameReading], expected: int) -> tuple[Mea
     eyes = [frame.eyes for frame in frames if frame.eyes]
     blinks = float(sum(eye.blink_ended for eye in eyes)) if eyes else None
     found[Channel.BLINKS_COUNT] = (blinks, len(eyes))
+    screens = [frame.screen for frame in frames if frame.screen]
+    on_screen = sum(one.on_screen for one in screens) / len(screens) if screens else None
+    found[Channel.ON_SCREEN_RATIO] = (on_screen, len(screens))
     speeds = list(_speeds(frames))
     # A speed needs two frames: the first of a span has none, and costs no coverage.
     found[Channel.HEAD_SPEED_DEG_S] = (_median(speeds), len(speeds) + 1 if speeds else 0)

@@ -16,12 +16,16 @@ from daedam.v1 import interview_pb2, live_pb2, measuring_pb2, record_pb2, room_p
 from edge_agent import flow
 from edge_agent.uplink.fixed_point import Columns, columns
 from edge_agent.uplink.journal import StoredRecord
+from edge_agent.uplink.looks import body_fields, emotion_fields
 
 MAX_PAYLOAD_BYTES = 128 * 1024
 """Largest payload of one record; the gateway quarantines what is larger."""
 
 _MESSAGES: dict[type[flow.RecordValue], tuple[int, type[Message]]] = {
     flow.FrameReadings: (record_pb2.RECORD_KIND_FRAME_READINGS, measuring_pb2.FrameReadings),
+    flow.BodyReadings: (record_pb2.RECORD_KIND_BODY_READINGS, measuring_pb2.BodyReadings),
+    flow.EmotionReadings: (record_pb2.RECORD_KIND_EMOTION_READINGS, measuring_pb2.EmotionReadings),
+    flow.CameraHealth: (record_pb2.RECORD_KIND_CAMERA_HEALTH, measuring_pb2.CameraHealth),
     flow.ScoreWindow: (record_pb2.RECORD_KIND_SCORE_WINDOW, measuring_pb2.ScoreWindow),
     flow.AudioFormat: (record_pb2.RECORD_KIND_AUDIO_FORMAT, measuring_pb2.AudioFormat),
     flow.AudioBlock: (record_pb2.RECORD_KIND_AUDIO, measuring_pb2.Audio),
@@ -36,11 +40,8 @@ _MESSAGES: dict[type[flow.RecordValue], tuple[int, type[Message]]] = {
     flow.Gap: (record_pb2.RECORD_KIND_GAP, record_pb2.Gap),
 }
 """Kind and message of each value. Field names of a value equal those of its message (a test proves
-it), but for `FrameReadings`, which is turned into columns."""
+it), but for readings of a second, which are turned into columns and offsets."""
 
-
-_NESTED = {flow.ScoreWindow}
-"""Values that hold values."""
 
 STEPS = frozenset(_MESSAGES[one][0] for one in (flow.TurnEvent, flow.AnswerEnded, flow.Utterance))
 """Kinds of the records that `step` reads."""
@@ -51,10 +52,21 @@ GAP = int(record_pb2.RECORD_KIND_GAP)
 def encode(value: flow.RecordValue) -> tuple[int, bytes]:
     """(record kind, serialised message) of one value for the journal."""
     kind, message = _MESSAGES[type(value)]
-    packed = columns(value.frames) if isinstance(value, flow.FrameReadings) else value
+    return kind, message(**_fields(value)).SerializeToString()
+
+
+def _fields(value: flow.RecordValue) -> dict[str, Any]:
+    match value:
+        case flow.FrameReadings():
+            return _shallow(columns(value.frames))
+        case flow.BodyReadings():
+            return body_fields(value)
+        case flow.EmotionReadings():
+            return emotion_fields(value)
+        case flow.ScoreWindow():
+            return asdict(value)
     # Not `asdict` for all: it copies every list of a second of frames, number by number.
-    fields = asdict(value) if type(value) in _NESTED else _shallow(packed)
-    return kind, message(**fields).SerializeToString()
+    return _shallow(value)
 
 
 def _shallow(value: flow.RecordValue | Columns) -> dict[str, Any]:

@@ -33,6 +33,7 @@ MESSAGES: dict[type[flow.RecordValue], type[Message]] = {
     flow.DeviceEvent: record_pb2.DeviceEvent,
     flow.Disturbance: record_pb2.Disturbance,
     flow.Gap: record_pb2.Gap,
+    flow.CameraHealth: measuring_pb2.CameraHealth,
 }
 
 number = st.integers(0, U32)
@@ -52,7 +53,12 @@ frames = st.builds(
     eyes=st.none() | eyes,
     gaze=st.none() | st.builds(flow.Gaze, angle, angle),
     mouth=st.none() | st.builds(flow.Mouth, ratio, ratio, st.floats(-5, 5)),
+    brows=st.none() | st.builds(flow.Brows, ratio, ratio),
+    screen=st.none()
+    | st.builds(flow.ScreenGaze, st.floats(-5, 5), st.floats(-5, 5), st.booleans()),
+    face_height_ratio=st.none() | st.floats(0, 1),
 )
+ratio32 = st.floats(0, 1, width=32)
 measures = st.builds(
     flow.Measure,
     st.sampled_from(flow.Channel),
@@ -123,6 +129,12 @@ values = st.one_of(
     st.builds(flow.DeviceEvent, text, st.sampled_from(flow.DeviceState), text),
     st.builds(flow.Disturbance, time_ns, time_ns, text, text),
     st.builds(flow.Gap, time_ns, time_ns, text),
+    st.builds(
+        flow.CameraHealth,
+        time_ns,
+        **dict.fromkeys(["brightness_ratio", "clipped_ratio", "sharpness"], ratio32),
+        **dict.fromkeys(["frozen", "black", "blurred", "over_exposed"], st.booleans()),
+    ),
 )
 
 
@@ -179,6 +191,10 @@ def unpack(message: measuring_pb2.FrameReadings, i: int) -> dict[str, list[float
         ]
         if bits & 16
         else None,
+        "brows": [m.brow_raise_milli[i] / 1000, m.brow_gap_milli[i] / 1000] if bits & 128 else None,
+        "screen": [m.screen_x_milli[i] / 1000, m.screen_y_milli[i] / 1000, bool(bits & 512)]
+        if bits & 256
+        else None,
     }
 
 
@@ -192,6 +208,9 @@ def test_frames_arrive_within_the_step_of_the_fixed_point(shots: list[flow.Frame
         assert abs(mono_ns - shot.mono_ns) <= 500
         assert message.faces[i] == shot.faces
         assert bool(message.measured[i] & 1) == (shot.faces > 0)
+        assert message.face_height_milli[i] == pytest.approx(
+            (shot.face_height_ratio or 0) * 1000, abs=0.51
+        )
         for name, arrived in unpack(message, i).items():
             sent = getattr(shot, name)
             if sent is None:
@@ -201,7 +220,7 @@ def test_frames_arrive_within_the_step_of_the_fixed_point(shots: list[flow.Frame
                 assert arrived == pytest.approx(list(asdict(sent).values()), abs=step)
 
 
-def test_a_second_of_frames_takes_about_40_bytes_a_frame() -> None:
+def test_a_second_of_frames_takes_about_50_bytes_a_frame() -> None:
     shot = flow.FrameReading(
         1,
         10**12,
@@ -210,9 +229,12 @@ def test_a_second_of_frames_takes_about_40_bytes_a_frame() -> None:
         flow.Eyes(0.31, 0.29, closed=False, blink_ended=False),
         flow.Gaze(-4.2, 8.8),
         flow.Mouth(0.05, 0.61, 0.02),
+        flow.Brows(0.21, 0.33),
+        flow.ScreenGaze(0.41, 0.52, on_screen=True),
+        0.45,
     )
     _, payload = wire.encode(flow.FrameReadings((shot,) * 30))
-    assert len(payload) / 30 <= 40
+    assert len(payload) / 30 <= 50
 
 
 def test_a_reading_out_of_all_range_does_not_cost_its_second() -> None:
@@ -275,3 +297,49 @@ def test_feedback_is_understood_or_ignored(
     message: live_pb2.Feedback, value: flow.Feedback | None
 ) -> None:
     assert wire.feedback(message) == value
+
+
+posture = st.builds(flow.Posture, angle, ratio, st.floats(-2, 3), st.floats(-2, 3))
+look_ns = st.integers(10**12, 10**12 + 10**9)
+
+
+@given(
+    st.builds(
+        flow.BodyReadings,
+        st.lists(st.builds(flow.PostureLook, look_ns, st.none() | posture), max_size=10).map(tuple),
+        st.lists(
+            st.builds(flow.HandsLook, look_ns, st.integers(0, 4), st.none() | ratio), max_size=10
+        ).map(tuple),
+        st.lists(st.builds(flow.PeopleLook, look_ns, st.integers(0, 9)), max_size=5).map(tuple),
+    )
+)
+def test_looks_arrive_within_the_step_of_the_fixed_point(sent: flow.BodyReadings) -> None:
+    message = measuring_pb2.BodyReadings.FromString(wire.encode(sent)[1])
+    first_ns = message.first_mono_ns
+    for look, came in zip(sent.postures, message.postures, strict=True):
+        assert abs(first_ns + came.offset_us * 1000 - look.mono_ns) <= 500
+        assert came.found == (look.posture is not None)
+        if look.posture is not None:
+            arrived = [came.shoulder_tilt_cdeg / 100, came.shoulder_width_milli / 1000]
+            arrived += [came.centre_x_milli / 1000, came.centre_y_milli / 1000]
+            assert arrived == pytest.approx(list(asdict(look.posture).values()), abs=0.0051)
+    for hands, came_hands in zip(sent.hands, message.hands, strict=True):
+        assert came_hands.hands == hands.hands
+        assert came_hands.HasField("speed_milli_s") == (hands.speed_ratio_s is not None)
+        if hands.speed_ratio_s is not None:
+            assert came_hands.speed_milli_s / 1000 == pytest.approx(
+                hands.speed_ratio_s, abs=0.00051
+            )
+    assert [one.people for one in message.people] == [one.people for one in sent.people]
+
+
+def test_an_emotion_that_was_not_told_is_empty_on_the_wire() -> None:
+    told = flow.EmotionLook(10**9, (0.1, 0, 0, 0.7, 0, 0, 0.2))
+    silent = flow.EmotionLook(10**9 + 100_000_000, None)
+    _, payload = wire.encode(flow.EmotionReadings((told, silent), "mini-XCEPTION"))
+    message = measuring_pb2.EmotionReadings.FromString(payload)
+    assert [list(one.probability_milli) for one in message.looks] == [
+        [100, 0, 0, 700, 0, 0, 200],
+        [],
+    ]
+    assert message.looks[1].offset_us == 100_000

@@ -24,6 +24,24 @@ class Channel(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CHANNEL_FACES_COUNT: _ClassVar[Channel]
     CHANNEL_LEVEL_DBFS: _ClassVar[Channel]
     CHANNEL_SPEECH_RATIO: _ClassVar[Channel]
+    CHANNEL_BROW_RAISE_RATIO: _ClassVar[Channel]
+    CHANNEL_SHOULDER_TILT_DEG: _ClassVar[Channel]
+    CHANNEL_SHOULDER_WIDTH_RATIO: _ClassVar[Channel]
+    CHANNEL_HANDS_COUNT: _ClassVar[Channel]
+    CHANNEL_HAND_SPEED_RATIO_S: _ClassVar[Channel]
+    CHANNEL_PEOPLE_COUNT: _ClassVar[Channel]
+    CHANNEL_SCREEN_X_RATIO: _ClassVar[Channel]
+    CHANNEL_SCREEN_Y_RATIO: _ClassVar[Channel]
+    CHANNEL_ON_SCREEN_RATIO: _ClassVar[Channel]
+    CHANNEL_FACE_HEIGHT_RATIO: _ClassVar[Channel]
+    CHANNEL_BRIGHTNESS_RATIO: _ClassVar[Channel]
+    CHANNEL_GAZE_JITTER_POINTS: _ClassVar[Channel]
+    CHANNEL_GAZE_COMPLIANCE_POINTS: _ClassVar[Channel]
+    CHANNEL_GAZE_POINTS: _ClassVar[Channel]
+    CHANNEL_HEAD_STEADINESS_POINTS: _ClassVar[Channel]
+    CHANNEL_POSTURE_STEADINESS_POINTS: _ClassVar[Channel]
+    CHANNEL_EXPRESSION_POINTS: _ClassVar[Channel]
+    CHANNEL_PRESENCE_POINTS: _ClassVar[Channel]
 
 class AudioCodec(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -53,6 +71,24 @@ CHANNEL_SMILE_RATIO: Channel
 CHANNEL_FACES_COUNT: Channel
 CHANNEL_LEVEL_DBFS: Channel
 CHANNEL_SPEECH_RATIO: Channel
+CHANNEL_BROW_RAISE_RATIO: Channel
+CHANNEL_SHOULDER_TILT_DEG: Channel
+CHANNEL_SHOULDER_WIDTH_RATIO: Channel
+CHANNEL_HANDS_COUNT: Channel
+CHANNEL_HAND_SPEED_RATIO_S: Channel
+CHANNEL_PEOPLE_COUNT: Channel
+CHANNEL_SCREEN_X_RATIO: Channel
+CHANNEL_SCREEN_Y_RATIO: Channel
+CHANNEL_ON_SCREEN_RATIO: Channel
+CHANNEL_FACE_HEIGHT_RATIO: Channel
+CHANNEL_BRIGHTNESS_RATIO: Channel
+CHANNEL_GAZE_JITTER_POINTS: Channel
+CHANNEL_GAZE_COMPLIANCE_POINTS: Channel
+CHANNEL_GAZE_POINTS: Channel
+CHANNEL_HEAD_STEADINESS_POINTS: Channel
+CHANNEL_POSTURE_STEADINESS_POINTS: Channel
+CHANNEL_EXPRESSION_POINTS: Channel
+CHANNEL_PRESENCE_POINTS: Channel
 AUDIO_CODEC_UNSPECIFIED: AudioCodec
 AUDIO_CODEC_FLAC: AudioCodec
 AUDIO_CODEC_OPUS: AudioCodec
@@ -63,7 +99,7 @@ UTTERANCE_CUT_SPLIT: UtteranceCut
 UTTERANCE_CUT_ANSWER_END: UtteranceCut
 
 class FrameReadings(_message.Message):
-    __slots__ = ("first_mono_ns", "offset_us", "measured", "faces", "head_yaw_cdeg", "head_pitch_cdeg", "head_roll_cdeg", "left_eye_milli", "right_eye_milli", "gaze_yaw_cdeg", "gaze_pitch_cdeg", "mouth_open_milli", "mouth_width_milli", "smile_milli")
+    __slots__ = ("first_mono_ns", "offset_us", "measured", "faces", "head_yaw_cdeg", "head_pitch_cdeg", "head_roll_cdeg", "left_eye_milli", "right_eye_milli", "gaze_yaw_cdeg", "gaze_pitch_cdeg", "mouth_open_milli", "mouth_width_milli", "smile_milli", "brow_raise_milli", "brow_gap_milli", "screen_x_milli", "screen_y_milli", "face_height_milli")
     FIRST_MONO_NS_FIELD_NUMBER: _ClassVar[int]
     OFFSET_US_FIELD_NUMBER: _ClassVar[int]
     MEASURED_FIELD_NUMBER: _ClassVar[int]
@@ -78,6 +114,11 @@ class FrameReadings(_message.Message):
     MOUTH_OPEN_MILLI_FIELD_NUMBER: _ClassVar[int]
     MOUTH_WIDTH_MILLI_FIELD_NUMBER: _ClassVar[int]
     SMILE_MILLI_FIELD_NUMBER: _ClassVar[int]
+    BROW_RAISE_MILLI_FIELD_NUMBER: _ClassVar[int]
+    BROW_GAP_MILLI_FIELD_NUMBER: _ClassVar[int]
+    SCREEN_X_MILLI_FIELD_NUMBER: _ClassVar[int]
+    SCREEN_Y_MILLI_FIELD_NUMBER: _ClassVar[int]
+    FACE_HEIGHT_MILLI_FIELD_NUMBER: _ClassVar[int]
     first_mono_ns: int
     offset_us: _containers.RepeatedScalarFieldContainer[int]
     measured: _containers.RepeatedScalarFieldContainer[int]
@@ -92,7 +133,96 @@ class FrameReadings(_message.Message):
     mouth_open_milli: _containers.RepeatedScalarFieldContainer[int]
     mouth_width_milli: _containers.RepeatedScalarFieldContainer[int]
     smile_milli: _containers.RepeatedScalarFieldContainer[int]
-    def __init__(self, first_mono_ns: _Optional[int] = ..., offset_us: _Optional[_Iterable[int]] = ..., measured: _Optional[_Iterable[int]] = ..., faces: _Optional[_Iterable[int]] = ..., head_yaw_cdeg: _Optional[_Iterable[int]] = ..., head_pitch_cdeg: _Optional[_Iterable[int]] = ..., head_roll_cdeg: _Optional[_Iterable[int]] = ..., left_eye_milli: _Optional[_Iterable[int]] = ..., right_eye_milli: _Optional[_Iterable[int]] = ..., gaze_yaw_cdeg: _Optional[_Iterable[int]] = ..., gaze_pitch_cdeg: _Optional[_Iterable[int]] = ..., mouth_open_milli: _Optional[_Iterable[int]] = ..., mouth_width_milli: _Optional[_Iterable[int]] = ..., smile_milli: _Optional[_Iterable[int]] = ...) -> None: ...
+    brow_raise_milli: _containers.RepeatedScalarFieldContainer[int]
+    brow_gap_milli: _containers.RepeatedScalarFieldContainer[int]
+    screen_x_milli: _containers.RepeatedScalarFieldContainer[int]
+    screen_y_milli: _containers.RepeatedScalarFieldContainer[int]
+    face_height_milli: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, first_mono_ns: _Optional[int] = ..., offset_us: _Optional[_Iterable[int]] = ..., measured: _Optional[_Iterable[int]] = ..., faces: _Optional[_Iterable[int]] = ..., head_yaw_cdeg: _Optional[_Iterable[int]] = ..., head_pitch_cdeg: _Optional[_Iterable[int]] = ..., head_roll_cdeg: _Optional[_Iterable[int]] = ..., left_eye_milli: _Optional[_Iterable[int]] = ..., right_eye_milli: _Optional[_Iterable[int]] = ..., gaze_yaw_cdeg: _Optional[_Iterable[int]] = ..., gaze_pitch_cdeg: _Optional[_Iterable[int]] = ..., mouth_open_milli: _Optional[_Iterable[int]] = ..., mouth_width_milli: _Optional[_Iterable[int]] = ..., smile_milli: _Optional[_Iterable[int]] = ..., brow_raise_milli: _Optional[_Iterable[int]] = ..., brow_gap_milli: _Optional[_Iterable[int]] = ..., screen_x_milli: _Optional[_Iterable[int]] = ..., screen_y_milli: _Optional[_Iterable[int]] = ..., face_height_milli: _Optional[_Iterable[int]] = ...) -> None: ...
+
+class BodyReadings(_message.Message):
+    __slots__ = ("first_mono_ns", "postures", "hands", "people")
+    FIRST_MONO_NS_FIELD_NUMBER: _ClassVar[int]
+    POSTURES_FIELD_NUMBER: _ClassVar[int]
+    HANDS_FIELD_NUMBER: _ClassVar[int]
+    PEOPLE_FIELD_NUMBER: _ClassVar[int]
+    first_mono_ns: int
+    postures: _containers.RepeatedCompositeFieldContainer[PostureLook]
+    hands: _containers.RepeatedCompositeFieldContainer[HandsLook]
+    people: _containers.RepeatedCompositeFieldContainer[PeopleLook]
+    def __init__(self, first_mono_ns: _Optional[int] = ..., postures: _Optional[_Iterable[_Union[PostureLook, _Mapping]]] = ..., hands: _Optional[_Iterable[_Union[HandsLook, _Mapping]]] = ..., people: _Optional[_Iterable[_Union[PeopleLook, _Mapping]]] = ...) -> None: ...
+
+class PostureLook(_message.Message):
+    __slots__ = ("offset_us", "found", "shoulder_tilt_cdeg", "shoulder_width_milli", "centre_x_milli", "centre_y_milli")
+    OFFSET_US_FIELD_NUMBER: _ClassVar[int]
+    FOUND_FIELD_NUMBER: _ClassVar[int]
+    SHOULDER_TILT_CDEG_FIELD_NUMBER: _ClassVar[int]
+    SHOULDER_WIDTH_MILLI_FIELD_NUMBER: _ClassVar[int]
+    CENTRE_X_MILLI_FIELD_NUMBER: _ClassVar[int]
+    CENTRE_Y_MILLI_FIELD_NUMBER: _ClassVar[int]
+    offset_us: int
+    found: bool
+    shoulder_tilt_cdeg: int
+    shoulder_width_milli: int
+    centre_x_milli: int
+    centre_y_milli: int
+    def __init__(self, offset_us: _Optional[int] = ..., found: _Optional[bool] = ..., shoulder_tilt_cdeg: _Optional[int] = ..., shoulder_width_milli: _Optional[int] = ..., centre_x_milli: _Optional[int] = ..., centre_y_milli: _Optional[int] = ...) -> None: ...
+
+class HandsLook(_message.Message):
+    __slots__ = ("offset_us", "hands", "speed_milli_s")
+    OFFSET_US_FIELD_NUMBER: _ClassVar[int]
+    HANDS_FIELD_NUMBER: _ClassVar[int]
+    SPEED_MILLI_S_FIELD_NUMBER: _ClassVar[int]
+    offset_us: int
+    hands: int
+    speed_milli_s: int
+    def __init__(self, offset_us: _Optional[int] = ..., hands: _Optional[int] = ..., speed_milli_s: _Optional[int] = ...) -> None: ...
+
+class PeopleLook(_message.Message):
+    __slots__ = ("offset_us", "people")
+    OFFSET_US_FIELD_NUMBER: _ClassVar[int]
+    PEOPLE_FIELD_NUMBER: _ClassVar[int]
+    offset_us: int
+    people: int
+    def __init__(self, offset_us: _Optional[int] = ..., people: _Optional[int] = ...) -> None: ...
+
+class EmotionReadings(_message.Message):
+    __slots__ = ("first_mono_ns", "model", "looks")
+    FIRST_MONO_NS_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    LOOKS_FIELD_NUMBER: _ClassVar[int]
+    first_mono_ns: int
+    model: str
+    looks: _containers.RepeatedCompositeFieldContainer[EmotionLook]
+    def __init__(self, first_mono_ns: _Optional[int] = ..., model: _Optional[str] = ..., looks: _Optional[_Iterable[_Union[EmotionLook, _Mapping]]] = ...) -> None: ...
+
+class EmotionLook(_message.Message):
+    __slots__ = ("offset_us", "probability_milli")
+    OFFSET_US_FIELD_NUMBER: _ClassVar[int]
+    PROBABILITY_MILLI_FIELD_NUMBER: _ClassVar[int]
+    offset_us: int
+    probability_milli: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, offset_us: _Optional[int] = ..., probability_milli: _Optional[_Iterable[int]] = ...) -> None: ...
+
+class CameraHealth(_message.Message):
+    __slots__ = ("mono_ns", "brightness_ratio", "clipped_ratio", "sharpness", "frozen", "black", "blurred", "over_exposed")
+    MONO_NS_FIELD_NUMBER: _ClassVar[int]
+    BRIGHTNESS_RATIO_FIELD_NUMBER: _ClassVar[int]
+    CLIPPED_RATIO_FIELD_NUMBER: _ClassVar[int]
+    SHARPNESS_FIELD_NUMBER: _ClassVar[int]
+    FROZEN_FIELD_NUMBER: _ClassVar[int]
+    BLACK_FIELD_NUMBER: _ClassVar[int]
+    BLURRED_FIELD_NUMBER: _ClassVar[int]
+    OVER_EXPOSED_FIELD_NUMBER: _ClassVar[int]
+    mono_ns: int
+    brightness_ratio: float
+    clipped_ratio: float
+    sharpness: float
+    frozen: bool
+    black: bool
+    blurred: bool
+    over_exposed: bool
+    def __init__(self, mono_ns: _Optional[int] = ..., brightness_ratio: _Optional[float] = ..., clipped_ratio: _Optional[float] = ..., sharpness: _Optional[float] = ..., frozen: _Optional[bool] = ..., black: _Optional[bool] = ..., blurred: _Optional[bool] = ..., over_exposed: _Optional[bool] = ...) -> None: ...
 
 class Measure(_message.Message):
     __slots__ = ("channel", "value", "coverage")

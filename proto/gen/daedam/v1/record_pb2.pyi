@@ -21,6 +21,9 @@ class RecordKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     RECORD_KIND_DEVICE_EVENT: _ClassVar[RecordKind]
     RECORD_KIND_DISTURBANCE: _ClassVar[RecordKind]
     RECORD_KIND_GAP: _ClassVar[RecordKind]
+    RECORD_KIND_BODY_READINGS: _ClassVar[RecordKind]
+    RECORD_KIND_EMOTION_READINGS: _ClassVar[RecordKind]
+    RECORD_KIND_CAMERA_HEALTH: _ClassVar[RecordKind]
 
 class DeviceState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -49,6 +52,9 @@ RECORD_KIND_CALIBRATION: RecordKind
 RECORD_KIND_DEVICE_EVENT: RecordKind
 RECORD_KIND_DISTURBANCE: RecordKind
 RECORD_KIND_GAP: RecordKind
+RECORD_KIND_BODY_READINGS: RecordKind
+RECORD_KIND_EMOTION_READINGS: RecordKind
+RECORD_KIND_CAMERA_HEALTH: RecordKind
 DEVICE_STATE_UNSPECIFIED: DeviceState
 DEVICE_STATE_READY: DeviceState
 DEVICE_STATE_LOST: DeviceState
