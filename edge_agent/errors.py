@@ -10,6 +10,7 @@ EdgeError
 ├── IdentityError        the certificate or its key is unusable
 │   └── EnrolmentRefused central gives no certificate (says why)
 ├── CentralAway          central does not answer; another try may do
+├── InstallError         the agent cannot become a service of this PC
 ├── SpoolFull            there is no room left for records
 ├── SpoolBusy            another agent uses the folder
 ├── ReserveRefused       the disk has no room for a whole interview
@@ -80,6 +81,10 @@ class EnrolmentRefused(IdentityError):
 
 class CentralAway(EdgeError):
     """Central does not answer, or cannot answer now."""
+
+
+class InstallError(EdgeError):
+    """The agent cannot be made a service of this PC, or be taken off it."""
 
 
 class SpoolFull(EdgeError):
