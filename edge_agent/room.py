@@ -16,6 +16,7 @@ import structlog
 from edge_agent import views
 from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.config import Config
+from edge_agent.enrolment.renewal import Renewal
 from edge_agent.flow import (
     AudioChunk,
     Capabilities,
@@ -108,8 +109,12 @@ class Room:
                 self.uplink = self._make_uplink()
                 self._show()
                 await stack.enter_async_context(self.front.serving())
+                idle, reconnect = (lambda: not self.recorder.interview_id), self.uplink.reconnect
+                renewal = Renewal(self._config.central, idle=idle, reconnect=reconnect)
                 parts = (self._listen, self.uplink.run, self._touch, self._tick, self._report)
-                work += [tasks.create_task(part()) for part in (*parts, self.watchdog.run)]
+                work += [
+                    tasks.create_task(part()) for part in (*parts, self.watchdog.run, renewal.run)
+                ]
                 self._notify.ready("waiting for an interview")
                 log.info("ready", camera=self.vision.camera_name, microphone=self.sound.name)
                 await self._stop.wait()

@@ -103,6 +103,11 @@ class Stream:
         self._listeners = listeners
         self._window = Window(0)
         self._sent_seq = 0
+        self._leaving = asyncio.Event()
+
+    def leave(self) -> None:
+        """Ends it soon: another one, with another certificate, takes its place."""
+        self._leaving.set()
 
     async def run(self, hello: room_pb2.SessionRequest) -> None:
         """Raises `LinkLost` when it ends, by whichever side; never returns."""
@@ -113,6 +118,7 @@ class Stream:
                 tasks.create_task(self._read(call, tasks))
                 tasks.create_task(self._write(call))
                 tasks.create_task(self._pump(resume_after))
+                tasks.create_task(self._until_asked_to_leave())
         except ExceptionGroup as group:
             _, others = group.split((LinkLost, *BROKEN))
             if others is not None:
@@ -123,6 +129,10 @@ class Stream:
         finally:
             # The reader is already cancelled and awaited: only now may the call go (grpc #42125).
             call.cancel()
+
+    async def _until_asked_to_leave(self) -> None:
+        await self._leaving.wait()
+        raise LinkLost("the stream is left for one with the renewed certificate")
 
     async def _greet(self, call: Call, hello: room_pb2.SessionRequest) -> int:
         hello_mono_ns = time.monotonic_ns()

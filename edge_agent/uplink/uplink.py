@@ -79,6 +79,7 @@ class Uplink:
         self._welcomed_s: float | None = None
         self._clock = RoomClock()
         self._replaced: Replaced | None = None
+        self._stream: Stream | None = None
         self.room_name = ""
         self.trouble = ""
         """Why there is no stream, in English; empty while there is one."""
@@ -96,6 +97,11 @@ class Uplink:
         """How the room PC is; only the latest is sent. A wrong clock is one of its faults."""
         wrong = self._clock.fault(time.time_ns(), time.monotonic_ns())
         self._mailbox.report(replace(health, faults=(*health.faults, wrong)) if wrong else health)
+
+    def reconnect(self) -> None:
+        """Leaves the stream for a new one, with the identity that is on disk by then."""
+        if self._stream is not None:
+            self._stream.leave()
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -132,10 +138,11 @@ class Uplink:
             raise LinkLost(str(error)) from error
         channel = self._channel(identity)
         try:
-            stream = Stream(channel, self._spool, self._mailbox, self._listeners)
+            self._stream = Stream(channel, self._spool, self._mailbox, self._listeners)
             hello = greeting.hello(self._series(), wall_ns=time.time_ns(), replaced=self._replaced)
-            await stream.run(hello)
+            await self._stream.run(hello)
         finally:
+            self._stream = None
             await channel.close(None)
 
     def _channel(self, identity: Identity) -> grpc.aio.Channel:
