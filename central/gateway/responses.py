@@ -59,6 +59,8 @@ def command(command_id: int, expires_wall_ns: int, body: dict[str, Any]) -> Sess
         case commands.EndInterview():
             message.end_interview.reason = what.reason
             message.end_interview.SetInParent()
+        case commands.Configure():
+            message.configure.CopyFrom(_configure(what))
         case _:
             assert_never(what)
     return SessionResponse(command=message)
@@ -91,6 +93,19 @@ def feedback(event: CaptionChanged | TranscriptAdded | NoticeSent) -> SessionRes
         case _:
             assert_never(event)
     return SessionResponse(feedback=message)
+
+
+def _configure(what: commands.Configure) -> interview_pb2.Configure:
+    return interview_pb2.Configure(
+        version=what.version,
+        changed_by=what.changed_by,
+        settings=[
+            interview_pb2.Setting(key=one.key, number=one.value)
+            if isinstance(one.value, int)
+            else interview_pb2.Setting(key=one.key, text=one.value)
+            for one in what.settings
+        ],
+    )
 
 
 def _plan(plan: commands.InterviewPlan) -> interview_pb2.InterviewPlan:

@@ -46,4 +46,19 @@ class EndInterview(msgspec.Struct, frozen=True, tag="end_interview"):
     reason: str
 
 
-CommandBody: TypeAlias = StartInterview | PushQuestion | SkipQuestion | EndInterview
+class Setting(msgspec.Struct, frozen=True):
+    """One value, as in `central.health.settable`."""
+
+    key: str
+    value: str | int
+
+
+class Configure(msgspec.Struct, frozen=True, tag="configure"):
+    """Every setting that central has for the room."""
+
+    version: int
+    changed_by: str
+    settings: tuple[Setting, ...]
+
+
+CommandBody: TypeAlias = StartInterview | PushQuestion | SkipQuestion | EndInterview | Configure

@@ -12,6 +12,7 @@ from central.config import Config
 from central.errors import StartError
 from central.steward.keeping import keep_sealing
 from central.steward.round import one_round
+from central.steward.watch import Watch
 from central.storage.caretaking import try_to_lead
 from central.supervisor.notify import Notify
 
@@ -39,7 +40,7 @@ async def _take_care(config: Config, notify: Notify) -> None:
     first = True
     while True:
         try:
-            await _stand_in_line(config.database.url, notify)
+            await _stand_in_line(config, notify)
         except OperationalError as error:
             if first:
                 raise StartError("steward", f"cannot reach the database: {error}") from error
@@ -48,11 +49,15 @@ async def _take_care(config: Config, notify: Notify) -> None:
         await asyncio.sleep(_RECONNECT_S)
 
 
-async def _stand_in_line(url: str, notify: Notify) -> None:
+async def _stand_in_line(config: Config, notify: Notify) -> None:
     conn = await AsyncConnection.connect(
-        url, autocommit=True, connect_timeout=_CONNECT_S, application_name="daedam-steward"
+        config.database.url,
+        autocommit=True,
+        connect_timeout=_CONNECT_S,
+        application_name="daedam-steward",
     )
     async with conn:
+        watch = Watch(config.health)
         leads = False
         dead = 0
         while True:
@@ -61,6 +66,7 @@ async def _stand_in_line(url: str, notify: Notify) -> None:
                 _log.info("leading")
             if leads:
                 done = await one_round(conn, datetime.now(UTC).date())
+                await watch.look(conn, datetime.now(UTC))
                 if not done.is_quiet() or done.dead_jobs > dead:
                     _log.info("round", result=done)
                 dead = done.dead_jobs

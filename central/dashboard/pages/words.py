@@ -83,6 +83,7 @@ COMMANDS: Final = {
     "push_question": "Push a question",
     "skip_question": "Skip",
     "end_interview": "End",
+    "configure": "Settings",
 }
 COMMAND_STATES: Final = {
     "open": "on its way",
