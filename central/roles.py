@@ -5,15 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib
-import logging
-import os
 import signal
-import sys
 from collections.abc import Awaitable, Callable
 
-import structlog
-
 from central.config import Config
+from central.logs import set_up_logging
 from central.supervisor.notify import Notify
 
 ROLES = ("gateway", "speech", "language", "dashboard", "steward")
@@ -25,37 +21,10 @@ _BEAT_S = 1.0
 
 def run_role(role: str, config: Config) -> None:
     """Run a role until SIGTERM or SIGINT. Raises `CentralError` where it cannot start."""
-    set_up_logging()
+    set_up_logging(role)
     serve: Serve = importlib.import_module(f"central.{role}.serve").serve
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_until_stopped(serve, config, Notify.from_env()))
-
-
-def set_up_logging() -> None:
-    """Structured logs to standard error: for people where `DAEDAM_LOG=console` or a terminal, else JSON.
-    Other libraries' logs go the same way from warnings up.
-    """
-    wanted = os.environ.get("DAEDAM_LOG", "console" if sys.stderr.isatty() else "json")
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    last: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-        if wanted == "console"
-        else structlog.processors.JSONRenderer(ensure_ascii=False)
-    )
-    exceptions = [] if wanted == "console" else [structlog.processors.dict_tracebacks]
-    structlog.configure(
-        processors=[*shared, *exceptions, last],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        cache_logger_on_first_use=True,
-    )
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s [%(levelname)s] %(name)s: %(message)s"
-    )
 
 
 async def _until_stopped(serve: Serve, config: Config, notify: Notify) -> None:
