@@ -8,6 +8,7 @@ from pathlib import Path
 
 from edge_agent.doctor import arguments as doctor
 from edge_agent.service.about import version
+from edge_agent.uplink.durable import cli as spool
 
 EXAMPLES = """\
 examples:
@@ -40,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
         "--config", type=Path, required=True, metavar="FILE", help="TOML; see docs/operations.md"
     )
     _models(commands.add_parser("models", help="build or list the model files"))
-    _spool(commands.add_parser("spool", help="look at the records that wait on disk"))
+    spool.add_to(commands)
     doctor.add_to(commands)
     return top
 
@@ -52,7 +53,7 @@ def carry_out(wanted: argparse.Namespace) -> int:
 
         return examine(wanted)
     if wanted.command == "spool":
-        return _look(wanted)
+        return spool.look(wanted)
     if wanted.command == "run":
         _run(wanted.config)
     elif wanted.action == "build":
@@ -77,29 +78,6 @@ def _models(models: argparse.ArgumentParser) -> None:
     actions.add_parser(
         "list", help="each model file: whether it is there, and the wheel it comes from"
     )
-
-
-def _spool(spool: argparse.ArgumentParser) -> None:
-    actions = spool.add_subparsers(dest="action", required=True, metavar="ACTION")
-    for name, what in (
-        ("fsck", "one line a segment; exit status 1 where one is damaged. Changes nothing."),
-        ("dump", "one line a record; exit status 1 where a segment is damaged. Changes nothing."),
-    ):
-        action = actions.add_parser(name, help=what, description=what)
-        place = action.add_mutually_exclusive_group(required=True)
-        place.add_argument("--config", type=Path, metavar="FILE", help="the room's TOML")
-        place.add_argument("--folder", type=Path, metavar="DIR", help="the spool's folder")
-
-
-def _look(wanted: argparse.Namespace) -> int:
-    from edge_agent.config import load
-    from edge_agent.uplink.durable.fsck import dump, fsck
-
-    folder = wanted.folder or load(wanted.config).spool.folder
-    lines, whole = (fsck if wanted.action == "fsck" else dump)(folder)
-    for line in lines:
-        print(line)
-    return 0 if whole else 1
 
 
 def _run(path: Path) -> None:

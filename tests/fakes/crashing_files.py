@@ -1,8 +1,8 @@
 """A file system that forgets what was not synced, and fails when it is told to.
 
 Contents and names are kept apart, each as what is durable and what is pending. A crash keeps, for
-each file, any part of its pending bytes (or zeros in their place) and, for each folder, any prefix of
-its pending changes.
+each file, any part of its pending bytes (with zeros in place of any sectors that were not written) and,
+for each folder, any prefix of its pending changes.
 """
 
 from __future__ import annotations
@@ -16,11 +16,16 @@ from typing import TypeAlias
 Choose: TypeAlias = Callable[[int], int]
 """A number from 0 to the one given, included."""
 
+SECTOR_BYTES = 512
+"""What a disk writes as one."""
+
 
 @dataclass(slots=True)
 class File:
     data: bytearray = field(default_factory=bytearray)
     durable_bytes: int = 0
+    allocated: int = 0
+    """Bytes that it may hold on a full disk."""
     written_off: bool = False
     """A sync failed: what was pending is readable, counts as clean, and never reaches the disk."""
 
@@ -46,7 +51,14 @@ class CrashingFiles:
     def __init__(self) -> None:
         self._top = Folder()
         self.steps_left: int | None = None
-        self.full = self.sync_fails = False
+        self.full = self.sync_fails = self.sync_dir_fails = False
+
+    def lock(self, path: str) -> str | None:
+        """Given up with the process that crashed: every machine here has one agent."""
+        return None
+
+    def close(self) -> None:
+        """Nothing is held."""
 
     def make_dir(self, path: str) -> None:
         folder, name = self._parent(path)
@@ -61,12 +73,28 @@ class CrashingFiles:
         self._step()
         folder, name = self._parent(path)
         if name not in folder.names:
+            if self.full:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             made = File()
             folder.change(lambda names: names.update({name: made}))
-        if self.full:
-            self._file(path).data += data[: len(data) // 2]
+        file = self._file(path)
+        if self.full and len(file.data) + len(data) > file.allocated:
+            file.data += data[: max(file.allocated - len(file.data), len(data) // 2)]
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        self._file(path).data += data
+        file.data += data
+
+    def allocate(self, path: str, size: int) -> None:
+        self._step()
+        folder, name = self._parent(path)
+        if self.full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if name not in folder.names:
+            made = File()
+            folder.change(lambda names: names.update({name: made}))
+        self._file(path).allocated = size
+
+    def free_bytes(self, path: str) -> int:
+        return 0 if self.full else 10**9
 
     def sync(self, path: str) -> None:
         self._step()
@@ -80,7 +108,7 @@ class CrashingFiles:
     def sync_dir(self, path: str) -> None:
         self._step()
         folder = self._folder(path)
-        if self.sync_fails:
+        if self.sync_fails or self.sync_dir_fails:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         folder.durable = dict(folder.names)
         folder.pending.clear()
@@ -116,9 +144,17 @@ class CrashingFiles:
 
         folder.change(move)
 
+    def link(self, path: str, other: str) -> None:
+        self._step()
+        folder, name = self._parent(other)
+        file = self._file(path)
+        if name not in folder.names:
+            folder.change(lambda names: names.update({name: file}))
+
     def crash(self, choose: Choose) -> None:
         """What is left when the power comes back."""
-        self.steps_left, self.full, self.sync_fails = None, False, False
+        self.steps_left = None
+        self.full = self.sync_fails = self.sync_dir_fails = False
         self._settle(self._top, choose)
 
     def segments(self) -> dict[str, bytearray]:
@@ -147,9 +183,17 @@ class CrashingFiles:
         kept = 0 if file.written_off else choose(pending)
         del file.data[file.durable_bytes + kept :]
         if kept and choose(1):
-            zeros = choose(kept)
-            file.data[file.durable_bytes : file.durable_bytes + zeros] = bytes(zeros)
+            self._forget_sectors(file, choose)
         file.durable_bytes, file.written_off = len(file.data), False
+
+    def _forget_sectors(self, file: File, choose: Choose) -> None:
+        """Each pending sector on its own: disks write them in any order."""
+        start = file.durable_bytes
+        while start < len(file.data):
+            end = min((start // SECTOR_BYTES + 1) * SECTOR_BYTES, len(file.data))
+            if choose(1):
+                file.data[start:end] = bytes(end - start)
+            start = end
 
     def _step(self) -> None:
         if self.steps_left is not None:

@@ -20,7 +20,8 @@ from edge_agent.flow import (
     Utterance,
     UtteranceCut,
 )
-from edge_agent.uplink.durable.committer import SEGMENT_BYTES
+from edge_agent.uplink.durable.files import RealFiles
+from edge_agent.uplink.durable.sizes import SEGMENT_BYTES
 from edge_agent.uplink.durable.spool import DurableSpool
 from edge_agent.uplink.journal import StoredRecord
 from tests.fakes.crashing_files import CrashingFiles
@@ -34,6 +35,13 @@ ENDED = AnswerEnded("t1", "q1", AnswerEndReason.DONE, 1, 100, 1000)
 FINISHED = TurnEvent(TurnEventKind.INTERVIEW_FINISHED, text="done")
 
 
+class Unlocked(RealFiles):
+    """The real ones for agents that lived one after the other, but in one process."""
+
+    def lock(self, path: str) -> str | None:
+        return None
+
+
 def event(text: str = "x") -> DeviceEvent:
     return DeviceEvent("camera", DeviceState.READY, text)
 
@@ -41,7 +49,9 @@ def event(text: str = "x") -> DeviceEvent:
 def opened(
     folder: Path, *, limit_bytes: int = 10**6, segment_bytes: int = SEGMENT_BYTES
 ) -> DurableSpool:
-    return DurableSpool(folder, limit_bytes, group_s=None, segment_bytes=segment_bytes)
+    return DurableSpool(
+        folder, limit_bytes, files=Unlocked(), group_s=None, segment_bytes=segment_bytes
+    )
 
 
 def write(folder: Path, count: int, segment_bytes: int = SEGMENT_BYTES) -> DurableSpool:

@@ -1,0 +1,33 @@
+"""Damage, or a write that was never finished? What stands behind the last whole record tells. Pure.
+
+A segment only grows, so what was not written reads as zeros or lies behind the file's end, a sector of
+the disk at a time. Bytes that are all there, in sectors that all hold something, were written: where
+their crc is wrong, the disk changed them.
+"""
+
+from __future__ import annotations
+
+from edge_agent.uplink.durable import segment
+
+SECTOR_BYTES = 512
+"""The least that a disk writes at once; one of 4096 is eight of these."""
+
+
+def lost_at_end(data: bytes, end: int, missing: int) -> int:
+    """How many records the disk provably lost behind `end`, where the last whole piece ends.
+
+    `missing`: how many records of its group are not there, as its mark has it.
+    """
+    if end >= len(data):
+        return 0
+    stop = segment.record_end(data, end) or end + segment.RECORD_BYTES
+    return 0 if _may_be_torn(data, end, stop) else max(missing, 1)
+
+
+def _may_be_torn(data: bytes, start: int, end: int) -> bool:
+    while start < end <= len(data):
+        following = (start // SECTOR_BYTES + 1) * SECTOR_BYTES
+        if not data[start:following].strip(b"\0"):
+            return True
+        start = following
+    return end > len(data)
