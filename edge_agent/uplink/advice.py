@@ -7,7 +7,7 @@ or which machine to look at. What it saw stays in the sentence.
 from __future__ import annotations
 
 from edge_agent.config import Central
-from edge_agent.uplink.identity import ENROL
+from edge_agent.uplink.identity import ENROL, identity_files
 
 _UNTRUSTED = ("CERTIFICATE_VERIFY_FAILED",)
 _MISNAMED = ("is not in peer certificate", "Hostname Verification Check failed")
@@ -20,12 +20,13 @@ def advice(why: str, settings: Central) -> str:
     """`why` a stream could not be opened, after a sentence that says what to do. The order matters:
     a certificate that is not trusted is a failed handshake too.
     """
+    authority, certificate = identity_files(settings)
     for signs, sentence in (
-        (_UNTRUSTED, f"central is not signed by the authority in {settings.ca}; {ENROL}"),
+        (_UNTRUSTED, f"central is not signed by the authority in {authority}; {ENROL}"),
         (_MISNAMED, "central's certificate is for another name; set central.server_name to its"),
         (_NOT_HERE, f"nobody answers at {settings.address}; is central running there?"),
-        (_CUT, f"central stops, or does not accept {settings.certificate}; {ENROL}"),
-        (_UNKNOWN_ROOM, f"central does not let {settings.certificate} in; {ENROL}"),
+        (_CUT, f"central stops, or does not accept {certificate}; {ENROL}"),
+        (_UNKNOWN_ROOM, f"central does not let {certificate} in; {ENROL}"),
     ):
         if any(sign in why for sign in signs):
             return f"{sentence} ({why})"

@@ -59,9 +59,9 @@ def _working(folder: Path) -> str:
     [
         (silent_film, ("mute.mp4", "has no sound")),
         (no_models, ("face_landmarker.task", "edge-agent models build")),
-        (no_certificate, ("room.crt", "central rooms certificate")),
-        (no_certificate_with_devices, ("room.crt", "central rooms certificate")),
-        (anothers_key, ("room.key", "is not the key of", "central rooms certificate")),
+        (no_certificate, ("room.crt", "central rooms token")),
+        (no_certificate_with_devices, ("room.crt", "central rooms token")),
+        (anothers_key, ("room.key", "is not the key of", "central rooms token")),
         (unknown_key, ("camera.fpz", "unknown")),
     ],
 )

@@ -69,9 +69,9 @@ def _issue(authority: Authority, files: AgentFiles) -> None:
 @pytest.mark.parametrize(
     ("spoil", "hints"),
     [
-        (foreign_certificate, ("agent.crt", "central rooms certificate")),
-        (foreign_central, ("ca.crt", "central rooms certificate")),
-        (never_admitted, ("is not admitted", "agent.crt", "central rooms certificate")),
+        (foreign_certificate, ("agent.crt", "central rooms token")),
+        (foreign_central, ("ca.crt", "central rooms token")),
+        (never_admitted, ("is not admitted", "agent.crt", "central rooms token")),
     ],
 )
 async def test_a_room_that_is_let_in_nowhere_says_why_and_what_to_do(

@@ -31,7 +31,7 @@ class CertificateCheck:
 
 
 def judge(settings: Central, now: datetime) -> Finding:
-    """What the three files say at `now`."""
+    """What `identity.pem`, or the three files, say at `now`."""
     try:
         identity = load_identity(settings, now)
     except IdentityError as error:
@@ -49,7 +49,7 @@ def judge(settings: Central, now: datetime) -> Finding:
         "chained": chained(chain, trusted, now),
     }
     told = f"{name}, {_days(left)} left ({ends:%Y-%m-%d %H:%M} UTC)"
-    key, ca = settings.private_key, settings.ca
+    key, ca = identity.files[-1], identity.files[0]
     return first_of(
         told if spent <= RENEWAL_AT else f"{told}; renewal is due",
         figures,
