@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.config import Config
 from central.errors import ConfigError
+from central.vault import cli as vault
 
 _Commands = Any
 """argparse's type for "the place where subcommands are added" is private to it."""
@@ -56,6 +57,9 @@ def add(commands: _Commands, add_settings: _AddSettings, settings: _Settings) ->
     load.add_argument("--folder", type=Path, default=None, help="else the one of the settings")
     interviews = _group(commands, "interviews", "interviews")
     leaf(interviews, "list", "the newest interviews", _list_interviews)
+    vault.add_erase(
+        leaf(interviews, "erase", "destroy an interview's key and all that is known", vault.erase)
+    )
 
 
 def _group(commands: _Commands, name: str, about: str) -> _Commands:

@@ -12,6 +12,7 @@ from central import administration
 from central.config import Config, load
 from central.errors import CentralError
 from central.roles import ROLES, run_role
+from central.vault import cli as vault
 
 _ABOUT = """\
 Daedam's central servers.
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(act=_migrate)
     _add_nats(commands)
     administration.add(commands, _add_settings, settings)
+    vault.add(commands, _add_settings, settings)
     return parser
 
 

@@ -10,7 +10,7 @@ import structlog
 
 from central.config import Vault as Settings
 from central.errors import CentralError, StartError
-from central.storage import erasure, landing, sealing, vault_keys
+from central.storage import documents, erasure, landing, sealing, vault_keys
 from central.storage.alarms import clear_alarm, raise_alarm
 from central.storage.landing import Held
 from central.storage.pool import Connection
@@ -59,6 +59,9 @@ async def one_sealing(conn: Connection, sealer: Sealer, settings: Settings, toda
 async def _finish_erasures(conn: Connection, sealer: Sealer, done: Sealing) -> None:
     done.late_of_erased = await erasure.purge_late(conn)
     done.files_deleted = await delete_erased_files(conn, sealer)
+    for document_id, name in await documents.leftovers(conn):
+        await sealer.vault.store.delete(name)
+        await documents.forget(conn, document_id)
 
 
 async def delete_erased_files(conn: Connection, sealer: Sealer) -> int:

@@ -8,6 +8,7 @@ from typing import Final, LiteralString
 from psycopg import sql
 
 from central.storage.pool import Connection
+from central.storage.sealing import LANDED_INTERVIEWS
 
 _KEYS: Final = {
     "interview": sql.SQL("interview_keys"),
@@ -91,3 +92,44 @@ async def rewrap(conn: Connection, held: Held, sealed: bytes, site_key_id: str) 
         (sealed, site_key_id, which, held.sealed),
     )
     return cursor.rowcount == 1
+
+
+async def file_names(conn: Connection) -> set[str]:
+    """Every file of the media store that the database knows of."""
+    cursor = await conn.execute(
+        "select name from sealed_parts union all select name from documents"
+    )
+    return {row[0] for row in await cursor.fetchall()}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much is sealed. `waiting`: finished interviews of which records lie in the landing table."""
+
+    interviews: int
+    parts: int
+    size_bytes: int
+    documents: int
+    erased: int
+    waiting: int
+
+
+async def standing(conn: Connection) -> Standing:
+    """How the vault stands."""
+    cursor = await conn.execute(
+        sql.SQL(
+            "{} select"
+            " (select count(distinct interview_id) from sealed_parts where sealed_at is not null),"
+            " (select count(*) from sealed_parts where sealed_at is not null),"
+            " (select coalesce(sum(size_bytes), 0)::bigint from sealed_parts),"
+            " (select count(*) from documents where wrapped is not null),"
+            " (select count(*) from erasures),"
+            " (select count(*) from landed join interviews i on i.id = landed.id"
+            "  where i.status in ('completed', 'cancelled') and not exists ("
+            "   select 1 from sealed_parts p where p.interview_id = i.id"
+            "   and p.sealed_at is not null))"
+        ).format(LANDED_INTERVIEWS)
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return Standing(*row)

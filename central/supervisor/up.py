@@ -18,6 +18,7 @@ from central.supervisor.notify import Notify
 from central.supervisor.plan import ROLES, Plan, plan
 from central.supervisor.ports import refuse_taken
 from central.supervisor.settings import as_toml
+from central.vault.first_key import make_site_key
 
 ADDRESSES = "run/addresses.json"
 """Written once everything is ready: where each role listens."""
@@ -69,6 +70,8 @@ async def children(
     (config.data_dir / ADDRESSES).unlink(missing_ok=True)
     sockets = socket_folder(config.data_dir)
     make_missing(config)
+    for line in make_site_key(config):
+        log("up", line)
     planned = plan(config, sockets, only)
     _write_private(run / "central.toml", as_toml(planned.config))
     async with AsyncExitStack() as stack:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,7 @@ from central.storage import vault_keys
 from central.storage.pool import Connection
 from central.vault import site_key
 from central.vault.container import KEY_BYTES
-from central.vault.site_key import OLD, SiteKeys, Wrapped
+from central.vault.site_key import OLD, SiteKeys, Wrapped, write_key
 
 _AT_ONCE: Final = 500
 
@@ -57,21 +56,3 @@ def replace(config: Config) -> tuple[str, Path]:
             "and run `central vault rotate --rewrap`",
         ) from error
     return site_key.key_id(key), old
-
-
-def write_key(file: Path, key: bytes) -> None:
-    """A key into a file for this account alone: on disk when this returns, whole or not at all."""
-    partial = file.with_name(f".{file.name}.part")
-    partial.unlink(missing_ok=True)
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        os.write(handle, key)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    partial.rename(file)
-    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -68,8 +68,14 @@ class Sealer:
         async with aclosing(sealing.landed(conn, interview_id, spans)) as batches:
             size = await sealed.write(self.vault.store, key, header, _plain(writer, batches))
         self.after("file written")
-        file = await open_records(self.vault.store, key, name, interview_id)
-        proven = await _prove(conn, file, interview_id, spans, writer.tally.summary())
+        try:
+            file = await open_records(self.vault.store, key, name, interview_id)
+            proven = await _prove(conn, file, interview_id, spans, writer.tally.summary())
+        except VaultError:
+            if await self.vault.key_to_seal(conn, interview_id) is not None:
+                raise
+            await self.clear_up(conn)  # erased meanwhile: its records are gone, as they should be
+            return None
         self.after("file proven")
         if not await sealing.finish_part(
             conn, part, interview_id, proven.records, size, proven.sha256, proven.spans

@@ -5,6 +5,7 @@ the data that it protects, and central never makes a new one in silence.
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -85,6 +86,24 @@ def load(config: Config) -> SiteKeys:
 def key_id(key: bytes) -> str:
     """A site key's public name: eight bytes of a hash that says nothing of the key."""
     return hashlib.sha256(b"daedam site key id" + key).hexdigest()[:16]
+
+
+def write_key(file: Path, key: bytes) -> None:
+    """A key into a file for this account alone: on disk when this returns, whole or not at all."""
+    partial = file.with_name(f".{file.name}.part")
+    partial.unlink(missing_ok=True)
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        os.write(handle, key)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    partial.rename(file)
+    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _read(file: Path) -> bytes:

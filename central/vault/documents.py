@@ -1,0 +1,163 @@
+"""Résumés and uploads at rest: each sealed under a key of its own, its file name and type inside.
+
+For the pages that will take uploads; what a document holds never touches PostgreSQL or a disk in the
+clear.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import struct
+from collections.abc import AsyncIterable, AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from central.errors import Refused, VaultError
+from central.media import new_name
+from central.storage import documents
+from central.storage.documents import DocumentRow
+from central.storage.pool import Pool
+from central.vault import sealed
+from central.vault.container import KEY_BYTES, Header, Kind
+from central.vault.sealed import SealedFile
+from central.vault.site_key import Wrapped
+from central.vault.vault import Vault
+
+LARGEST_BYTES: Final = 50_000_000
+_LENGTH: Final = struct.Struct(">I")
+_LONGEST_ABOUT: Final = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a document is called and is. Personal: sealed with it."""
+
+    file_name: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDocument:
+    """A document that is being read. `content` gives its bytes once."""
+
+    about: About
+    size_bytes: int
+    content: AsyncIterator[bytes]
+
+
+class Documents:
+    """Seals, opens and destroys documents."""
+
+    def __init__(self, pool: Pool, vault: Vault) -> None:
+        self._pool = pool
+        self._vault = vault
+
+    async def put(
+        self,
+        about: About,
+        content: AsyncIterable[bytes],
+        *,
+        kind: str,
+        interview_id: int | None = None,
+        candidate_id: int | None = None,
+        largest_bytes: int = LARGEST_BYTES,
+    ) -> int:
+        """Seal a document for an interview, a candidate, or both; its id.
+
+        Raises `Refused` (document_too_large 413), `StartError` where the site key is missing.
+        """
+        name, key = new_name(), secrets.token_bytes(KEY_BYTES)
+        wrapped = self._vault.site_keys().wrap(key, _subject(name))
+        async with self._pool.connection() as conn:
+            document_id = await documents.begin(
+                conn, name, kind, interview_id, candidate_id, wrapped.sealed, wrapped.site_key_id
+            )
+        counted = _Counted(content, largest_bytes)
+        header = Header.new(Kind.DOCUMENT, interview_id or 0, name)
+        try:
+            await sealed.write(self._vault.store, key, header, _plain(about, counted))
+        except Exception:
+            async with self._pool.connection() as conn:
+                await documents.forget(conn, document_id)
+            raise
+        async with self._pool.connection() as conn:
+            kept = await documents.finish(conn, document_id, counted.size, counted.hash.digest())
+        if not kept:
+            await self._vault.store.delete(name)
+            raise VaultError(name, "its interview was erased while it was written")
+        return document_id
+
+    async def open(self, document_id: int) -> OpenDocument:
+        """A document to be read.
+
+        Raises `Refused` (document_unknown 404) where there is none or its key was destroyed,
+        `VaultError` where its file is not what was sealed.
+        """
+        async with self._pool.connection() as conn:
+            row = await documents.get(conn, document_id)
+        if row is None:
+            raise Refused("document_unknown", 404, "There is no document with this id.")
+        return await read(self._vault, row)
+
+    async def destroy(self, document_id: int, *, actor_id: int | None) -> None:
+        """Destroy the document's key, audited, then delete its file.
+
+        Raises `Refused` (document_unknown 404).
+        """
+        async with self._pool.connection() as conn:
+            name = await documents.destroy(conn, document_id, actor_id)
+        if name is None:
+            raise Refused("document_unknown", 404, "There is no document with this id.")
+        await self._vault.store.delete(name)
+
+
+async def read(vault: Vault, row: DocumentRow) -> OpenDocument:
+    """The document of a row. Raises `VaultError`, or `StartError` where the site key is missing."""
+    key = vault.site_keys().unwrap(Wrapped(row.sealed, row.site_key_id), _subject(row.name))
+    file = await SealedFile.open(vault.store, key, row.name)
+    if file.header.kind is not Kind.DOCUMENT:
+        raise VaultError(row.name, "is no document")
+    (length,) = _LENGTH.unpack(await _whole(file, 0, _LENGTH.size))
+    begin = _LENGTH.size + length
+    about = json.loads(await _whole(file, _LENGTH.size, begin))
+    content = file.read(begin, file.plain_bytes)
+    return OpenDocument(About(about["file_name"], about["media_type"]), row.size_bytes, content)
+
+
+def _subject(name: str) -> str:
+    return f"document:{name}"
+
+
+@dataclass(slots=True)
+class _Counted:
+    """A stream that is counted, hashed, and stopped where it is too long."""
+
+    content: AsyncIterable[bytes]
+    largest: int
+    size: int = 0
+    hash: Any = field(default_factory=hashlib.sha256)
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        async for piece in self.content:
+            self.size += len(piece)
+            if self.size > self.largest:
+                most = self.largest // 1_000_000
+                raise Refused("document_too_large", 413, f"A file has at most {most} MB.")
+            self.hash.update(piece)
+            yield piece
+
+
+async def _plain(about: About, content: _Counted) -> AsyncIterator[bytes]:
+    said = {"file_name": about.file_name, "media_type": about.media_type}
+    told = json.dumps(said, ensure_ascii=False).encode()
+    if len(told) > _LONGEST_ABOUT:
+        raise Refused("document_name", 422, "The file's name is too long.")
+    yield _LENGTH.pack(len(told)) + told
+    async for piece in content.pieces():
+        yield piece
+
+
+async def _whole(file: SealedFile, start: int, end: int) -> bytes:
+    return b"".join([piece async for piece in file.read(start, end)])
