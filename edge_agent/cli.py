@@ -7,12 +7,14 @@ import asyncio
 from pathlib import Path
 
 from edge_agent.doctor import arguments as doctor
+from edge_agent.installation import arguments as installation
 from edge_agent.service.about import version
 from edge_agent.uplink.durable import cli as spool
 
 EXAMPLES = """\
 examples:
   edge-agent models build                    make the model files, once per PC
+  sudo edge-agent install                    make the agent a service of this PC
   edge-agent run --config edge.toml          run this room until Ctrl-C or SIGTERM
   edge-agent doctor --config edge.toml       whether this PC is fit for an interview
   edge-agent spool fsck --config edge.toml   whether the records that wait on disk are whole
@@ -43,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     _models(commands.add_parser("models", help="build or list the model files"))
     spool.add_to(commands)
     doctor.add_to(commands)
+    installation.add_to(commands)
     return top
 
 
@@ -52,6 +55,8 @@ def carry_out(wanted: argparse.Namespace) -> int:
         from edge_agent.doctor.command import carry_out as examine
 
         return examine(wanted)
+    if wanted.command in {"install", "uninstall"}:
+        return installation.carry_out(wanted)
     if wanted.command == "spool":
         return spool.look(wanted)
     if wanted.command == "run":
