@@ -17,7 +17,9 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +92,7 @@ async def acts(site: Site, wanted: Wanted, chance: random.Random, tally: Tally) 
     ) as rooms:
         promised += [room.promises for room in rooms]
         victims = Victims(site.config.data_dir, rooms, chance)
-        storm = Storm(rooms, victims, chance, tally)
+        storm = Storm(rooms, victims, chance, tally, diary(site.data / "storm.log"))
         ends_s = time.monotonic() + 60 * wanted.minutes
         while tally.kills.total() < wanted.kills and time.monotonic() < ends_s:
             left = wanted.kills - tally.kills.total()
@@ -105,6 +107,16 @@ async def acts(site: Site, wanted: Wanted, chance: random.Random, tally: Tally) 
     tell("waiting for every utterance to be read")
     tally.problems += await settle(site.config.database.url, SETTLE_S)
     return await judge(site.config.database.url, promised)
+
+
+def diary(file: Path) -> Callable[[str], None]:
+    """Writes lines with the time of day, as the processes' logs have it."""
+
+    def note(line: str) -> None:
+        with file.open("a", encoding="utf-8") as log:
+            log.write(f"{datetime.now(UTC).isoformat(timespec='milliseconds')} {line}\n")
+
+    return note
 
 
 async def _rest(rooms: list[SourceRoom]) -> list[str]:

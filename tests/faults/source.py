@@ -23,6 +23,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import structlog
+
 from edge_agent.config import Central
 from edge_agent.errors import EdgeError
 from edge_agent.flow import (
@@ -222,6 +224,7 @@ def _say(line: str) -> None:
 def main() -> int:
     """`BROKEN` where the disk fails, and why on standard error."""
     status = 0
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     try:
         asyncio.run(Source(Path(sys.argv[1])).run())
     except* EdgeError as group:

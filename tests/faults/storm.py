@@ -22,7 +22,7 @@ PAUSE_SHARE = 0.12
 """Of the blows, how many are a SIGSTOP instead of a SIGKILL."""
 CUT_S = (0.5, 9.0)
 
-Tell = Callable[[str], None]
+Note = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -43,9 +43,16 @@ class Storm:
     """Over one site's processes and rooms."""
 
     def __init__(
-        self, rooms: list[SourceRoom], victims: Victims, chance: random.Random, tally: Tally
+        self,
+        rooms: list[SourceRoom],
+        victims: Victims,
+        chance: random.Random,
+        tally: Tally,
+        note: Note,
     ) -> None:
+        """`note` gets a line for each thing that is done."""
         self._rooms, self._victims, self._chance, self._tally = rooms, victims, chance, tally
+        self._note = note
         self._bag: list[Mode] = []
         self._pauses: set[asyncio.Task[None]] = set()
 
@@ -76,10 +83,13 @@ class Storm:
             room.proxy.set(Mode.PASS)
         goals = [(room, room.promises.last) for room in self._rooms]
         begun_s = time.monotonic()
+        self._note("all links are good")
         for room, goal in goals:
             try:
                 async with asyncio.timeout(PATIENCE_S):
-                    into.append(await room.delivered(goal) - begun_s)
+                    took_s = await room.delivered(goal) - begun_s
+                into.append(took_s)
+                self._note(f"{room.code}: delivered up to {goal} in {took_s:.1f} s")
             except TimeoutError:
                 self._tally.problems.append(
                     f"{room.code}: told {goal}, and {PATIENCE_S:.0f} s later only"
@@ -94,12 +104,14 @@ class Storm:
                 self._chance.shuffle(self._bag)
             mode = self._bag.pop()
             room.proxy.set(mode)
+            self._note(f"{room.code}: {mode.value}")
             self._tally.links[mode.value] += 1
 
     def _kill(self) -> bool:
         name = self._victims.pick()
         hit = self._victims.kill(name)
         self._tally.kills[name] += hit
+        self._note(f"kill {name}{'' if hit else ', which is away'}")
         return hit
 
     def _pause(self) -> None:
@@ -107,6 +119,7 @@ class Storm:
         pid = self._victims.pid(name)
         if pid and pause(pid):
             self._tally.pauses[name] += 1
+            self._note(f"pause {name}")
             task = asyncio.create_task(_later(pid, self._chance.uniform(0.3, 4.0)))
             self._pauses.add(task)
             task.add_done_callback(self._pauses.discard)
