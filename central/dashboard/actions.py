@@ -21,6 +21,7 @@ from central.storage import (
     interviews,
     live_rooms,
     notes,
+    quarantine_views,
     users,
 )
 from central.storage.commands_out import Sent
@@ -155,6 +156,36 @@ async def tell_candidate(
     await bus.publish(NoticeSent(room_code, said))
 
 
+async def take_payload(session: AsyncSession, record_id: int, *, actor: Account) -> bytes:
+    """What a refused record held, as it came; it is written down who took it."""
+    payload = await quarantine_views.payload_of(session, record_id)
+    if payload is None:
+        raise Refused("record_unknown", 404, "There is no record with this id.")
+    _note_record(session, actor, "quarantine.download", f"quarantine:{record_id}")
+    await session.commit()
+    return payload
+
+
+async def review_record(session: AsyncSession, record_id: int, *, actor: Account) -> str:
+    """Somebody looked at a refused record; its room's code."""
+    room = await quarantine_views.review(session, record_id, actor_id=actor.id)
+    if room is None:
+        raise Refused("record_unknown", 404, "There is no record with this id.")
+    _note_record(session, actor, "quarantine.review", f"quarantine:{record_id}")
+    await session.commit()
+    return room
+
+
+async def review_room(session: AsyncSession, room_code: str, up_to: int, *, actor: Account) -> int:
+    """Somebody looked at all refused records of a room up to this one; how many there were."""
+    count = await quarantine_views.review_room(session, room_code, up_to, actor_id=actor.id)
+    if count is None:
+        raise Refused("room_unknown", 404, "There is no room with this code.")
+    _note_record(session, actor, "quarantine.review", f"room:{room_code}")
+    await session.commit()
+    return count
+
+
 async def add_user(
     session: AsyncSession, new: NewUser, password: str | None, *, actor: Account | None
 ) -> Account:
@@ -201,3 +232,7 @@ def _note(session: AsyncSession, actor: Account, action: str, interview_id: int,
         subject=f"interview:{interview_id}",
         detail={"id": str(what)},
     )
+
+
+def _note_record(session: AsyncSession, actor: Account, action: str, subject: str) -> None:
+    audit.write(session, actor_id=actor.id, action=action, subject=subject)

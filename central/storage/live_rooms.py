@@ -191,7 +191,11 @@ async def _agents(session: AsyncSession, room_id: int | None = None) -> dict[int
 
 
 async def _quarantined(session: AsyncSession) -> dict[int, int]:
-    query = select(Quarantine.room_id, func.count()).group_by(Quarantine.room_id)
+    query = (
+        select(Quarantine.room_id, func.count())
+        .where(Quarantine.reviewed_at.is_(None))
+        .group_by(Quarantine.room_id)
+    )
     return {row[0]: row[1] for row in (await session.execute(query)).all()}
 
 

@@ -103,8 +103,8 @@ async def furnish(maker: async_sessionmaker[AsyncSession], database_url: str) ->
                 seq=4_182,
                 interview_ref="77",
                 kind=3,
-                reason="INTERVIEW_NOT_YOURS",
-                detail="record 4182: interview 77 is not assigned to this room",
+                reason="not_assigned",
+                detail="interview 77 is not assigned to room busan-1",
                 payload=b"\x00" * 412,
             )
         )

@@ -27,6 +27,8 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "report-last-resort": lambda site: f"/interviews/{site.scene.finished_en}/report",
     "report-unfinished": lambda site: f"/interviews/{site.scene.live}/report",
     "fleet": lambda _: "/fleet",
+    "quarantine": lambda _: "/quarantine",
+    "quarantine-room": lambda _: "/quarantine?room=busan-1",
     "not-found": lambda _: "/nowhere",
 }
 

@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from central.dashboard import actions
+from central.dashboard import actions, ids
 from central.dashboard.api import access, shapes
 from central.dashboard.auth import roles
+from central.dashboard.downloads import attachment
 from central.dashboard.wants import Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.storage import live_rooms, quarantine_views
 from central.storage.live_rooms import CommandView, RoomCard
+from central.storage.quarantine_views import QuarantineLine
 
 VIEWERS = [roles.allow(*roles.STAFF, roles.IT)]
 
@@ -65,7 +67,7 @@ class Notice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """A record in quarantine; its content stays in the database."""
+    """A record in quarantine; its content is another request, for admins. `reviewed_by`: a username."""
 
     id: str
     room: str
@@ -77,6 +79,8 @@ class Refusal(msgspec.Struct, frozen=True):
     detail: str
     size_bytes: int
     received_at: datetime
+    reviewed_at: datetime | None
+    reviewed_by: str | None
 
 
 @get("/rooms", guards=VIEWERS)
@@ -111,23 +115,54 @@ async def tell_candidate(
 
 
 @get("/quarantine", guards=[roles.allow(roles.ADMIN, roles.IT)])
-async def list_quarantine(session: Session, room: FromQuery[str | None] = None) -> list[Refusal]:
-    """Refused records, the newest first."""
-    return [
-        Refusal(
-            id=str(line.id),
-            room=line.room_code,
-            spool_id=line.spool_id,
-            seq=line.seq,
-            interview_id=line.interview_ref,
-            kind=line.kind,
-            reason=line.reason,
-            detail=line.detail,
-            size_bytes=line.size_bytes,
-            received_at=line.received_at,
-        )
-        for line in await quarantine_views.quarantined(session, room_code=room)
-    ]
+async def list_quarantine(
+    session: Session,
+    room: FromQuery[str | None] = None,
+    reviewed: FromQuery[bool | None] = None,
+    before: FromQuery[str | None] = None,
+) -> list[Refusal]:
+    """Refused records, the newest first: of one room, reviewed or not, older than `before`."""
+    older = ids.parse(before, "record") if before else None
+    found = await quarantine_views.quarantined(
+        session, room_code=room, reviewed=reviewed, before=older
+    )
+    return [_refusal(line) for line in found]
+
+
+@get("/quarantine/{record_id:str}/payload", guards=[roles.allow(roles.ADMIN)])
+async def get_payload(
+    record_id: FromPath[str], session: Session, account: SignedIn
+) -> Response[bytes]:
+    """What the room sent, as it came; it is written down who took it."""
+    number = ids.parse(record_id, "record")
+    return attachment(number, await actions.take_payload(session, number, actor=account))
+
+
+@post(
+    "/quarantine/{record_id:str}/review",
+    guards=[roles.allow(roles.ADMIN, roles.IT)],
+    status_code=204,
+)
+async def review_refusal(record_id: FromPath[str], session: Session, account: SignedIn) -> None:
+    """Somebody looked at it."""
+    await actions.review_record(session, ids.parse(record_id, "record"), actor=account)
+
+
+def _refusal(line: QuarantineLine) -> Refusal:
+    return Refusal(
+        id=str(line.id),
+        room=line.room_code,
+        spool_id=line.spool_id,
+        seq=line.seq,
+        interview_id=line.interview_ref,
+        kind=line.kind,
+        reason=line.reason,
+        detail=line.detail,
+        size_bytes=line.size_bytes,
+        received_at=line.received_at,
+        reviewed_at=line.reviewed_at,
+        reviewed_by=line.reviewed_by,
+    )
 
 
 def _room(card: RoomCard, account: SignedIn) -> Room:
@@ -161,4 +196,11 @@ def _command(view: CommandView) -> RoomCommand:
     )
 
 
-HANDLERS = (list_rooms, get_room, tell_candidate, list_quarantine)
+HANDLERS = (
+    list_rooms,
+    get_room,
+    tell_candidate,
+    list_quarantine,
+    get_payload,
+    review_refusal,
+)
