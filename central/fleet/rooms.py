@@ -12,7 +12,7 @@ from central.errors import Refused
 from central.fleet import tokens
 from central.fleet.authority import Authority, Issued
 from central.fleet.certificates import write_private, write_public
-from central.storage import enrolment, rooms
+from central.storage import audit, enrolment, rooms
 from central.storage.enrolment import NewCertificate
 from central.storage.pool import Connection
 
@@ -40,13 +40,15 @@ class OpenToken:
     expires_at: datetime
 
 
-async def add_room(conn: Connection, code: str, name: str) -> int:
+async def add_room(conn: Connection, code: str, name: str, actor_id: int | None = None) -> int:
     """Adds a room (or renames the one with this code); its id. Raises `Refused` for a code that is
     not [a-z0-9-]+.
     """
     if _CODE.fullmatch(code) is None:
         raise Refused("bad_room_code", 422, f"room code {code!r}: use a-z, 0-9 and -, at most 63")
-    return await rooms.insert_room(conn, code, name)
+    room_id = await rooms.insert_room(conn, code, name)
+    await audit.note(conn, actor_id, "room.add", f"room:{code}", {"name": name})
+    return room_id
 
 
 async def add_agent(
@@ -71,7 +73,7 @@ async def add_token(
     roots_pem: bytes,
     room_code: str,
     minutes: int = tokens.LASTS_MINUTES,
-    created_by: int | None = None,
+    actor_id: int | None = None,
 ) -> OpenToken:
     """A token that lets one PC into the room; the room's older open tokens end. `roots_pem`: what the
     agents' pin is made of. Raises `Refused` where there is no such room, or for a strange time.
@@ -80,10 +82,12 @@ async def add_token(
         raise Refused("bad_minutes", 422, f"a token lasts 1 to {tokens.LONGEST_MINUTES} minutes")
     token = tokens.new_token(roots_pem)
     until = await enrolment.insert_token(
-        conn, room_code, token.token_id, token.secret_sha256, minutes, created_by
+        conn, room_code, token.token_id, token.secret_sha256, minutes, actor_id
     )
     if until is None:
         raise _no_room(room_code)
+    detail = {"token": token.token_id, "minutes": minutes}
+    await audit.note(conn, actor_id, "room.token", f"room:{room_code}", detail)
     return OpenToken(room_code, token.text, until)
 
 

@@ -4,6 +4,7 @@ certificate at the rooms' port. What is decided is `central.fleet`'s.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from typing import Any, Final, NoReturn
@@ -17,7 +18,9 @@ from central.errors import IdentityError
 from central.fleet.enrolling import Denied, Granted, Request
 from central.fleet.identity import identity_of
 from central.fleet.office import Office
+from central.fleet.upkeep import keep_up
 from central.gateway.credentials import listen
+from central.storage.pool import Pool
 from daedam.v1 import enrolment_pb2
 from daedam.v1.enrolment_pb2_grpc import (
     EnrolmentServiceServicer,
@@ -40,14 +43,30 @@ _log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def enrolment_port(config: Config, office: Office | None) -> AsyncIterator[int]:
-    """Strangers may knock while the block runs; the port (0: this gateway enrols nobody, because it has
-    no issuing key). Raises `StartError` where it is taken.
+async def enrolment_port(config: Config, office: Office | None, pool: Pool) -> AsyncIterator[int]:
+    """Strangers may knock while the block runs, and the gateway's own certificate is kept good. Gives
+    the port (0: this gateway enrols nobody: it has no issuing key). Raises `StartError` where it is taken.
     """
-    if office is None:
-        _log.info("this gateway enrols nobody: it has no issuing key")
-        yield 0
-        return
+    upkeep = asyncio.create_task(keep_up(config, office.authority if office else None, pool))
+    try:
+        if office is None:
+            _log.info("this gateway enrols nobody: it has no issuing key")
+            yield 0
+        else:
+            async with _serving(config, office) as port:
+                yield port
+    finally:
+        upkeep.cancel()
+        await asyncio.gather(upkeep, return_exceptions=True)
+
+
+def serve_renewal(server: grpc.aio.Server, office: Office | None, organisation: str) -> None:
+    """Agents may renew on this server, which checks their certificates."""
+    add_EnrolmentServiceServicer_to_server(_ForAgents(office, organisation), server)
+
+
+@asynccontextmanager
+async def _serving(config: Config, office: Office) -> AsyncIterator[int]:
     server = grpc.aio.server(options=OPTIONS, maximum_concurrent_rpcs=AT_ONCE)
     add_EnrolmentServiceServicer_to_server(_ForStrangers(office), server)
     port = listen(server, config, for_rooms=False)
@@ -57,11 +76,6 @@ async def enrolment_port(config: Config, office: Office | None) -> AsyncIterator
         yield port
     finally:
         await server.stop(STOP_GRACE_S)
-
-
-def serve_renewal(server: grpc.aio.Server, office: Office | None, organisation: str) -> None:
-    """Agents may renew on this server, which checks their certificates."""
-    add_EnrolmentServiceServicer_to_server(_ForAgents(office, organisation), server)
 
 
 class _Elsewhere(EnrolmentServiceServicer):

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from psycopg.types.json import Jsonb
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from central.storage.pool import Connection
 from central.storage.tables import AuditEntry, User
 
 
@@ -34,6 +36,16 @@ def write(
 ) -> None:
     """Add one entry to the session's transaction. `action` is "noun.verb", `subject` "noun:id"."""
     session.add(AuditEntry(actor_id=actor_id, action=action, subject=subject, detail=detail or {}))
+
+
+async def note(
+    conn: Connection, actor_id: int | None, action: str, subject: str, detail: dict[str, Any]
+) -> None:
+    """The same over a connection of psycopg."""
+    await conn.execute(
+        "insert into audit_log (actor_id, action, subject, detail) values (%s, %s, %s, %s)",
+        (actor_id, action, subject, Jsonb(detail)),
+    )
 
 
 async def latest(session: AsyncSession, *, limit: int = 100) -> tuple[AuditLine, ...]:
