@@ -7,7 +7,7 @@ that the pages call.
 
 from litestar import Router
 
-from central.dashboard.api import interviews, people, questions, reports, rooms, steering
+from central.dashboard.api import erasing, interviews, people, questions, reports, rooms, steering
 
 __all__ = ["router"]
 
@@ -19,6 +19,7 @@ def router(token_key: bytes, *, minutes: int) -> Router:
         route_handlers=[
             *people.handlers(token_key, minutes),
             *interviews.HANDLERS,
+            *erasing.HANDLERS,
             *questions.HANDLERS,
             *steering.HANDLERS,
             *reports.HANDLERS,

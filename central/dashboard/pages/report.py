@@ -9,6 +9,7 @@ from litestar.response import Template
 from central.dashboard import ids
 from central.dashboard.auth import roles
 from central.dashboard.pages import channels
+from central.dashboard.pages.erasing import erase_page
 from central.dashboard.wants import Session, SignedIn
 from central.errors import Refused
 from central.storage import reports
@@ -38,4 +39,4 @@ def shown_channels(question: QuestionReport) -> tuple[ChannelSummary, ...]:
     return tuple(sorted(question.channels, key=lambda one: channels.place(one.channel)))
 
 
-router = Router("/", route_handlers=[report_page], include_in_schema=False)
+router = Router("/", route_handlers=[report_page, erase_page], include_in_schema=False)
