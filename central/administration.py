@@ -1,4 +1,4 @@
-"""`central rooms | users | bank | interviews`: what an administrator does without a browser."""
+"""`central rooms | authority | users | bank | interviews`: what an admin does without a browser."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.config import Config
 from central.errors import ConfigError
+from central.fleet import cli as fleet
 from central.vault import cli as vault
 
 _Commands = Any
@@ -32,14 +33,9 @@ def add(commands: _Commands, add_settings: _AddSettings, settings: _Settings) ->
         command.set_defaults(act=lambda args: asyncio.run(_run(act, settings(args), args)))
         return command
 
-    rooms = _group(commands, "rooms", "interview rooms and their certificates")
-    room = leaf(rooms, "add", "add a room, or rename it", _add_room)
-    room.add_argument("code", help="its name in URLs and certificates: a-z, 0-9, -")
-    room.add_argument("--name", default="", help="its name for people")
-    leaf(rooms, "list", "all rooms and whether they are connected", _list_rooms)
-    card = leaf(rooms, "certificate", "make a new agent's certificate and key", _certificate)
-    card.add_argument("code", help="the room that the agent sits in")
-    card.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the files go")
+    rooms = _group(commands, "rooms", "interview rooms and who is let in there")
+    fleet.add_rooms(rooms, leaf)
+    fleet.add_authority(_group(commands, "authority", "who signs rooms and gateways"), leaf)
     users = _group(commands, "users", "people with accounts")
     user = leaf(users, "add", "add an account", _add_user)
     user.add_argument("--role", choices=USER_ROLES, required=True)
@@ -103,34 +99,6 @@ async def _connection(config: Config) -> AsyncIterator[Any]:
             yield conn
     finally:
         await pool.close()
-
-
-async def _add_room(config: Config, arguments: argparse.Namespace) -> None:
-    from central.fleet.rooms import add_room
-
-    async with _connection(config) as conn:
-        await add_room(conn, arguments.code, arguments.name or arguments.code)
-    print(f"room {arguments.code}")
-
-
-async def _list_rooms(config: Config, _arguments: argparse.Namespace) -> None:
-    from central.storage.live_rooms import list_rooms
-
-    async with _session(config) as session:
-        for room in await list_rooms(session):
-            print(f"{room.code:<20} {room.name:<30} {'connected' if room.connected else 'away'}")
-
-
-async def _certificate(config: Config, arguments: argparse.Namespace) -> None:
-    from central.fleet.authority import Authority
-    from central.fleet.rooms import add_agent
-    from central.supervisor.first_start import authority_folder
-
-    authority = Authority.load(authority_folder(config), config.organisation)
-    async with _connection(config) as conn:
-        files = await add_agent(conn, authority, arguments.code, arguments.out)
-    for file in (files.certificate, files.private_key, files.authority):
-        print(file)
 
 
 async def _add_user(config: Config, arguments: argparse.Namespace) -> None:

@@ -45,7 +45,8 @@ _log = structlog.get_logger(__name__)
 @asynccontextmanager
 async def enrolment_port(config: Config, office: Office | None, pool: Pool) -> AsyncIterator[int]:
     """Strangers may knock while the block runs, and the gateway's own certificate is kept good. Gives
-    the port (0: this gateway enrols nobody: it has no issuing key). Raises `StartError` where it is taken.
+    the port (0: this gateway enrols nobody: it has no issuing key). Raises `StartError` where it is
+    taken.
     """
     upkeep = asyncio.create_task(keep_up(config, office.authority if office else None, pool))
     try:
