@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Protocol
 
 import structlog
-from cryptography import x509
 
-from edge_agent.config import Config
+from edge_agent.config import Central, Config
 from edge_agent.doctor.encryption import Shelter, shelter_of
 from edge_agent.doctor.ready import (
     INTERVIEW_S,
@@ -26,12 +26,14 @@ from edge_agent.doctor.ready import (
     needed_bytes,
     readiness,
 )
-from edge_agent.errors import ReserveRefused
+from edge_agent.errors import IdentityError, ReserveRefused
 from edge_agent.flow import Command, InterviewPlan, Phase, StartInterview
+from edge_agent.interview import RunnerView
 from edge_agent.service import clock
 from edge_agent.service.faults import Faults
 from edge_agent.telemetry.silence import Silence
 from edge_agent.telemetry.stillness import Stillness
+from edge_agent.uplink.identity import load_identity
 
 WAITING: Final = 64
 """Commands behind a start; one more is dropped, and central sends it again until it is answered."""
@@ -57,8 +59,16 @@ class Pictures(Protocol):
     fps: float
 
 
+class Stage(Protocol):
+    """Who carries commands out."""
+
+    def command(self, command: Command, not_ready: Sequence[str] = ()) -> None: ...
+
+    def view(self) -> RunnerView: ...
+
+
 class Gate:
-    """`pass_on` gets every command, with what stands against it; `phase` is the room's now."""
+    """The stage gets every command, a start with what stands against it."""
 
     def __init__(
         self,
@@ -66,16 +76,13 @@ class Gate:
         spool: Reserve,
         pictures: Pictures,
         faults: Faults,
+        stage: Stage,
         *,
-        pass_on: Callable[[Command, Sequence[str]], None],
-        phase: Callable[[], Phase],
         shelter: Callable[[Path], Shelter] = lambda folder: shelter_of(folder).shelter,
         mono_ns: Callable[[], int] = clock.mono_ns,
-        wall_ns: Callable[[], int] = clock.wall_ns,
     ) -> None:
         self._config, self._spool, self._pictures, self._faults = config, spool, pictures, faults
-        self._pass_on, self._phase = pass_on, phase
-        self._mono_ns, self._wall_ns = mono_ns, wall_ns
+        self._stage, self._mono_ns = stage, mono_ns
         self._shelter = shelter(config.spool.folder)
         self._silence = Silence()
         self._waiting: asyncio.Queue[Command] = asyncio.Queue(maxsize=WAITING)
@@ -89,7 +96,7 @@ class Gate:
     def command(self, command: Command) -> None:
         """Central asks for something. Nothing overtakes a start that waits."""
         if not self._busy and not isinstance(command.body, StartInterview):
-            self._pass_on(command, ())
+            self._stage.command(command)
             return
         try:
             self._waiting.put_nowait(command)
@@ -106,7 +113,7 @@ class Gate:
     def judge(self, plan: InterviewPlan | None = None, refused_space: str = "") -> Readiness:
         """What stands against an interview now; against this one where there is a plan."""
         now_ns, pictures, config = self._mono_ns(), self._pictures, self._config
-        left_s, spent = life_of(config.central.certificate, self._wall_ns())
+        left_s, spent = life_of(config.central, datetime.now(UTC))
         facts = Facts(
             replay=config.replay.file is not None,
             lost=self._faults.lost(),
@@ -126,17 +133,14 @@ class Gate:
     async def _admit(self) -> None:
         while True:
             command = await self._waiting.get()
-            self._pass_on(command, await self._against(command))
-            if self._phase() in {Phase.IDLE, Phase.FINISHED}:
+            self._stage.command(command, await self._against(command))
+            if not self._is_on():
                 self._spool.release()  # it did not begin
             self._busy = not self._waiting.empty()
 
     async def _against(self, command: Command) -> tuple[str, ...]:
         body = command.body
-        if not isinstance(body, StartInterview) or self._phase() not in {
-            Phase.IDLE,
-            Phase.FINISHED,
-        }:
+        if not isinstance(body, StartInterview) or self._is_on():
             return ()  # the runner knows why not
         refused = ""
         try:
@@ -147,6 +151,9 @@ class Gate:
         for warning in found.warnings:
             log.warning("an interview begins nevertheless", warning=str(warning))
         return tuple(map(str, found.reasons))
+
+    def _is_on(self) -> bool:
+        return self._stage.view().phase not in {Phase.IDLE, Phase.FINISHED}
 
     async def _watch(self) -> None:
         while True:
@@ -159,12 +166,13 @@ class Gate:
                 log.warning("not ready for an interview" if found.reasons else "ready", told=told)
 
 
-def life_of(certificate: Path, now_ns: int) -> tuple[float | None, float]:
-    """(seconds left, share of its life that is over) of a PEM certificate; (None, 1) without one."""
+def life_of(settings: Central, now: datetime) -> tuple[float | None, float]:
+    """(seconds left, share of its life that is over) of the room's certificate; (None, 1) where it is
+    unusable: then there is no link, and the link says why.
+    """
     try:
-        leaf = x509.load_pem_x509_certificate(certificate.read_bytes())
-    except (OSError, ValueError):
+        identity = load_identity(settings, now)
+    except IdentityError:
         return None, 1.0
-    begins, ends = leaf.not_valid_before_utc.timestamp(), leaf.not_valid_after_utc.timestamp()
-    now_s = now_ns / 1e9
-    return ends - now_s, (now_s - begins) / max(1.0, ends - begins)
+    life = identity.not_after - identity.not_before
+    return (identity.not_after - now).total_seconds(), (now - identity.not_before) / life

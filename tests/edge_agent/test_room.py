@@ -199,19 +199,24 @@ async def test_a_killed_room_sends_the_rest_after_its_next_start_and_closes_the_
     assert [one.reason for one in ended] == [interview_pb2.ANSWER_END_REASON_INTERVIEW_ENDED]
 
 
-async def test_a_full_spool_stops_the_room_and_says_so(
+async def test_a_room_without_space_for_an_interview_refuses_to_begin_it(
     tmp_path: Path, gateway: RoomGateway, video: Path, models: Path
 ) -> None:
     config = write_config(tmp_path, gateway, video, models)
     config.write_text(config.read_text() + "[spool]\nlimit_bytes = 20_000\n")
-    gateway.stalled = True
+
+    def answers() -> list[interview_pb2.CommandResult]:
+        return gateway.of(record_pb2.RECORD_KIND_COMMAND_RESULT, interview_pb2.CommandResult)
+
     async with agent(config) as running:
         await until(lambda: bool(gateway.hellos), 60)
         gateway.command(start(questions=2))
-        async with asyncio.timeout(60):
-            assert await running.process.wait() == 2
-    assert "edge-agent: the spool is full" in running.said
-    assert "Traceback" not in running.said
+        await until(lambda: bool(answers()), 20)
+        assert running.process.returncode is None
+    (answer,) = answers()
+    assert answer.outcome == interview_pb2.COMMAND_OUTCOME_REFUSED
+    assert answer.detail.startswith("This room is not ready. disk: ")
+    assert not gateway.of(record_pb2.RECORD_KIND_TURN_EVENT, interview_pb2.TurnEvent)
 
 
 async def test_a_room_that_is_stopped_while_it_warms_up_does_not_wait(

@@ -174,6 +174,7 @@ def _edge_settings(
         },
         "kiosk": {"port": kiosk_port, "url_file": str(url_file)},
         "models": {"folder": str(models.absolute())},
+        "spool": {"allow_unencrypted": True},  # nobody but ourselves is interviewed here
     }
     if replay is not None:
         told["replay"] = {"file": str(replay.absolute())}

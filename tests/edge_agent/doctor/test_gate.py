@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,9 +25,10 @@ from edge_agent.flow import (
     PlannedQuestion,
     StartInterview,
 )
+from edge_agent.interview import Runner, RunnerView
 from edge_agent.service.faults import Faults
 from edge_agent.telemetry.stillness import Stillness
-from tests.fakes.certificates import Authority
+from tests.fakes.certificates import Authority, write_room
 
 pytestmark = pytest.mark.unit
 
@@ -77,17 +79,19 @@ class Scene:
             self.disk,
             self.eyes,
             self.faults,
-            pass_on=self._pass_on,
-            phase=lambda: self.phase,
+            self,
             shelter=lambda _: shelter,
             mono_ns=lambda: NOW_NS,
         )
         self.gate.hear(-50.0)
 
-    def _pass_on(self, command: Command, against: Sequence[str]) -> None:
-        self.told.append((command.command_id, tuple(against)))
-        if command is START and not against:
+    def command(self, command: Command, not_ready: Sequence[str] = ()) -> None:
+        self.told.append((command.command_id, tuple(not_ready)))
+        if command is START and not not_ready:
             self.phase = Phase.WAITING
+
+    def view(self) -> RunnerView:
+        return replace(Runner(str).view(0), phase=self.phase)
 
     async def until(self, count: int) -> None:
         async with asyncio.timeout(5):
@@ -187,11 +191,13 @@ def test_a_fault_of_a_device_is_told_once() -> None:
 
 
 def test_a_certificate_tells_its_life(tmp_path: Path) -> None:
-    pair = Authority().room(timedelta(days=2))  # valid since two days
-    path = tmp_path / "room.crt"
-    path.write_bytes(pair.certificate_pem)
-    begins_ns = int(pair.certificate.not_valid_before_utc.timestamp()) * 10**9
-    left_s, spent = life_of(path, begins_ns + 3 * 86_400 * 10**9)
-    assert left_s == pytest.approx(86_400, abs=2)
-    assert spent == pytest.approx(0.75, abs=0.01)
-    assert life_of(tmp_path / "none", 0) == (None, 1.0)
+    authority = Authority()
+    pair = authority.room(timedelta(days=2))
+    write_room(tmp_path, authority, pair)
+    central = settings(tmp_path).central
+    begins, ends = pair.certificate.not_valid_before_utc, pair.certificate.not_valid_after_utc
+    now = ends - timedelta(days=1)
+    left_s, spent = life_of(central, now)
+    assert left_s == pytest.approx(86_400)
+    assert spent == pytest.approx((now - begins) / (ends - begins))
+    assert life_of(central, ends + timedelta(days=1)) == (None, 1.0)
