@@ -53,6 +53,9 @@ class Microphone(Section, frozen=True):
 
     device: str = ""
     """Number or part of the name; empty: the system's default."""
+    codec: Literal["flac", "opus", "pcm"] = "flac"
+    """How sound is packed: "flac" loses nothing (about 15 kB/s), "opus" is for thin links (4 kB/s),
+    "pcm" is for finding out whether a codec is to blame (32 kB/s)."""
 
 
 class Replay(Section, frozen=True):

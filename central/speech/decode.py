@@ -1,15 +1,16 @@
-"""Coded packets become sound: FLAC or plain PCM, at 16 kHz, cut to the sample."""
+"""Coded packets become sound: FLAC, Opus or plain PCM, at 16 kHz, cut to the sample."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from central.errors import EngineError
+from central.speech.opus import Opus
 from central.speech.transcriber import SAMPLE_RATE_HZ, Pcm
 
 
@@ -44,10 +45,9 @@ def cut(sounds: Sequence[Sound], form: SoundFormat, first_sample: int, end_sampl
 
     Raises `EngineError` where packets cannot be decoded or hold another count than they say.
     """
-    decoder = _decoder(form)
+    sounds = sorted(sounds, key=lambda one: one.first_sample)
     out = np.zeros(end_sample - first_sample, dtype=np.float32)
-    for sound in sorted(sounds, key=lambda one: one.first_sample):
-        pcm = decoder.read(sound.packets)
+    for sound, pcm in zip(sounds, _decoder(form).each(sounds), strict=True):
         if len(pcm) != sound.sample_count:
             raise EngineError(
                 "audio", f"{len(pcm)} samples where the record says {sound.sample_count}"
@@ -66,6 +66,18 @@ def whole(packets: Sequence[bytes], form: SoundFormat) -> Pcm:
     return _at_16_khz(_decoder(form).read(packets), form.sample_rate_hz)
 
 
+class _Decoder(Protocol):
+    """Of one format."""
+
+    def each(self, sounds: Sequence[Sound]) -> Iterator[Pcm]:
+        """The samples of each record; records in the order of their samples."""
+        ...
+
+    def read(self, packets: Sequence[bytes]) -> Pcm:
+        """The samples of packets that follow each other."""
+        ...
+
+
 class _Flac:
     def __init__(self, form: SoundFormat) -> None:
         import av
@@ -73,6 +85,9 @@ class _Flac:
         self._context: Any = av.CodecContext.create("flac", "r")
         self._context.extradata = form.extradata
         self._context.thread_count = 1  # frame threads would hold samples back
+
+    def each(self, sounds: Sequence[Sound]) -> Iterator[Pcm]:
+        return (self.read(sound.packets) for sound in sounds)
 
     def read(self, packets: Sequence[bytes]) -> Pcm:
         import av
@@ -87,6 +102,9 @@ class _Flac:
 
 
 class _Pcm:
+    def each(self, sounds: Sequence[Sound]) -> Iterator[Pcm]:
+        return (self.read(sound.packets) for sound in sounds)
+
     def read(self, packets: Sequence[bytes]) -> Pcm:
         data = b"".join(packets)
         if len(data) % 2:
@@ -94,10 +112,12 @@ class _Pcm:
         return _floats(np.frombuffer(data, dtype="<i2")[np.newaxis])
 
 
-def _decoder(form: SoundFormat) -> _Flac | _Pcm:
+def _decoder(form: SoundFormat) -> _Decoder:
     match form.codec:
         case Codec.FLAC:
             return _Flac(form)
+        case Codec.OPUS:
+            return Opus(form.extradata, form.sample_rate_hz)
         case Codec.PCM:
             return _Pcm()
         case other:

@@ -48,6 +48,7 @@ class BlockWriter:
         self._waiting: list[Pcm] = []
         self._waiting_samples = 0
         self._playing = self._gap = False
+        codec.begin()
         form = AudioFormat(
             channel, codec.codec, SAMPLE_RATE_HZ, codec.extradata, sample_zero_mono_ns
         )
@@ -72,6 +73,7 @@ class BlockWriter:
     def skip_to(self, sample: int) -> None:
         """Samples before `sample` are lost: the next block says so and leaves room for them."""
         self.close_block()
+        self._codec.begin()  # whoever decodes begins anew behind a hole
         self.end_sample = sample
         self._gap = True
 
