@@ -8,7 +8,7 @@ TORCH := $(shell grep -E '^torch==' constraints.txt)
 PAGES = $(shell find central/dashboard/ui edge_agent/kiosk/ui -type f 2>/dev/null)
 APT_PACKAGES := libegl1 libgles2 portaudio19-dev espeak-ng chromium gcc python3-dev systemd
 
-.PHONY: help demo demo-check test faults check style types gen bench setup clean
+.PHONY: help demo demo-check test faults check style types gen bench deb setup clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -39,6 +39,9 @@ gen: setup ## the wire code from proto/
 bench: setup ## one benchmark, NAME=...; the last line is JSON
 	@test -n "$(NAME)" || { ls tests/bench | sed -n 's/^bench_\(.*\)\.py$$/  make bench NAME=\1/p'; exit 2; }
 	@exec $(BIN)/python -m tests.bench.bench_$(NAME) $(ARGS)
+
+deb: setup ## the agent's Debian package in var/deb (EXTRA=edge-gpu for NVIDIA); takes minutes
+	@exec $(BIN)/python -m deploy.debian --out var/deb --extra $(or $(EXTRA),edge)
 
 setup: $(VENV)/.system $(VENV)/.installed node_modules/.installed node_modules/.built ## everything that the rest needs
 

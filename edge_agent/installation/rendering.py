@@ -111,10 +111,10 @@ def _enrol(wanted: Wanted) -> list[str]:
     identity = str(wanted.config.central.identity)
     lines = []
     if identity != _CONDITIONS[0]:
-        token = "/etc/credstore/daedam.enrol-token"  # noqa: S105 - where it lies, not what it is
+        token = "/etc/credstore/daedam.enrolment-token"  # noqa: S105 - where it lies, not what it is
         lines += ["[Unit]", "ConditionPathExists=", f"ConditionPathExists={token}"]
         lines += [f"ConditionPathExists=!{_word(identity)}"]
-    service = _command(wanted, "enrol --config {config} --token-file %d/daedam.enrol-token")
+    service = _command(wanted, "enrol --config {config}")
     folder = str(wanted.config.central.identity.parent)
     if folder in _folders(wanted.config):
         service.append(f"ReadWritePaths={_word(folder)}")

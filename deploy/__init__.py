@@ -1,0 +1,1 @@
+"""What turns the repository into something that is installed: units, packages."""
