@@ -16,6 +16,7 @@ import structlog
 from edge_agent import views
 from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.config import Config
+from edge_agent.doctor.gate import Gate
 from edge_agent.enrolment.renewal import Renewal
 from edge_agent.flow import (
     AudioChunk,
@@ -97,7 +98,8 @@ class Room:
             on_event=self._on_device,
         )
         self.stage = Stage(Runner(_new_id), self.spool, self._hands())
-        self.desk = Desk(config, remote, self.spool, pass_on=self.stage.command, restart=self.stop)
+        self.gate = Gate(config, self.spool, self.vision, self._faults, self.stage)
+        self.desk = Desk(config, remote, self.spool, pass_on=self.gate.command, restart=self.stop)
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
         self.front = Front(config.kiosk)
         self.watchdog = Watchdog(self._notify, self.spool, self.vision, self._faults, self._status)
@@ -118,7 +120,8 @@ class Room:
                 renewal = Renewal(self._config.central, idle=idle, reconnect=reconnect)
                 parts = (self._listen, self.uplink.run, self._touch, self._tick, self._report)
                 work += [
-                    tasks.create_task(part()) for part in (*parts, self.watchdog.run, renewal.run)
+                    tasks.create_task(part())
+                    for part in (*parts, self.gate.run, self.watchdog.run, renewal.run)
                 ]
                 self._notify.ready("waiting for an interview")
                 log.info("ready", camera=self.vision.camera_name, microphone=self.sound.name)
@@ -199,6 +202,7 @@ class Room:
     def _on_voice(self, voice: VoiceFrame) -> None:
         self.front.level_dbfs = voice.level_dbfs
         self.vitals.hear(voice.level_dbfs)
+        self.gate.hear(voice.level_dbfs)
         self.recorder.add_voice(voice)
 
     def _on_speaking(self, speaking: bool) -> None:
