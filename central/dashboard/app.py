@@ -59,7 +59,7 @@ def create_app(
             Who(maker, secrets.token),
         ],
         csrf_config=_csrf(secrets, secure=secure),
-        dependencies=_dependencies(maker, bus),
+        dependencies=_dependencies(maker, bus, config),
         exception_handlers=problems.HANDLERS,
         before_send=[headers.harden(secure=secure)],
         lifespan=[_live(hub)],
@@ -101,7 +101,9 @@ def _csrf(secrets: Keys, *, secure: bool) -> CSRFConfig:
     )
 
 
-def _dependencies(maker: async_sessionmaker[AsyncSession], bus: LiveBus) -> dict[str, Provide]:
+def _dependencies(
+    maker: async_sessionmaker[AsyncSession], bus: LiveBus, config: Config
+) -> dict[str, Provide]:
     logins = Logins(maker)
 
     async def session() -> AsyncIterator[AsyncSession]:
@@ -116,6 +118,7 @@ def _dependencies(maker: async_sessionmaker[AsyncSession], bus: LiveBus) -> dict
         "account": Provide(account, sync_to_thread=False),
         "bus": Provide(lambda: bus, sync_to_thread=False),
         "logins": Provide(lambda: logins, sync_to_thread=False),
+        "limits": Provide(lambda: config.health, sync_to_thread=False),
     }
 
 

@@ -1,9 +1,10 @@
 """What a handler may ask for by name. The parameter's name picks it: `session`, `account`, `bus`,
-`logins`.
+`logins`, `limits`, `rooms_ca`.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypeAlias
 
 from litestar.di import NamedDependency
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.dashboard.auth.login import Logins
 from central.dashboard.live.port import LiveBus
+from central.health.thresholds import Thresholds
 from central.storage.users import Account
 
 Session: TypeAlias = NamedDependency[SkipValidation[AsyncSession]]
@@ -22,3 +24,7 @@ ToRooms: TypeAlias = NamedDependency[SkipValidation[LiveBus]]
 """`bus`: doorbells and live events."""
 Gate: TypeAlias = NamedDependency[SkipValidation[Logins]]
 """`logins`: checks passwords."""
+Limits: TypeAlias = NamedDependency[SkipValidation[Thresholds]]
+"""`limits`: from where on a figure is a problem."""
+RoomsCa: TypeAlias = NamedDependency[SkipValidation[Path]]
+"""`rooms_ca`: the file of the authority that rooms believe."""

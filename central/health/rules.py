@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from central.health.facts import AgentFacts, Problem, RoomState, Severity
 from central.health.thresholds import Thresholds
 
+LARGEST: Final = 2.0**65
 NS_PER_H: Final = 3_600_000_000_000
 IDLE: Final = frozenset({None, "idle", "finished"})
 AMBER, RED = Severity.AMBER, Severity.RED
@@ -50,6 +51,14 @@ def newest(versions: Iterable[str]) -> str:
     return max((one for one in versions if one), key=_rank, default="")
 
 
+def figure(health: Mapping[str, Any], name: str) -> float | None:
+    """A number of a heartbeat; None where it is absent, no number, or larger than a room can count."""
+    value = health.get(name)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return value if abs(value) < LARGEST else None
+
+
 def _rank(version: str) -> tuple[tuple[int, ...], str]:
     """`0.10.0` is newer than `0.9.1`; what is no number counts as 0, a build suffix breaks ties."""
     number, _, suffix = version.partition("+")
@@ -62,9 +71,7 @@ def _worst_first(problem: Problem) -> tuple[int, int]:
 
 
 def _figure(agent: AgentFacts, name: str) -> float | None:
-    """A number of the last heartbeat; None where it is absent or no number."""
-    value: Any = agent.health.get(name)
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return figure(agent.health, name)
 
 
 def _above(
@@ -163,12 +170,12 @@ def _vision_restarting(agent: AgentFacts, limits: Thresholds) -> Problem | None:
     return Problem("vision_restarting", AMBER, {"times": round(restarts)})
 
 
-def _clock_wrong(agent: AgentFacts, limits: Thresholds) -> Problem | None:
+def _clock_off(agent: AgentFacts, limits: Thresholds) -> Problem | None:
     skew_ms = _figure(agent, "clock_skew_ms")
     seconds = None if skew_ms is None else skew_ms / 1000
     size, figures = None if seconds is None else abs(seconds), {"seconds": round(seconds or 0, 1)}
     soon, bad = limits.skew_after_s, limits.skew_bad_after_s
-    return _above("clock_wrong", size, soon, bad, {**figures})
+    return _above("clock_off", size, soon, bad, {**figures})
 
 
 def _machine_hot(agent: AgentFacts, limits: Thresholds) -> Problem | None:
@@ -191,7 +198,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     _spool_filling,
     _spool_growing,
     _disk_low,
-    _clock_wrong,
+    _clock_off,
     _vision_restarting,
     _machine_hot,
     _memory_full,
@@ -206,10 +213,13 @@ KINDS: Final = (
     "spool_growing",
     "disk_low",
     "fps_low",
-    "clock_wrong",
+    "clock_off",
     "vision_restarting",
     "machine_hot",
     "memory_full",
     "version_behind",
 )
-"""Every kind that the rules raise and clear; other alarms are somebody else's."""
+"""Every kind that the rules tell of; other alarms are somebody else's."""
+
+ALARMS: Final = tuple(kind for kind in KINDS if kind != "clock_off")
+"""Those that become alarms. The gateway raises one for clocks itself: it knows both sides'."""

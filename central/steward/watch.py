@@ -7,7 +7,7 @@ from datetime import datetime
 
 from central.health.damping import Damper, Key
 from central.health.facts import Problem
-from central.health.rules import KINDS, newest, problems
+from central.health.rules import ALARMS, newest, problems
 from central.health.thresholds import Thresholds
 from central.storage import fleet, settings_out
 from central.storage.pool import Connection
@@ -28,9 +28,10 @@ class Watch:
             (agent.room_id, one.kind): one
             for agent in agents
             for one in problems(agent, version, now, self._limits)
+            if one.kind in ALARMS
         }
         if self._damper is None:
-            stands = await fleet.open_alarms(conn, KINDS)
+            stands = await fleet.open_alarms(conn, ALARMS)
             limits = self._limits
             self._damper = Damper(limits.raise_after_s, limits.clear_after_s, stands)
         changes = self._damper.step(present, time.monotonic() if now_s is None else now_s)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from central.errors import Refused
 from central.health.facts import AgentFacts, Problem, RoomState
-from central.health.rules import KINDS, newest, problems, state_of
+from central.health.rules import ALARMS, newest, problems, state_of
 from central.health.thresholds import Thresholds
 from central.storage import audit
 from central.storage.fleet import problem_of
@@ -127,7 +127,7 @@ async def close(session: AsyncSession, alarm_id: int, *, actor_id: int) -> str |
     Raises `Refused`: alarm_unknown, alarm_clears_itself.
     """
     alarm, code = await _one(session, alarm_id)
-    if alarm.kind in KINDS:
+    if alarm.kind in ALARMS:
         raise Refused(
             "alarm_clears_itself", 409, "This alarm closes by itself when its reason is over."
         )
@@ -219,5 +219,5 @@ def _alarm(
         cleared_at=alarm.cleared_at,
         seen_by=seen_by,
         seen_at=alarm.acknowledged_at,
-        by_rules=alarm.kind in KINDS,
+        by_rules=alarm.kind in ALARMS,
     )

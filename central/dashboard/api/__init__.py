@@ -7,7 +7,16 @@ that the pages call.
 
 from litestar import Router
 
-from central.dashboard.api import erasing, interviews, people, questions, reports, rooms, steering
+from central.dashboard.api import (
+    erasing,
+    fleet,
+    interviews,
+    people,
+    questions,
+    reports,
+    rooms,
+    steering,
+)
 
 __all__ = ["router"]
 
@@ -24,6 +33,7 @@ def router(token_key: bytes, *, minutes: int) -> Router:
             *steering.HANDLERS,
             *reports.HANDLERS,
             *rooms.HANDLERS,
+            *fleet.HANDLERS,
         ],
         security=[{"bearer": []}],
     )

@@ -38,12 +38,28 @@ PROBLEMS: Final = {
     "spool_growing": "{records} records are waiting, the oldest for {seconds} s",
     "disk_low": "{gigabytes} GB are free on the disk",
     "fps_low": "{fps} of {wanted} frames a second",
-    "clock_wrong": "The clock is {seconds} s off",
+    "clock_off": "The clock is {seconds} s off",
     "vision_restarting": "Picture analysis restarted {times} times",
     "machine_hot": "The PC is at {celsius} °C",
     "memory_full": "{percent}% of the memory is in use",
     "version_behind": "Version {version}; {newest} is out",
 }
+OTHERS: Final = {
+    "agent_refused": "An agent that is not admitted asks to come in",
+    "stream_refused": "The room's streams are refused",
+    "spool_rolled_back": "The room's disk was set back to an earlier state, or copied",
+    "spool_began_anew": "The room began a new series of records",
+    "record_quarantined": "Records that cannot be believed are kept apart",
+    "clock_skew": "The clocks of room and central differ",
+    "clock_wrong": "The room's clock does not fit its certificate",
+    "token_reused": "An enrolment token was used a second time",
+    "identity_locked": "An older certificate of this room was used: the room is locked",
+    "settings_refused": "The room refused its settings and goes on as it was",
+    "site_key_unusable": "The key of this site cannot be used",
+    "sealing_failed": "Interviews cannot be sealed",
+    "landed_records_held": "Old records cannot be dropped yet",
+}
+"""Alarms that are not the rules'."""
 REMEDIES: Final = {
     "agent_away": "Look whether the PC is on and on the network; then: systemctl status daedam-edge",
     "device_lost": "Plug the device in again; edge-agent doctor names those that are there.",
@@ -54,7 +70,7 @@ REMEDIES: Final = {
     "spool_growing": "The way to central is too slow or breaks: measure it with edge-agent doctor.",
     "disk_low": "Free space on the room PC's disk.",
     "fps_low": "Look for other programs on the PC and for heat; a poor USB cable slows a camera too.",
-    "clock_wrong": "Set up time synchronisation (NTP) on the PC.",
+    "clock_off": "Set up time synchronisation (NTP) on the PC.",
     "vision_restarting": "Look at the agent's log; a failing camera or too little memory does this.",
     "machine_hot": "Clean the fans and let air in.",
     "memory_full": "Look for other programs on the PC; restart it between interviews.",

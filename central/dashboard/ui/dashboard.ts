@@ -2,7 +2,9 @@
 import "htmx.org";
 import "uplot/dist/uPlot.min.css";
 import "./dashboard.css";
+import "./fleet.css";
 import { showRefusals } from "./fragments";
+import { fleet, fleetRoom } from "./fleet";
 import { room } from "./room";
 import { rooms } from "./rooms";
 
@@ -16,6 +18,12 @@ switch (document.body.dataset["page"]) {
     break;
   case "room":
     room();
+    break;
+  case "fleet":
+    fleet();
+    break;
+  case "fleet-room":
+    fleetRoom();
     break;
   default:
     break;
