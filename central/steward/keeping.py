@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 
 from central.config import Config
 from central.media import Directory
-from central.steward.sealing import one_sealing
+from central.steward.sealing import MOST_A_ROUND, one_sealing
 from central.storage.caretaking import try_to_seal
 from central.vault.sealer import Sealer
 from central.vault.vault import Vault
@@ -42,10 +42,13 @@ async def _seal(config: Config, every_s: float) -> None:
     )
     sealer = Sealer(Vault.of(config))
     async with conn:
+        await Directory(config.path(config.vault.folder)).sweep()
         while True:
+            more = False
             if await try_to_seal(conn):
                 done = await one_sealing(conn, sealer, config.vault, datetime.now(UTC).date())
                 if done.sealed or done.dropped or done.files_deleted or done.late_of_erased:
                     _log.info("sealing round", result=done)
-                await Directory(config.path(config.vault.folder)).sweep()
-            await asyncio.sleep(every_s)
+                more = len(done.sealed) == MOST_A_ROUND
+            if not more:
+                await asyncio.sleep(every_s)

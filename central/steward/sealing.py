@@ -22,6 +22,8 @@ HOUR_S: Final = 3600.0
 LEAST_DAYS: Final = 2
 """Whatever the settings say, a younger day is never dropped: transactions and clocks of other time
 zones may still write into it."""
+MOST_A_ROUND: Final = 50
+"""Interviews that are sealed in one round, so that an erasure never waits behind a long backlog."""
 KEY_ALARM: Final = "site_key_unusable"
 SEAL_ALARM: Final = "sealing_failed"
 HELD_ALARM: Final = "landed_records_held"
@@ -102,6 +104,8 @@ async def _seal_due(conn: Connection, sealer: Sealer, settings: Settings, done: 
             continue
         if records is not None:
             done.sealed[interview_id] = records
+        if len(done.sealed) == MOST_A_ROUND:
+            return
 
 
 async def _drop_days(

@@ -9,14 +9,19 @@ from typing import Any
 import psycopg
 import pytest
 
+from central.errors import EngineError
+from central.interview.facts import Utterance
+from central.interview.projection import UtteranceHeard
 from central.jobs.kinds import TranscribeJob
 from central.steward.sealing import HELD_ALARM, KEY_ALARM, SEAL_ALARM
 from central.storage import jobs
+from central.storage.audio import wall_span
 from central.storage.partitions import name
 from central.storage.pool import Pool, open_pool
 from central.storage.sound import of_utterance
 from central.vault.sealer import Sealer
 from central.vault.sounds import Sounds
+from daedam.v1 import measuring_pb2
 from tests.fakes.landed import AUDIO, AUDIO_FORMAT, Landing, landing, ring
 
 pytestmark = pytest.mark.integration
@@ -325,3 +330,57 @@ async def test_sound_is_found_where_it_landed_and_where_it_was_sealed(
     await past.round()
     assert await past.landed(interview) == 0
     assert await sounds.of_utterance(wanted) == landed
+
+
+async def test_an_utterance_whose_sound_was_half_sealed_is_found_whole(
+    past: Landing, pool: Pool
+) -> None:
+    interview = await past.interview()
+    first = await past.land(interview)
+    await past.round()
+    late = await past.land(interview, days_ago=0, kinds=(AUDIO, AUDIO, 5))
+    wanted = job(interview, [*first, *late], past.spool)
+    found = await Sounds(pool, past.vault).of_utterance(wanted)
+    payloads = [f"{interview}:{seq}".encode() for seq in (first[2], first[4], first[5], *late[:2])]
+    assert sorted(found.audio) == sorted(payloads)
+    assert found.audio_format == f"{interview}:{first[0]}".encode()
+
+
+async def test_sealed_sound_without_its_key_is_an_error_and_not_silence(
+    past: Landing, pool: Pool
+) -> None:
+    interview = await past.interview()
+    seqs = await past.land(interview)
+    await past.round()
+    past.site_keys = ring(bytes(32))
+    with pytest.raises(EngineError, match="restore that key"):
+        await Sounds(pool, past.vault).of_utterance(job(interview, seqs, past.spool))
+
+
+async def test_a_late_utterance_knows_when_it_was_said_without_any_key(
+    past: Landing, pool: Pool
+) -> None:
+    interview = await past.interview()
+    (seq,) = await past.land(interview, kinds=(AUDIO_FORMAT,))
+    form = measuring_pb2.AudioFormat(sample_rate_hz=16_000, sample_zero_mono_ns=5 * 10**9)
+    await past.fetch("update records set payload = %s", form.SerializeToString())
+    said = Utterance("u", "t", 0, 32_000, 48_000, 1, 2, seq, 900, "", "en", 0)
+    heard = UtteranceHeard(interview, said, wall_ns=100 * 10**9, mono_ns=9 * 10**9)
+    async with pool.connection() as conn:
+        before = await wall_span(conn, past.spool, heard)
+    await past.round()
+    assert await past.landed(interview) == 0
+    async with pool.connection() as conn:
+        assert await wall_span(conn, past.spool, heard) == before == (98 * 10**9, 99 * 10**9)
+
+
+async def test_a_day_whose_table_is_in_use_is_dropped_later(past: Landing) -> None:
+    interview = await past.interview()
+    await past.land(interview)
+    async with await psycopg.AsyncConnection.connect(past.url) as reader:
+        await reader.execute("select count(*) from records")
+        done = await past.round()
+        assert (done.sealed, done.dropped) == ({interview: 6}, [])
+        await reader.rollback()
+    assert len((await past.round()).dropped) == 1
+    assert await past.alarms() == {}
