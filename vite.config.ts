@@ -17,7 +17,7 @@ const SURFACES: Record<string, Surface> = {
     icons: [
       "activity", "arrow-left", "arrow-right", "calendar-plus", "chart-line", "circle", "circle-check",
       "circle-dashed", "circle-dot", "circle-stop", "circle-x", "clock", "door-open", "file-text",
-      "globe", "headphones", "info", "list-checks", "log-out", "message-square-plus",
+      "ban", "copy", "globe", "headphones", "key-round", "info", "list-checks", "log-out", "message-square-plus",
       "message-square-quote", "minus", "octagon-alert", "play", "plus", "printer", "send", "server",
       "shield-alert", "skip-forward", "triangle-alert", "user-round", "users-round", "waypoints",
       "wifi-off",

@@ -105,6 +105,7 @@ def _dependencies(
     maker: async_sessionmaker[AsyncSession], bus: LiveBus, config: Config
 ) -> dict[str, Provide]:
     logins = Logins(maker)
+    rooms_ca = config.path(config.gateway.rooms_ca)
 
     async def session() -> AsyncIterator[AsyncSession]:
         async with maker() as opened:
@@ -118,6 +119,7 @@ def _dependencies(
         "account": Provide(account, sync_to_thread=False),
         "bus": Provide(lambda: bus, sync_to_thread=False),
         "logins": Provide(lambda: logins, sync_to_thread=False),
+        "rooms_ca": Provide(lambda: rooms_ca, sync_to_thread=False),
         "limits": Provide(lambda: config.health, sync_to_thread=False),
     }
 

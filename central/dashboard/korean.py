@@ -6,7 +6,10 @@ from typing import Final
 
 KOREAN: Final[dict[str, str]] = {
     "account_locked": "비밀번호를 여러 번 틀렸습니다. 15분 뒤에 다시 시도해 주세요.",
+    "agent_unknown": "해당하는 에이전트가 없습니다.",
+    "bad_minutes": "토큰의 유효 시간은 1분 이상 24시간 이하여야 합니다.",
     "bad_request": "요청을 이해할 수 없습니다.",
+    "bad_room_code": "면접실 코드는 영문 소문자, 숫자, -로 63자 이하여야 합니다.",
     "bank_empty": "이 언어의 질문이 질문 은행에 없습니다.",
     "candidate_unknown": "해당하는 지원자 계정이 없습니다.",
     "candidate_missing": "지원자를 골라 주세요.",
@@ -39,6 +42,7 @@ KOREAN: Final[dict[str, str]] = {
     "report_not_ready": "리포트가 아직 준비되지 않았습니다.",
     "role_not_allowed": "이 역할로는 할 수 없는 일입니다.",
     "room_busy": "이 면접실에서는 이미 면접이 진행 중이거나 곧 시작됩니다.",
+    "room_name": "면접실 이름은 1자 이상 80자 이하로 적어 주세요.",
     "room_unknown": "해당하는 면접실이 없습니다.",
     "session_ended": "로그인이 만료되었습니다. 다시 로그인해 주세요.",
     "time_unreadable": "시간을 읽을 수 없습니다.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -9,6 +11,8 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
+
+from central.storage.pool import Connection
 
 
 def create_engine(url: str, pool_size: int = 8) -> AsyncEngine:
@@ -29,3 +33,11 @@ def create_engine(url: str, pool_size: int = 8) -> AsyncEngine:
 def sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
     """A maker of sessions whose objects stay readable after the commit."""
     return async_sessionmaker(engine, expire_on_commit=False)
+
+
+async def psycopg_of(session: AsyncSession) -> Connection:
+    """The connection under the session, in the session's transaction: what both sides do to a row (who
+    is let into a room, for example) is written once. The session commits.
+    """
+    raw = await (await session.connection()).get_raw_connection()
+    return cast("Connection", raw.driver_connection)

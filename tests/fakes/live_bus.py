@@ -26,6 +26,7 @@ class FakeLiveBus:
 
     def __init__(self) -> None:
         self.rung: list[str] = []
+        self.announced: list[tuple[str, str]] = []
         self.published: list[Event] = []
         self.subscribers: list[FakeEvents] = []
 
@@ -36,6 +37,9 @@ class FakeLiveBus:
 
     async def ring(self, subject: str) -> None:
         self.rung.append(subject)
+
+    async def announce(self, subject: str, word: str) -> None:
+        self.announced.append((subject, word))
 
     @asynccontextmanager
     async def subscribe_live(self, subject: str, limit: int = 256) -> AsyncIterator[FakeEvents]:

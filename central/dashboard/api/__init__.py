@@ -10,6 +10,7 @@ from litestar import Router
 from central.dashboard.api import (
     erasing,
     fleet,
+    identities,
     interviews,
     people,
     questions,
@@ -33,6 +34,7 @@ def router(token_key: bytes, *, minutes: int) -> Router:
             *steering.HANDLERS,
             *reports.HANDLERS,
             *rooms.HANDLERS,
+            *identities.HANDLERS,
             *fleet.HANDLERS,
         ],
         security=[{"bearer": []}],

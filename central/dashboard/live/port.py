@@ -28,6 +28,10 @@ class LiveBus(Protocol):
         """Ring a doorbell (`central.bus.subjects`)."""
         ...
 
+    async def announce(self, subject: str, word: str) -> None:
+        """Say a word on a subject (`central.bus.subjects`)."""
+        ...
+
     def subscribe_live(self, subject: str, limit: int = 256) -> AbstractAsyncContextManager[Events]:
         """The events on `subject`, in a context; at most `limit` wait."""
         ...

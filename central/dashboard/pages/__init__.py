@@ -10,11 +10,12 @@ from central.dashboard.pages.interviews import router as interviews
 from central.dashboard.pages.quarantine import router as quarantine
 from central.dashboard.pages.report import router as report
 from central.dashboard.pages.rooms import router as rooms
+from central.dashboard.pages.rooms_admin import router as rooms_admin
 from central.dashboard.pages.session import router as session
 from central.dashboard.pages.steering import router as steering
 from central.dashboard.pages.templating import prepare as prepare_templates
 
-routers = (session, rooms, steering, interviews, report, fleet, quarantine)
+routers = (session, rooms, steering, interviews, report, fleet, rooms_admin, quarantine)
 """What the dashboard's app takes in."""
 
 __all__ = ["prepare_templates", "routers"]

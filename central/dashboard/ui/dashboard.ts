@@ -3,6 +3,7 @@ import "htmx.org";
 import "uplot/dist/uPlot.min.css";
 import "./dashboard.css";
 import "./fleet.css";
+import { enrolmentToken } from "./enrolment";
 import { showRefusals } from "./fragments";
 import { fleet, fleetRoom } from "./fleet";
 import { room } from "./room";
@@ -24,6 +25,9 @@ switch (document.body.dataset["page"]) {
     break;
   case "fleet-room":
     fleetRoom();
+    break;
+  case "enrolment-token":
+    enrolmentToken();
     break;
   default:
     break;
