@@ -92,7 +92,8 @@ class Kiosk:
         log.info(f"kiosk at {self.url}")  # noqa: G004 - people and `make demo` look for this line
         if self._settings.url_file is not None:
             self._settings.url_file.parent.mkdir(parents=True, exist_ok=True)
-            self._settings.url_file.touch(mode=0o600)
+            # The group is the browser's where the folder hands its group down, else the agent's own.
+            self._settings.url_file.touch(mode=0o640)
             self._settings.url_file.write_text(self.url + "\n", encoding="utf-8")
 
     def _app(self) -> Litestar:
