@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any, Final, Protocol
 
 from edge_agent.config import Camera as CameraSettings
 from edge_agent.doctor.apart import Unseen, apart
 from edge_agent.doctor.finding import Finding, Visit, fail, first_of, skipped, warn
+from edge_agent.flow import VideoFrame
 
 LOOK_S: Final = 2.0
 QUICK_S: Final = 0.7
@@ -21,6 +23,14 @@ BLACK_BRIGHTEST: Final = 40.0
 """Of 255. A lens cover leaves sensor noise of a few levels; a dark room still has bright spots."""
 SLOW_RATIO: Final = 0.8
 TOO_SLOW_RATIO: Final = 0.4
+
+
+class Source(Protocol):
+    """A camera, as far as it is looked at."""
+
+    name: str
+
+    def frames(self, stop: threading.Event) -> Iterator[VideoFrame]: ...
 
 
 class CameraCheck:
@@ -52,7 +62,12 @@ def look(device: str, width: int, height: int, fps: float, seconds: float) -> di
     """Runs apart. Raises `CameraError`, which names the cameras that are there."""
     from edge_agent.capture.camera import Camera, present_cameras
 
-    camera = Camera(device, width, height, fps)
+    seen = look_at(Camera(device, width, height, fps), seconds)
+    return {**seen, "present": list(present_cameras())}
+
+
+def look_at(camera: Source, seconds: float) -> dict[str, Any]:
+    """The figures of a camera that is open. Raises `CameraError` where it gives no more."""
     stop, times_ns, bright, tops = threading.Event(), [], [], []
     same, before, size = 0, None, (0, 0)
     begun_s = time.monotonic()
@@ -71,7 +86,6 @@ def look(device: str, width: int, height: int, fps: float, seconds: float) -> di
     span_s = (times_ns[-1] - times_ns[0]) / 1e9 if len(times_ns) > 1 else 0.0
     return {
         "name": camera.name,
-        "present": list(present_cameras()),
         "width": size[0],
         "height": size[1],
         "frames": len(times_ns),
