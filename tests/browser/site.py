@@ -14,6 +14,7 @@ from central import config as settings
 from central.bus.bus import Bus
 from central.bus.events import Event
 from central.dashboard import serve
+from central.fleet.root import create_authority
 from central.storage.engine import create_engine, sessions
 from tests.browser.scene import Scene, furnish
 
@@ -83,6 +84,9 @@ def _config(database_url: str, nats_url: str, folder: Path) -> settings.Config:
     secret = folder / "secrets" / "session.key"
     secret.parent.mkdir(parents=True, exist_ok=True)
     secret.write_bytes(bytes(range(32)))
+    authority = create_authority(folder / "authority")
+    (folder / "tls").mkdir()
+    (folder / "tls" / "rooms-ca.crt").write_bytes(authority.certificate)
     return settings.Config(
         data_dir=folder,
         database=settings.Database(url=database_url),

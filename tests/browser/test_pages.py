@@ -29,6 +29,8 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "fleet": lambda _: "/fleet",
     "quarantine": lambda _: "/quarantine",
     "quarantine-room": lambda _: "/quarantine?room=busan-1",
+    "enrolment": lambda _: "/enrolment",
+    "enrolment-revoke": lambda _: "/enrolment/seoul-1/revoke",
     "not-found": lambda _: "/nowhere",
 }
 

@@ -23,9 +23,11 @@ async function copy(button: HTMLButtonElement, text: HTMLTextAreaElement): Promi
   } catch {
     return;
   }
-  const said = document.getElementById("said");
-  if (said) {
-    said.textContent = button.dataset["copied"] ?? "";
+  const copied = button.dataset["copied"] ?? "";
+  for (const place of [document.getElementById("said"), button.querySelector("span")]) {
+    if (place) {
+      place.textContent = copied;
+    }
   }
 }
 
