@@ -77,10 +77,10 @@ def _files(wanted: Wanted, shipped: Callable[[str], str]) -> Iterator[File]:
         yield File("/etc/tmpfiles.d/daedam-room.conf", "\n".join(lines) + "\n")
     yield unit(AGENT)
     yield unit(ENROL)
-    if text := _agent(wanted):
-        yield _drop_in(AGENT, wanted, text)
-    if text := _enrol(wanted):
-        yield _drop_in(ENROL, wanted, text)
+    if lines := _agent(wanted):
+        yield _drop_in(AGENT, wanted, lines)
+    if lines := _enrol(wanted):
+        yield _drop_in(ENROL, wanted, lines)
     if not wanted.kiosk:
         return
     yield File("/usr/lib/daedam/kiosk", shipped("kiosk"), 0o755)
@@ -138,9 +138,9 @@ def _made(wanted: Wanted) -> str:
 
 def _folders(config: Config) -> list[str]:
     """Folders that the agent writes to and that its unit does not know of yet."""
-    places = (config.spool.folder, store_folder(config), config.central.identity.parent)
+    places = [config.spool.folder, store_folder(config), config.central.identity.parent]
     if config.kiosk.url_file is not None and str(config.kiosk.url_file) != URL_FILE:
-        places = (*places, config.kiosk.url_file.parent)
+        places.append(config.kiosk.url_file.parent)
     known = Path(STATE)
     return sorted({str(one) for one in places if not one.is_relative_to(known)})
 
