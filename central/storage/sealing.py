@@ -86,14 +86,16 @@ class Part:
 
 async def due(conn: Connection, seal_after_s: float) -> list[int]:
     """Interviews that are finished, whose jobs are done or dead, that ended `seal_after_s` ago, and of
-    which records lie in the landing table: in order of their ids. An erased one is not among them.
+    which records lie in the landing table: in order of their ids. An erased one is not among them; one
+    whose room's clock says that it ends in the future is: `uncovered` goes by our own clock.
 
     """
     cursor = await conn.execute(
         sql.SQL(
             "{} select i.id from landed join interviews i on i.id = landed.id"
             " where i.status in ('completed', 'cancelled')"
-            " and coalesce(i.end_time, i.created_at) <= now() - make_interval(secs => %s)"
+            " and (coalesce(i.end_time, i.created_at) <= now() - make_interval(secs => %s)"
+            "  or i.end_time > now())"
             " and not exists (select 1 from jobs j where j.interview_id = i.id"
             "  and j.state in ('queued', 'running'))"
             " and not exists (select 1 from interview_keys k where k.interview_id = i.id"

@@ -6,7 +6,10 @@ import argparse
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from central.config import Config
 from central.errors import ConfigError, StartError
@@ -28,6 +31,9 @@ def add(
     def leaf(name: str, about: str, act: Act) -> argparse.ArgumentParser:
         command: argparse.ArgumentParser = group.add_parser(name, help=about, description=about)
         add_settings(command)
+        command.add_argument(
+            "--site-key", type=Path, metavar="FILE", help="in place of vault.site_key"
+        )
         command.set_defaults(act=lambda args: asyncio.run(_run(act, settings(args), args)))
         return command
 
@@ -128,10 +134,14 @@ async def _rotate(config: Config, arguments: argparse.Namespace) -> None:
         count = await rotation.rewrap(conn, site_key.load(config))
         left = set(await vault_keys.site_keys_used(conn)) - {site_key.load(config).current}
     print(f"{count} keys wrapped anew; {'some are' if left else 'none is'} wrapped by an old key")
+    print("where the key is a credential: restart the steward and speech, so that they get it")
     print("an old key opens backups of the database from before: destroy it with the last of those")
 
 
 async def _run(act: Act, config: Config, arguments: argparse.Namespace) -> None:
+    if arguments.site_key is not None:
+        vault = msgspec.structs.replace(config.vault, site_key=arguments.site_key.absolute())
+        config = msgspec.structs.replace(config, vault=vault)
     await act(config, arguments)
 
 

@@ -14,14 +14,21 @@ import secrets
 import tempfile
 import time
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 from central.media import Directory, new_name
+from central.steward.sealing import one_sealing
+from central.storage.partitions import make_partitions
 from central.storage.sealing import BATCH, LandedRecord
 from central.vault.container import Header, Kind
 from central.vault.content import RecordsFile, Tally, Writer
 from central.vault.sealed import SealedFile, write
+from central.vault.sealer import Sealer
+from central.vault.vault import Vault
 from central.vault.wire import schema
+from tests.fakes.landed import landing
+from tests.fakes.servers import running_servers
 
 HOUR_S = 3600
 AUDIO_BYTES = 3_450
@@ -122,9 +129,46 @@ async def measure(folder: Path) -> dict[str, float]:
     }
 
 
+async def through_the_database(url: str, folder: Path) -> dict[str, float]:
+    """The steward's whole round over such an hour in PostgreSQL: read, sealed, read again, compared,
+    its day dropped.
+    """
+    async with landing(url) as past:
+        interview = await past.interview()
+        day = past.today - timedelta(days=3)
+        await make_partitions(past.conn, day, 1)
+        records = hour()
+        async with (
+            past.conn.cursor() as cursor,
+            cursor.copy("copy records from stdin (format binary)") as copy,
+        ):
+            copy.set_types(["date", "int8", "int8", "int8", "int2", "int8", "int8", "bytea"])
+            for one in records:
+                facts = (one.kind, one.wall_ns, one.mono_ns, one.payload)
+                await copy.write_row((day, past.spool, one.seq, interview, *facts))
+        sealer = Sealer(Vault(Directory(folder), lambda: past.site_keys))
+        began_s = time.perf_counter()
+        done = await one_sealing(past.conn, sealer, past.settings, past.today)
+        took_s = time.perf_counter() - began_s
+        assert done.sealed == {interview: len(records)}
+        assert done.dropped == [day]
+        began_s = time.perf_counter()
+        await one_sealing(past.conn, sealer, past.settings, past.today)
+        idle_s = time.perf_counter() - began_s
+    megabytes = sum(len(record.payload) for record in records) / 1e6
+    return {
+        "steward_mb_per_s": round(megabytes / took_s, 1),
+        "idle_round_ms": round(idle_s * 1000, 1),
+    }
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        figures = asyncio.run(measure(Path(folder)))
+        figures = asyncio.run(measure(Path(folder) / "files"))
+        run = Path(folder) / "servers"
+        run.mkdir(mode=0o711)
+        with running_servers(run) as servers, servers.database() as url:
+            figures |= asyncio.run(through_the_database(url, Path(folder) / "vault"))
     for name, value in figures.items():
         print(f"{name:>16} {value}")
     print(json.dumps(figures))

@@ -113,6 +113,8 @@ async def test_a_second_round_has_nothing_to_do(past: Landing) -> None:
         ("live", 3, 3, None, False),
         ("scheduled", 3, 3, None, False),
         ("completed", 0.5, 3, None, False),
+        ("completed", -400, 3, None, True),
+        ("completed", -400, 0, None, False),
         ("completed", 3, 0, None, False),
     ],
 )

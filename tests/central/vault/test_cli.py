@@ -113,6 +113,17 @@ def test_a_rotation_that_was_cut_off_is_finished_by_the_next(say: Say, config: C
     assert "1 keys wrapped anew" in say("vault", "rotate", "--rewrap")[1]
 
 
+def test_the_key_may_lie_where_only_an_administrator_sees_it(
+    say: Say, config: Config, tmp_path: Path
+) -> None:
+    sealed(config)
+    elsewhere = tmp_path / "credstore" / "daedam.site.key"
+    elsewhere.parent.mkdir()
+    config.path(config.vault.site_key).rename(elsewhere)
+    assert say("vault", "verify")[0] == 2
+    assert say("vault", "verify", "--site-key", str(elsewhere))[0] == 0
+
+
 @pytest.mark.parametrize("command", ["status", "verify", "rotate"])
 def test_a_wrong_site_key_is_one_line_that_says_what_to_do(
     say: Say, config: Config, command: str
