@@ -24,7 +24,7 @@ class Rights:
 
 ACCOUNTS: Final[Mapping[str, Rights]] = {
     "gateway": Rights(
-        publish=("job.*", "live.room.>", "caption.*"),
+        publish=("job.*", "live.room.>", "caption.*", "room.*.revoked"),
         subscribe=(
             "room.*.command",
             "room.*.revoked",
