@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from functools import partial
@@ -92,14 +93,20 @@ def _is_shown(room: FleetRoom, show: str) -> bool:
 def _order(sort: str, room: FleetRoom) -> tuple[Any, ...]:
     match sort:
         case "name":
-            return room.name, room.code
+            return _natural(room.name), room.code
         case "seen":
-            return room.last_seen or NEVER, room.name
+            return room.last_seen or NEVER, _natural(room.name)
         case "version":
-            return room.version, room.name
+            return room.version, _natural(room.name)
         case _:
             urgency = (RoomState.RED, RoomState.AMBER, RoomState.GREY, RoomState.GREEN)
-            return urgency.index(room.state), -len(room.problems), room.name
+            return urgency.index(room.state), -len(room.problems), _natural(room.name)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Room 9 stands before room 10."""
+    parts = re.findall(r"(\d{1,9})|(\D+)", name, re.ASCII)
+    return [(int(number or -1), text) for number, text in parts]
 
 
 def _words(request: Request[Any, Any, Any]) -> dict[str, Any]:

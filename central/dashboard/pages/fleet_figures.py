@@ -62,6 +62,7 @@ def sentence(problem: Problem, language: str) -> str:
     """A problem in one sentence; one that is not the rules' with its details behind."""
     if problem.kind in fleet_words.PROBLEMS:
         told = {key: _plain(value, language) for key, value in problem.figures.items()}
+        told |= _in_words(problem.figures, language)
         text = i18n.translate(language, fleet_words.PROBLEMS[problem.kind])
         return text.format_map(_Known(told))
     known = fleet_words.OTHERS.get(problem.kind, problem.kind.replace("_", " ").capitalize())
@@ -79,8 +80,25 @@ def span(seconds: float, language: str) -> str:
             count = _decimal(
                 seconds / size, 1 if size > 60 and seconds < 10 * size else 0, language
             )
-            return f"{count} {i18n.translate(language, unit)}"
+            apart = "" if language == "ko" else " "
+            return count + apart + i18n.translate(language, unit)
     raise AssertionError
+
+
+def _in_words(given: Mapping[str, float | int | str], language: str) -> dict[str, str]:
+    """Seconds as people say them, and devices by their names."""
+    told = {}
+    if isinstance(seconds := given.get("seconds"), int | float):
+        told["span"] = span(abs(seconds), language)
+    if isinstance(faults := given.get("faults"), str):
+        told["faults"] = " · ".join(_fault(one, language) for one in faults.split(" · "))
+    return told
+
+
+def _fault(fault: str, language: str) -> str:
+    device, colon, detail = fault.partition(":")
+    known = words.DEVICES.get(device)
+    return fault if known is None else i18n.translate(language, known) + colon + detail
 
 
 class _Known(dict[str, str]):

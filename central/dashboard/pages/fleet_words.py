@@ -29,13 +29,13 @@ SEVERITY_ICONS: Final = {Severity.RED: "octagon-alert", Severity.AMBER: "triangl
 SEVERITY_CLASSES: Final = {Severity.RED: "fault", Severity.AMBER: "attention"}
 
 PROBLEMS: Final = {
-    "agent_away": "Not heard for {seconds} s",
+    "agent_away": "Not heard for {span}",
     "device_lost": "A device is lost: {faults}",
-    "camera_frozen": "The picture has not changed for {seconds} s",
-    "microphone_silent": "The microphone has been silent for {seconds} s",
+    "camera_frozen": "The picture has not changed for {span}",
+    "microphone_silent": "The microphone has been silent for {span}",
     "certificate_ending": "The certificate ends in {hours} h",
     "spool_filling": "{percent}% of the record store is full",
-    "spool_growing": "{records} records are waiting, the oldest for {seconds} s",
+    "spool_growing": "{records} records are waiting, the oldest for {span}",
     "disk_low": "{gigabytes} GB are free on the disk",
     "fps_low": "{fps} of {wanted} frames a second",
     "clock_off": "The clock is {seconds} s off",

@@ -55,7 +55,7 @@ def test_every_kind_and_setting_has_words() -> None:
          "An enrolment token was used a second time (token a1)"),
         (Problem("moon_full", Severity.RED, {}), "Moon full"),
         (Problem("device_lost", Severity.RED, {"faults": "camera: {x}"}),
-         "A device is lost: camera: {x}"),
+         "A device is lost: Camera: {x}"),
     ],
 )  # fmt: skip
 def test_any_alarm_can_be_said(problem: Problem, english: str) -> None:
@@ -66,12 +66,12 @@ def test_any_alarm_can_be_said(problem: Problem, english: str) -> None:
 @pytest.mark.parametrize(
     ("seconds", "english", "korean"),
     [
-        (0, "0 s", "0 초"),
-        (59, "59 s", "59 초"),
-        (60, "1 min", "1 분"),
-        (5_400, "1.5 h", "1.5 시간"),
-        (200_000, "2.3 d", "2.3 일"),
-        (90_000_000, "1,042 d", "1,042 일"),
+        (0, "0 s", "0초"),
+        (59, "59 s", "59초"),
+        (60, "1 min", "1분"),
+        (5_400, "1.5 h", "1.5시간"),
+        (200_000, "2.3 d", "2.3일"),
+        (90_000_000, "1,042 d", "1,042일"),
     ],
 )
 def test_a_length_of_time_is_said_in_its_largest_unit(
