@@ -28,7 +28,7 @@ from edge_agent.service.notify import Notify
 LOOK_S = 1.0
 LIMITS_S = {
     "loop": 5.0,
-    "spool": 10.0,  # a disk that takes this long for one sync is not one that keeps interviews
+    "spool": 30.0,  # a kill loses what is not on disk yet: a slow disk gets its time, a stuck one not
     "camera": 60.0,  # longer than one attempt: 30 s for a start, 2 s for its end, 5 s between two
 }
 
@@ -67,9 +67,11 @@ class Watchdog:
         self._status = status
         self._liveness: Liveness | None = None
         self._ticks = 0
-        self._fed_s: float | None = None
+        self.fed_s: float | None = None
+        """When systemd was last fed; None: not yet."""
         self._said = ""
-        self._still: tuple[str, ...] = ()
+        self.still: tuple[str, ...] = ()
+        """Parts that stand still now."""
 
     def tick(self) -> None:
         """The room's loop has turned."""
@@ -87,8 +89,8 @@ class Watchdog:
         self._tell(still)
         if still:
             return
-        if self._fed_s is None or now_s - self._fed_s >= self._notify.feed_every_s:
-            self._fed_s = now_s
+        if self.fed_s is None or now_s - self.fed_s >= self._notify.feed_every_s:
+            self.fed_s = now_s
             self._notify.watchdog()
 
     def _look_at(self, now_s: float) -> tuple[Still, ...]:
@@ -105,8 +107,8 @@ class Watchdog:
 
     def _tell(self, still: tuple[Still, ...]) -> None:
         parts = tuple(one.part for one in still)
-        if parts != self._still:
-            self._still = parts
+        if parts != self.still:
+            self.still = parts
             if still:
                 log.error(
                     "a part stands still; systemd is no longer fed", still=list(map(str, still))
