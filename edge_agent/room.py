@@ -31,6 +31,7 @@ from edge_agent.hearing.codec import make_codec
 from edge_agent.hearing.listener import Listener
 from edge_agent.interview import Runner
 from edge_agent.interview.steps import SpeechPlayed, Tick, VoiceChanged
+from edge_agent.keeping import open_spool
 from edge_agent.kiosk.espeak import EspeakSpeaker
 from edge_agent.kiosk.hands import ReplayHands
 from edge_agent.kiosk.playback import choose_player
@@ -46,7 +47,6 @@ from edge_agent.settings.remote import Remote
 from edge_agent.sources import open_replay, sound_source, vision_settings
 from edge_agent.stage import Hands, Stage
 from edge_agent.telemetry.vitals import VitalsReader
-from edge_agent.uplink.durable.spool import DurableSpool
 from edge_agent.uplink.identity import load_identity
 from edge_agent.uplink.uplink import Facts, Uplink
 from edge_agent.vision import Vision
@@ -74,7 +74,7 @@ class Room:
         self._stop = asyncio.Event()
 
         # The pipeline.
-        self.spool = DurableSpool(config.spool.folder, config.spool.limit_bytes)
+        self.spool, self._memory = open_spool(config.spool)
         self.vision = Vision(
             vision_settings(config, self._replay),
             on_reading=self._on_reading,
@@ -97,7 +97,7 @@ class Room:
             on_played=lambda say_id: self.stage.tell(SpeechPlayed(say_id)),
             on_event=self._on_device,
         )
-        self.stage = Stage(Runner(_new_id), self.spool, self._hands())
+        self.stage = Stage(Runner(_new_id), self.spool, self._hands(), self._memory)
         self.gate = Gate(config, self.spool, self.vision, self._faults, self.stage)
         self.desk = Desk(config, remote, self.spool, pass_on=self.gate.command, restart=self.stop)
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
@@ -116,6 +116,7 @@ class Room:
                 self.uplink = self._make_uplink()
                 self._show()
                 await stack.enter_async_context(self.front.serving())
+                self._memory.resume(self.stage.tell)
                 idle, reconnect = (lambda: not self.recorder.interview_id), self.uplink.reconnect
                 renewal = Renewal(self._config.central, idle=idle, reconnect=reconnect)
                 parts = (self._listen, self.uplink.run, self._touch, self._tick, self._report)
@@ -245,12 +246,10 @@ class Room:
     def _on_playing(self, playing: bool) -> None:
         self.listener.playing = playing
 
-    # --- what central says ----------------------------------------------------------------------
+    # --- what central says, and what the candidate touches ----------------------------------------
 
     def _on_link(self, link: LinkState) -> None:
         self.front.link = link
-
-    # --- what the candidate touches -------------------------------------------------------------
 
     async def _touch(self) -> None:
         await self.front.carry(self.stage.tell)

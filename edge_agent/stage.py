@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from edge_agent.flow import (
     AnswerEndReason,
@@ -19,6 +20,7 @@ from edge_agent.flow import (
     TurnEvent,
 )
 from edge_agent.interview import Runner, RunnerView
+from edge_agent.interview.memory import Memory
 from edge_agent.interview.steps import (
     AnswerClosed,
     CloseAnswer,
@@ -53,10 +55,21 @@ class Hands:
     """Sample of channel 0 right now; None where no sound was captured yet."""
 
 
+class Keeper(Protocol):
+    """Remembers an open interview beyond the agent's life."""
+
+    def keep(self, memory: Memory | None) -> None:
+        """Durable when it returns; None: there is none any more."""
+
+
 class Stage:
     """The only one who talks to the runner. Whatever writes raises `SpoolFull`."""
 
-    def __init__(self, runner: Runner, journal: Journal, hands: Hands) -> None:
+    def __init__(
+        self, runner: Runner, journal: Journal, hands: Hands, keeper: Keeper | None = None
+    ) -> None:
+        """`keeper`: what lets a killed agent go on; None: nothing does."""
+        self._keeper = keeper
         self._runner = runner
         self._journal = journal
         self._hands = hands
@@ -74,7 +87,12 @@ class Stage:
         self._busy = True
         try:
             while self._inbox:
-                for output in self._runner.handle(self._inbox.popleft(), clock.mono_ns()):
+                outputs = self._runner.handle(self._inbox.popleft(), clock.mono_ns())
+                if (
+                    self._keeper is not None
+                ):  # first: what is remembered is never behind what is done
+                    self._keeper.keep(self._runner.memory())
+                for output in outputs:
                     self._carry_out(output)
         finally:
             self._busy = False

@@ -164,6 +164,8 @@ def _why_unmarked(turn: TurnFact, *, scoring_consent: bool) -> str | None:
         return None
     if not scoring_consent:
         return "scoring_declined"
+    if turn.end_reason == "interrupted":
+        return "interrupted"
     if not turn.answer:
         return "refused_recognition" if turn.spoken else "no_answer"
     return "abstained" if turn.marks else "no_rubric"

@@ -16,6 +16,7 @@ from central.storage.interviews import InterviewView
 from central.storage.series import ChannelSummary, Window
 from central.storage.tables import EvaluationReport
 from central.storage.turn_views import Line, MarkView, TurnView, turns_of
+from central.storage.turns import INTERRUPTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +238,7 @@ def _missing_in(
     if not turn.answer:
         missing.append(NotAssessed("answer", "no_words", "No words were recognised."))
     elif not turn.marks:
-        missing.append(NotAssessed("marks", *_why_unmarked(view, question)))
+        missing.append(NotAssessed("marks", *_why_unmarked(view, turn, question)))
     missing += [
         NotAssessed(mark.criterion, "abstained", mark.abstained_reason or "")
         for mark in turn.marks
@@ -246,9 +247,13 @@ def _missing_in(
     return tuple(missing)
 
 
-def _why_unmarked(view: InterviewView, question: QuestionView | None) -> tuple[str, str]:
+def _why_unmarked(
+    view: InterviewView, turn: TurnView, question: QuestionView | None
+) -> tuple[str, str]:
     if view.scoring_consent is False:
         return "scoring_declined", "The candidate declined AI scoring."
+    if turn.end_reason == INTERRUPTED:
+        return "interrupted", "The room broke down in this answer and asked the question again."
     if question is None or not question.rubric:
         return "no_rubric", "This question has no rubric, so a machine does not mark it."
     return "not_yet", "The marks are not there yet."

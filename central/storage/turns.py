@@ -6,23 +6,31 @@ two pieces at once, the second sees what the first committed.
 
 from __future__ import annotations
 
+from typing import Final
+
 from central.jobs.kinds import EVALUATE, REPORT, TRANSCRIBE, EvaluateJob, ReportJob
 from central.storage import jobs
 from central.storage.pool import Connection
 
+INTERRUPTED: Final = "interrupted"
+"""The end of an answer in which the room broke down. Its question was asked again: the words stay in
+the transcript, and the marks are for the whole answer that followed."""
+
 
 async def settle_turn(conn: Connection, turn_id: int) -> bool:
-    """Inserts the turn's `evaluate` job when its answer ended, every utterance has its transcript
-    (accepted or not), and the candidate consented to scoring. Whether a job was inserted.
+    """Inserts the turn's `evaluate` job when its answer ended and was not interrupted, every utterance
+    has its transcript (accepted or not), and the candidate consented to scoring. Whether a job was
+    inserted.
     """
     await conn.execute("select 1 from turns where id = %s for no key update", (turn_id,))
     cursor = await conn.execute(
         "select t.interview_id, coalesce(r.code, '') from turns t"
         " join interviews i on i.id = t.interview_id left join rooms r on r.id = i.room_id"
         " where t.id = %s and t.ended_at is not null and i.scoring_consent"
+        " and t.end_reason is distinct from %s"
         " and t.expected_utterances <= (select count(*) from transcripts s"
         "  where s.turn_id = t.id and s.speaker = 'User')",
-        (turn_id,),
+        (turn_id, INTERRUPTED),
     )
     row = await cursor.fetchone()
     if row is None:
@@ -47,11 +55,17 @@ async def settle_interview(conn: Connection, interview_id: int) -> bool:
         " and (i.scoring_consent is not true or not exists ("
         "  select 1 from turns t where t.interview_id = i.id"
         "  and t.ended_at is not null and t.evaluated_at is null"
+        "  and t.end_reason is distinct from %(interrupted)s"
         "  and not exists (select 1 from jobs j where j.state = 'dead' and ("
         "   (j.kind = %(evaluate)s and j.key = t.id::text)"
         "   or (j.kind = %(transcribe)s and j.interview_id = i.id"
         "       and j.body->>'turn_key' = t.turn_key)))))",
-        {"id": interview_id, "transcribe": TRANSCRIBE, "evaluate": EVALUATE},
+        {
+            "id": interview_id,
+            "transcribe": TRANSCRIBE,
+            "evaluate": EVALUATE,
+            "interrupted": INTERRUPTED,
+        },
     )
     row = await cursor.fetchone()
     if row is None:

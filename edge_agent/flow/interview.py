@@ -153,6 +153,7 @@ class AnswerEndReason(IntEnum):
     NO_ANSWER = 4
     SKIPPED = 5
     INTERVIEW_ENDED = 6
+    INTERRUPTED = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from edge_agent.flow import InterviewPlan, PlannedQuestion
+from edge_agent.interview.memory import Memory
 
 
 class Agenda:
@@ -14,6 +15,29 @@ class Agenda:
         self._planned = deque(plan.questions)
         self._pushed: deque[PlannedQuestion] = deque()
         self._asked: set[str] = set()
+
+    @classmethod
+    def resumed(cls, memory: Memory) -> Agenda:
+        """As it was; the question that was being asked comes first, and again."""
+        agenda = cls(memory.plan)
+        agenda._asked = set(memory.asked)
+        agenda._pushed = deque(memory.pushed)
+        if memory.question is not None:
+            agenda._asked.discard(memory.question.question_id)
+            agenda._pushed.appendleft(memory.question)
+        gone = agenda._asked | {one.question_id for one in agenda._pushed}
+        agenda._planned = deque(one for one in memory.plan.questions if one.question_id not in gone)
+        return agenda
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Ids of the questions that were asked, sorted."""
+        return tuple(sorted(self._asked))
+
+    @property
+    def pushed(self) -> tuple[PlannedQuestion, ...]:
+        """Questions that wait before those of the plan."""
+        return tuple(self._pushed)
 
     @property
     def waiting(self) -> int:

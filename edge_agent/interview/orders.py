@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from edge_agent.flow import CommandOutcome, CommandResult
 from edge_agent.interview.steps import CommandArrived
@@ -11,12 +12,25 @@ REMEMBERED = 4096
 """Command ids kept; central re-sends a command until its result is stored, long before this many
 others have come. The oldest is forgotten."""
 
+KEPT = 64
+"""Command ids that outlive the agent."""
+
 
 class Orders:
     """Remembers command ids, so that one sent twice is carried out and answered once."""
 
     def __init__(self) -> None:
         self._seen: OrderedDict[str, None] = OrderedDict()
+
+    @property
+    def last(self) -> tuple[str, ...]:
+        """The newest ids, oldest first: central asks again for none that is older."""
+        return tuple(self._seen)[-KEPT:]
+
+    def remember(self, command_ids: Iterable[str]) -> None:
+        """These were carried out by an earlier life of the agent."""
+        for one in command_ids:
+            self.is_new(one)
 
     def is_new(self, command_id: str) -> bool:
         """True the first time this id is seen."""

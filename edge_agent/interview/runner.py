@@ -27,30 +27,15 @@ from edge_agent.flow import (
     TurnEvent,
     TurnEventKind,
 )
+from edge_agent.interview import steps
 from edge_agent.interview.agenda import Agenda
 from edge_agent.interview.answer import MS
+from edge_agent.interview.memory import Memory
 from edge_agent.interview.orders import Orders, unusable
 from edge_agent.interview.refusal import Standing, refusal
-from edge_agent.interview.steps import (
-    AnswerClosed,
-    CalibrationEnded,
-    CheckedIn,
-    CommandArrived,
-    Consented,
-    DonePressed,
-    Input,
-    Output,
-    RepeatPressed,
-    SkipPressed,
-    SpeechPlayed,
-    StartRecording,
-    StopRecording,
-    Tick,
-    VoiceChanged,
-    Write,
-)
+from edge_agent.interview.resuming import repeated
 from edge_agent.interview.turn import Turn
-from edge_agent.interview.view import RunnerView
+from edge_agent.interview.view import RunnerView, view_of
 
 CALIBRATION_LIMIT_MS = 180_000
 """Calibration that nobody ends is skipped: an empty chair must not hold the room for ever."""
@@ -69,7 +54,7 @@ class Runner:
     def __init__(self, make_id: Callable[[], str]) -> None:
         self._make_id = make_id
         self._orders = Orders()
-        self._out: list[Output] = []
+        self._out: list[steps.Output] = []
         self._now_ns = 0
         self._phase = Phase.IDLE
         self._phase_ns = 0
@@ -82,8 +67,10 @@ class Runner:
         self._speaking = False
         self._recording = False
         self._ending: str | None = None
+        self._begun_by = ""
+        self._consented: Consent | None = None
 
-    def handle(self, told: Input, now_ns: int) -> tuple[Output, ...]:
+    def handle(self, told: steps.Input, now_ns: int) -> tuple[steps.Output, ...]:
         """Everything to do because of `told`, in order. `now_ns` is CLOCK_MONOTONIC."""
         self._now_ns = max(now_ns, self._now_ns)
         self._out = []
@@ -93,47 +80,84 @@ class Runner:
 
     def view(self, now_ns: int) -> RunnerView:
         """The interview as it stands at `now_ns`; changes nothing."""
-        plan, turn = self._plan, self._turn
-        now_ns = max(now_ns, self._now_ns)
-        question = turn.question if turn else None
-        return RunnerView(
+        return view_of(
+            self._plan,
+            self._turn,
             phase=self._phase,
-            interview_id=plan.interview_id if plan else "",
-            language=plan.language if plan else "",
-            candidate_name=plan.candidate_name if plan else "",
-            notice_version=plan.notice_version if plan else "",
-            question_id=question.question_id if question else "",
-            question_text=question.text if question else "",
-            position=turn.position if turn else 0,
+            phase_ns=self._phase_ns,
             question_count=self._position + (self._agenda.waiting if self._agenda else 0),
+            now_ns=max(now_ns, self._now_ns),
+        )
+
+    def memory(self) -> Memory | None:
+        """What has to outlive the agent now; None where no interview is open."""
+        plan, agenda, turn = self._plan, self._agenda, self._turn
+        if plan is None or agenda is None or self._phase is Phase.FINISHED:
+            return None
+        return Memory(
+            plan=plan,
+            phase=Phase.ASKING if turn else self._phase,
+            consent=self._consented,
+            asked=agenda.asked,
+            pushed=agenda.pushed,
+            question=turn.question if turn else None,
             turn_id=turn.turn_id if turn else "",
-            phase_elapsed_ms=(now_ns - self._phase_ns) // MS,
-            answer_limit_ms=turn.answer_limit_ms if turn else 0,
-            think_ms=question.think_ms if question else 0,
-            still_there=turn.still_there(now_ns) if turn else False,
-            closing=turn.closing if turn else False,
+            position=self._position,
+            ending=self._ending,
+            commands=self._orders.last,
+            begun_by=self._begun_by,
         )
 
     # --- what was told -------------------------------------------------------------------------
 
-    def _take(self, told: Input) -> None:
+    def _take(self, told: steps.Input) -> None:
         match told:
-            case CommandArrived():
+            case steps.CommandArrived():
                 self._command(told)
-            case CheckedIn():
+            case steps.CheckedIn():
                 self._check_in()
-            case Consented():
+            case steps.Consented():
                 self._consent(told)
-            case CalibrationEnded():
+            case steps.CalibrationEnded():
                 self._calibrated(Calibration(told.outcome, told.gaze_error_deg))
-            case VoiceChanged():
+            case steps.VoiceChanged():
                 self._voice(told)
-            case SpeechPlayed() | DonePressed() | SkipPressed() | RepeatPressed() | AnswerClosed():
-                self._turn_step(told)
-            case Tick():
+            case steps.Resumed():
+                self._resume(told)
+            case steps.Tick():
                 pass  # time passes after every input
+            case _:
+                self._turn_step(told)
 
-    def _command(self, arrived: CommandArrived) -> None:
+    def _resume(self, told: steps.Resumed) -> None:
+        """Go on where the agent was killed. What may have been lost with it is written again: central
+        takes each of these twice.
+        """
+        if self._phase is not Phase.IDLE:
+            return
+        memory = told.memory
+        self._orders.remember(memory.commands)
+        self._begin(memory.plan, memory.begun_by)
+        self._agenda = Agenda.resumed(memory)
+        for value in repeated(told):
+            self._write(value)
+        self._consented = memory.consent
+        if memory.consent is not None:
+            self._record(memory.plan)
+        if memory.phase in {Phase.CONSENTING, Phase.CALIBRATING}:
+            self._enter(memory.phase)
+        elif memory.phase is not Phase.WAITING:
+            self._ask_again(memory)
+
+    def _ask_again(self, memory: Memory) -> None:
+        """The same question is another turn, at the same position."""
+        self._position = memory.position - (memory.question is not None)
+        if memory.ending is not None:
+            self._finish(memory.ending)
+        else:
+            self._ask_next(again=memory.question is not None)
+
+    def _command(self, arrived: steps.CommandArrived) -> None:
         command = arrived.command
         if not self._orders.is_new(command.command_id):
             return
@@ -142,17 +166,11 @@ class Runner:
             if late is not None:
                 self._write(late)
             return
-        standing = Standing(
-            self._phase,
-            self._agenda,
-            self._turn,
-            self._ending is not None,
-            self._last_interview_id,
-            arrived.not_ready,
-        )
+        ending, last = self._ending is not None, self._last_interview_id
+        standing = Standing(self._phase, self._agenda, self._turn, ending, last, arrived.not_ready)
         problem = refusal(command.body, standing)
         if not problem and isinstance(command.body, StartInterview):
-            self._begin(command.body.plan)  # before its result, which belongs to this interview
+            self._begin(command.body.plan, command.command_id)  # first: its result belongs to it
         outcome = CommandOutcome.REFUSED if problem else CommandOutcome.DONE
         self._write(CommandResult(command.command_id, outcome, problem))
         if not problem:
@@ -161,7 +179,7 @@ class Runner:
     def _obey(self, body: CommandBody) -> None:
         match body:
             case SkipQuestion():
-                self._turn_step(SkipPressed())
+                self._turn_step(steps.SkipPressed())
             case EndInterview():
                 self._end(body.reason or "ended")
             case PushQuestion():
@@ -170,7 +188,8 @@ class Runner:
             case StartInterview():
                 pass  # begun already
 
-    def _begin(self, plan: InterviewPlan) -> None:
+    def _begin(self, plan: InterviewPlan, command_id: str) -> None:
+        self._begun_by, self._consented = command_id, None
         self._plan, self._agenda, self._turn = plan, Agenda(plan), None
         self._last_interview_id = plan.interview_id
         self._position, self._ending = 0, None
@@ -182,39 +201,36 @@ class Runner:
             self._write(TurnEvent(TurnEventKind.CHECKED_IN))
             self._enter(Phase.CONSENTING)
 
-    def _consent(self, told: Consented) -> None:
+    def _consent(self, told: steps.Consented) -> None:
         if self._phase is not Phase.CONSENTING or self._plan is None:
             return
         plan = self._plan
-        self._write(Consent(told.recording, told.ai_scoring, plan.notice_version, plan.language))
+        given = Consent(told.recording, told.ai_scoring, plan.notice_version, plan.language)
+        self._write(given)
         if not told.recording:
             self._finish(RECORDING_DECLINED)
             return
-        self._recording = True
-        self._out.append(StartRecording(plan.interview_id))
+        self._consented = given
+        self._record(plan)
         if plan.calibrate:
             self._enter(Phase.CALIBRATING)
         else:
             self._ask_next()
+
+    def _record(self, plan: InterviewPlan) -> None:
+        self._recording = True
+        self._out.append(steps.StartRecording(plan.interview_id))
 
     def _calibrated(self, calibration: Calibration) -> None:
         if self._phase is Phase.CALIBRATING:
             self._write(calibration)
             self._ask_next()
 
-    def _voice(self, told: VoiceChanged) -> None:
+    def _voice(self, told: steps.VoiceChanged) -> None:
         self._speaking = told.speaking
         self._turn_step(told)
 
-    def _turn_step(
-        self,
-        told: SpeechPlayed
-        | DonePressed
-        | SkipPressed
-        | RepeatPressed
-        | AnswerClosed
-        | VoiceChanged,
-    ) -> None:
+    def _turn_step(self, told: steps.Input) -> None:
         if self._turn is not None:
             self._advance(self._turn, told)
 
@@ -223,7 +239,7 @@ class Runner:
     def _pass_time(self) -> None:
         elapsed_ms = (self._now_ns - self._phase_ns) // MS
         if self._turn is not None:
-            self._advance(self._turn, Tick())
+            self._advance(self._turn, steps.Tick())
         elif self._phase is Phase.CALIBRATING and elapsed_ms >= CALIBRATION_LIMIT_MS:
             self._calibrated(Calibration(CalibrationOutcome.SKIPPED, None))
         elif self._phase is Phase.FINISHED and elapsed_ms >= FINISHED_SHOWN_MS:
@@ -231,7 +247,7 @@ class Runner:
             self._position = 0
             self._enter(Phase.IDLE)
 
-    def _advance(self, turn: Turn, told: Input) -> None:
+    def _advance(self, turn: Turn, told: steps.Input) -> None:
         """Let the turn act; go on where it is over."""
         before = turn.phase
         self._out.extend(turn.handle(told, self._now_ns, speaking=self._speaking))
@@ -248,13 +264,13 @@ class Runner:
         else:
             self._ask_next()
 
-    def _ask_next(self) -> None:
+    def _ask_next(self, *, again: bool = False) -> None:
         question = self._agenda.take() if self._agenda else None
         if question is None or self._plan is None:
             self._finish(COMPLETED)
             return
         turn_id = self._make_id()
-        self._turn = Turn(self._plan, question, self._position, turn_id, self._say_ids)
+        self._turn = Turn(self._plan, question, self._position, turn_id, self._say_ids, again=again)
         self._position += 1
         self._out.extend(self._turn.ask(self._now_ns))
         self._enter(self._turn.phase)
@@ -271,7 +287,7 @@ class Runner:
     def _finish(self, reason: str) -> None:
         """Stop keeping sound first, so that the farewell is the last record of the interview."""
         if self._recording:
-            self._out.append(StopRecording())
+            self._out.append(steps.StopRecording())
         self._recording = False
         self._write(TurnEvent(TurnEventKind.INTERVIEW_FINISHED, text=reason))
         self._turn = None
@@ -281,4 +297,4 @@ class Runner:
         self._phase, self._phase_ns = phase, self._now_ns
 
     def _write(self, value: RecordValue) -> None:
-        self._out.append(Write(value, self._plan.interview_id if self._plan else ""))
+        self._out.append(steps.Write(value, self._plan.interview_id if self._plan else ""))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from edge_agent.flow import AnswerEndReason, CalibrationOutcome, Command, RecordValue
+from edge_agent.interview.memory import Memory
 
 VOICE_START_MS = 128
 """Voice has lasted this long when hearing says so."""
@@ -96,6 +97,17 @@ class AnswerClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class Resumed:
+    """The agent was killed in mid-interview and is back; nobody watched from `from_ns` to `to_ns`
+    (CLOCK_MONOTONIC).
+    """
+
+    memory: Memory
+    from_ns: int
+    to_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """Time passed; sent every 100 ms."""
 
@@ -111,6 +123,7 @@ Input: TypeAlias = (
     | SkipPressed
     | RepeatPressed
     | AnswerClosed
+    | Resumed
     | Tick
 )
 

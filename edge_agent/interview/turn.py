@@ -29,6 +29,7 @@ from edge_agent.interview.steps import (
     VoiceChanged,
     Write,
 )
+from edge_agent.interview.words import after_a_break
 
 SAY_LIMIT_MS = 10_000
 SAY_LIMIT_PER_LETTER_MS = 400
@@ -45,10 +46,14 @@ class Turn:
         position: int,
         turn_id: str,
         say_ids: Iterator[int],
+        *,
+        again: bool = False,
     ) -> None:
+        """`again`: it was being asked when the room broke down."""
         self.question = question
         self.position = position
         self.turn_id = turn_id
+        self.again = again
         self.phase = Phase.ASKING
         self.closing = False
         self.ended: AnswerEnded | None = None
@@ -74,7 +79,8 @@ class Turn:
         """Show and speak the question."""
         self._out = []
         self._event(TurnEventKind.QUESTION_ASKED, text=self.question.text)
-        self._say(now_ns)
+        before = f"{after_a_break(self._plan.language)} " if self.again else ""
+        self._say(now_ns, before)
         return self._out
 
     def handle(self, told: Input, now_ns: int, *, speaking: bool) -> list[Output]:
@@ -196,11 +202,12 @@ class Turn:
             end_sample,
         )
 
-    def _say(self, now_ns: int) -> None:
+    def _say(self, now_ns: int, before: str = "") -> None:
+        text = before + self.question.text
         self._say_id = next(self._say_ids)
-        letters_ms = len(self.question.text) * SAY_LIMIT_PER_LETTER_MS
+        letters_ms = len(text) * SAY_LIMIT_PER_LETTER_MS
         self._say_until_ns = now_ns + (SAY_LIMIT_MS + letters_ms) * MS
-        self._out.append(Say(self.question.text, self._plan.language, self._say_id))
+        self._out.append(Say(text, self._plan.language, self._say_id))
 
     def _hush(self) -> None:
         if self._say_until_ns is not None:

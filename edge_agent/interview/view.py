@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edge_agent.flow import Phase
+from edge_agent.flow import InterviewPlan, Phase
+from edge_agent.interview.answer import MS
+from edge_agent.interview.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,36 @@ class RunnerView:
     think_ms: int
     still_there: bool
     closing: bool
+    again: bool = False
+    """The question is asked again, because the room broke down while it was open."""
+
+
+def view_of(
+    plan: InterviewPlan | None,
+    turn: Turn | None,
+    *,
+    phase: Phase,
+    phase_ns: int,
+    question_count: int,
+    now_ns: int,
+) -> RunnerView:
+    """At `now_ns`, in a phase that began at `phase_ns` (CLOCK_MONOTONIC)."""
+    question = turn.question if turn else None
+    return RunnerView(
+        phase=phase,
+        interview_id=plan.interview_id if plan else "",
+        language=plan.language if plan else "",
+        candidate_name=plan.candidate_name if plan else "",
+        notice_version=plan.notice_version if plan else "",
+        question_id=question.question_id if question else "",
+        question_text=question.text if question else "",
+        position=turn.position if turn else 0,
+        question_count=question_count,
+        turn_id=turn.turn_id if turn else "",
+        phase_elapsed_ms=(now_ns - phase_ns) // MS,
+        answer_limit_ms=turn.answer_limit_ms if turn else 0,
+        think_ms=question.think_ms if question else 0,
+        still_there=turn.still_there(now_ns) if turn else False,
+        closing=turn.closing if turn else False,
+        again=turn.again if turn else False,
+    )

@@ -102,6 +102,7 @@ REASONS: Final = {
     "no_rubric": "This question has no rubric, so it is not marked.",
     "not_yet": "Not there yet.",
     "abstained": "The evidence did not suffice.",
+    "interrupted": "The room broke down in this answer and asked the question again.",
 }
 ABSTAINED: Final = {
     "no_answer": "no answer was recognised",

@@ -46,7 +46,9 @@ class DurableSpool:
         files: Files | None = None,
         group_s: float | None = GROUP_S,
         segment_bytes: int = SEGMENT_BYTES,
+        goes_on: str = "",
     ) -> None:
+        """`goes_on`: id of the interview that this agent goes on with; others are closed."""
         self._root = str(folder)
         self._files: Files = files or RealFiles()
         self._group_s, self._segment_bytes = group_s, segment_bytes
@@ -63,8 +65,8 @@ class DurableSpool:
         self._limit_bytes = limit_bytes
         if self._held.next_seq > self._held.oldest_seq:
             self._limit_bytes = max(limit_bytes, self.waiting_bytes + START_BYTES)
-        for interview_id, value in closing_records(found.steps):
-            log.warning("an interview was cut off and is closed", interview=interview_id)
+        for interview_id, value in closing_records(found.steps, goes_on):
+            log.warning("an interview was cut off", interview=interview_id)
             self.append(value, interview_id=interview_id)
 
     @property
@@ -222,8 +224,7 @@ class DurableSpool:
         self._committer = Committer(
             self._files, found, group_s=self._group_s, segment_bytes=self._segment_bytes
         )
-        current = self._committer.current
-        self._reservation = Reservation(self._files, self._root, found.spares, current)
+        self._reservation = Reservation(self._files, self._root, found.spares)
 
     async def _settled(self) -> Committer:
         async with self._moving:

@@ -86,14 +86,16 @@ told = st.one_of(
 steps = st.lists(st.tuples(told, st.sampled_from([-50, 0, 100, 700, 3_000, 30_000])), max_size=60)
 
 
-def assert_turns_are_nested(outputs: list[Output]) -> None:
-    """Asked -> [opened -> closed once] -> ended, one turn after the other, positions ascending."""
+def assert_turns_are_nested(outputs: list[Output], first_position: int = 0) -> None:
+    """Asked -> [opened -> closed once] -> ended, one turn after the other, positions ascending (from
+    `first_position` in the first interview).
+    """
     asked = ended = opened = closed = ""
-    position = -1
+    position, before = -1, first_position - 1
     for one in of(outputs, object):
         match one:
             case TurnEvent(kind=TurnEventKind.INTERVIEW_STARTED):
-                position = -1
+                position, before = before, -1
                 assert asked == ended
             case TurnEvent(kind=TurnEventKind.QUESTION_ASKED):
                 assert asked == ended

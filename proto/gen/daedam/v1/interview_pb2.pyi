@@ -35,6 +35,7 @@ class AnswerEndReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ANSWER_END_REASON_NO_ANSWER: _ClassVar[AnswerEndReason]
     ANSWER_END_REASON_SKIPPED: _ClassVar[AnswerEndReason]
     ANSWER_END_REASON_INTERVIEW_ENDED: _ClassVar[AnswerEndReason]
+    ANSWER_END_REASON_INTERRUPTED: _ClassVar[AnswerEndReason]
 COMMAND_OUTCOME_UNSPECIFIED: CommandOutcome
 COMMAND_OUTCOME_DONE: CommandOutcome
 COMMAND_OUTCOME_EXPIRED: CommandOutcome
@@ -55,6 +56,7 @@ ANSWER_END_REASON_TIME_LIMIT: AnswerEndReason
 ANSWER_END_REASON_NO_ANSWER: AnswerEndReason
 ANSWER_END_REASON_SKIPPED: AnswerEndReason
 ANSWER_END_REASON_INTERVIEW_ENDED: AnswerEndReason
+ANSWER_END_REASON_INTERRUPTED: AnswerEndReason
 
 class Command(_message.Message):
     __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure")

@@ -1,0 +1,70 @@
+"""What a room has to know to go on with an interview after its agent was killed.
+
+Kept on disk before anything that follows from it is written or said, so that it is never behind the
+spool: at worst it knows of a step whose records were lost, and that step is taken again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from edge_agent.flow import Consent, InterviewPlan, Phase, PlannedQuestion
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """An interview that is not over."""
+
+    plan: InterviewPlan
+    phase: Phase
+    """ASKING for all of a turn."""
+    consent: Consent | None
+    """None before it was given."""
+    asked: tuple[str, ...]
+    """Ids of the questions that were asked, the open one among them."""
+    pushed: tuple[PlannedQuestion, ...]
+    """Questions that central pushed and that wait."""
+    question: PlannedQuestion | None
+    """The open one: being asked, thought about or answered."""
+    turn_id: str
+    position: int
+    """Of the next turn."""
+    ending: str | None
+    """Why it ends once the open answer is kept."""
+    commands: tuple[str, ...]
+    """Ids of the newest commands; the first of an interview is the one that began it."""
+    begun_by: str
+
+    def encode(self) -> bytes:
+        """As it lies on disk."""
+        document = {"version": VERSION, **asdict(self)}
+        return json.dumps(document, ensure_ascii=False).encode()
+
+
+def decode(data: bytes) -> Memory:
+    """Raises `ValueError` for whatever is not a whole memory of this version."""
+    try:
+        found: dict[str, Any] = json.loads(data)
+        if found.pop("version") != VERSION:
+            raise ValueError("of another version")
+        plan = found["plan"]
+        plan["questions"] = tuple(PlannedQuestion(**one) for one in plan["questions"])
+        question, consent = found["question"], found["consent"]
+        return Memory(
+            **{
+                **found,
+                "plan": InterviewPlan(**plan),
+                "phase": Phase(found["phase"]),
+                "consent": None if consent is None else Consent(**consent),
+                "asked": tuple(found["asked"]),
+                "pushed": tuple(PlannedQuestion(**one) for one in found["pushed"]),
+                "question": None if question is None else PlannedQuestion(**question),
+                "commands": tuple(found["commands"]),
+            }
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a memory of an interview: {error}") from error

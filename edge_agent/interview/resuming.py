@@ -1,0 +1,21 @@
+"""What is written again when an agent goes on after it was killed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edge_agent.flow import CommandOutcome, CommandResult, Disturbance, RecordValue
+from edge_agent.interview.steps import Resumed
+
+RESTARTED = "the room's agent was restarted"
+
+
+def repeated(told: Resumed) -> Iterator[RecordValue]:
+    """Records that may have been lost with the agent, between what it remembers and what its spool
+    made durable: central takes each of them twice. And why nobody was there meanwhile.
+    """
+    memory = told.memory
+    yield CommandResult(memory.begun_by, CommandOutcome.DONE, "")
+    yield Disturbance(told.from_ns, told.to_ns, RESTARTED, memory.turn_id)
+    if memory.consent is not None:
+        yield memory.consent
