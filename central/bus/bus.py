@@ -22,6 +22,7 @@ from central.bus.accounts import inbox
 from central.bus.cancelling import cancellable
 from central.bus.captions import CaptionReply, CaptionRequest
 from central.bus.events import TOPICS, Event
+from central.bus.flushing import Flusher
 from central.bus.live import LiveEvents
 from central.bus.seeds import read as read_seed
 from central.errors import StartError
@@ -45,6 +46,7 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
 
     def __init__(self, client: Client, weather: _Weather) -> None:
         self._nats = client
+        self._flusher = Flusher(client)
         self._weather = weather
         self._captioning: set[asyncio.Task[None]] = set()
         self.events_lost = 0
@@ -93,11 +95,13 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         try:
-            async with asyncio.timeout(CLOSE_TIMEOUT_S):
-                await self._nats.flush()
-        except (TimeoutError, nats.errors.Error):
+            heard = await self._flusher.flushed(CLOSE_TIMEOUT_S)
+        except nats.errors.Error:
+            heard = False
+        if not heard:
             _log.info("nats is away; what was on its way is lost")
         await self._nats.close()
+        await self._flusher.close()
 
     async def publish(self, event: Event) -> None:
         """Sends a live event; lost where NATS is away."""
@@ -119,9 +123,7 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
         """Says a word on a subject; whoever misses it looks anyway."""
         await self._send(subject, word.encode())
 
-    async def on_announcement(
-        self, subject: str, callback: Callable[[str, str], None]
-    ) -> Doorbell:
+    async def on_announcement(self, subject: str, callback: Callable[[str, str], None]) -> Doorbell:
         """Calls `callback` with the subject and the word of each announcement."""
 
         async def hear(message: Msg) -> None:
@@ -134,7 +136,7 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
         Use as `async with bus.subscribe_live(s) as events` to be subscribed before the first
         iteration.
         """
-        return LiveEvents(self._nats, subject, limit)
+        return LiveEvents(self._nats, self._flusher, subject, limit)
 
     async def request_caption(
         self, language: str, request: CaptionRequest, timeout_s: float

@@ -15,6 +15,9 @@ from nats.aio.subscription import Subscription
 
 from central.bus.cancelling import cancellable
 from central.bus.events import Event
+from central.bus.flushing import Flusher
+
+FLUSH_S = 2.0
 
 _log = structlog.get_logger(__name__)
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
@@ -25,8 +28,9 @@ class LiveEvents:
     counted in `dropped`.
     """
 
-    def __init__(self, client: Client, subject: str, limit: int) -> None:
+    def __init__(self, client: Client, flusher: Flusher, subject: str, limit: int) -> None:
         self._nats = client
+        self._flusher = flusher
         self._subject = subject
         self._waiting: deque[Event] = deque(maxlen=limit)
         self._arrived = asyncio.Event()
@@ -35,7 +39,11 @@ class LiveEvents:
         self.dropped = 0
 
     async def __aenter__(self) -> Self:
-        await self._subscribe()
+        try:
+            await self._subscribe()
+        except BaseException:
+            await self.aclose()  # nobody leaves what was not entered
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -66,13 +74,18 @@ class LiveEvents:
 
     async def _subscribe(self) -> None:
         if self._subscription is None and not self._closed:
-            subscribing = self._nats.subscribe(self._subject, cb=self._on_message)
-            self._subscription = await subscribing
+            await cancellable(self._begin())
             try:
-                await cancellable(self._nats.flush(timeout=2))
-            except (TimeoutError, nats.errors.Error) as error:
-                # The client subscribes again by itself when NATS is back.
-                _log.warning("not subscribed yet", subject=self._subject, error=str(error))
+                if await self._flusher.flushed(FLUSH_S):
+                    return
+                problem = "no answer"
+            except nats.errors.Error as error:
+                problem = str(error)
+            # The client subscribes again by itself when NATS is back.
+            _log.warning("not subscribed yet", subject=self._subject, error=problem)
+
+    async def _begin(self) -> None:
+        self._subscription = await self._nats.subscribe(self._subject, cb=self._on_message)
 
     async def _on_message(self, message: Msg) -> None:
         try:

@@ -17,6 +17,8 @@ from central.storage.ingest import Segment
 from central.storage.pool import Pool
 
 MAX_GROUP_RECORDS: Final = 5_000
+MAX_SHARE_RECORDS: Final = 1_000
+"""Of one spool in a group: a room that floods waits for itself, not the others for it."""
 RETRY_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 0.02
 """What an acknowledgement may wait for company; a room shows nobody anything that depends on it."""
@@ -87,8 +89,9 @@ class Committer:
         await self._tell(result)
 
     def _take(self) -> list[list[Submission]]:
-        """What waits, by spool. A batch that does not go on where its spool's last one ended belongs to
-        another stream of the spool: it waits for the next group.
+        """What waits, by spool, of each a share. A batch that does not go on where its spool's last one
+        ended belongs to another stream of the spool, or follows one that had no place any more: it
+        waits for the next group.
         """
         taken: dict[int, list[Submission]] = {}
         later: deque[Submission] = deque()
@@ -96,7 +99,7 @@ class Committer:
         while self._waiting and records < MAX_GROUP_RECORDS:
             one = self._waiting.popleft()
             batches = taken.setdefault(one.segment.spool.watermark_id, [])
-            if batches and batches[-1].segment.last + 1 != one.segment.first:
+            if batches and not _goes_with(one, batches):
                 later.append(one)
                 continue
             batches.append(one)
@@ -118,6 +121,11 @@ class Committer:
             await self._bus.ring(bell)
         for event in result.effects.events:
             await self._bus.publish(event)
+
+
+def _goes_with(one: Submission, batches: list[Submission]) -> bool:
+    segment, first, last = one.segment, batches[0].segment.first, batches[-1].segment.last
+    return last + 1 == segment.first and segment.last - first < MAX_SHARE_RECORDS
 
 
 def _merged(batches: list[Submission]) -> Segment:

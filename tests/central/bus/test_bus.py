@@ -135,6 +135,38 @@ async def test_a_cancelled_task_does_not_go_on_because_nats_was_flushing(
         assert task.cancelled()
 
 
+async def test_whoever_leaves_while_subscribing_deafens_nobody(bus: Bus, room: str) -> None:
+    """nats-py ends its read loop where the future of a ping was cancelled: a room that connects and
+    goes at once would cut its gateway off from NATS for a quarter of a minute.
+    """
+
+    async def listen() -> None:
+        async with bus.subscribe_live(subjects.live(room, "notice")) as events:
+            await anext(events)
+
+    for delay_s in (0, 0, 0.0001, 0.0005, 0.001) * 10:
+        task = asyncio.create_task(listen())
+        await asyncio.sleep(delay_s)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    async with bus.subscribe_live(subjects.live(room, "notice")) as events, asyncio.timeout(2):
+        await bus.publish(NoticeSent(room, "still here"))
+        assert await anext(events) == NoticeSent(room, "still here")
+
+
+async def test_a_word_is_heard_with_its_subject(bus: Bus, room: str) -> None:
+    heard: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+    doorbell = await bus.on_announcement(
+        subjects.revoked("*"), lambda subject, word: heard.put_nowait((subject, word))
+    )
+    await bus.announce(subjects.revoked(room), "agent")
+    async with asyncio.timeout(2):
+        while (told := await heard.get())[0] != subjects.revoked(room):
+            pass
+    assert told == (subjects.revoked(room), "agent")
+    await doorbell.close()
+
+
 async def test_no_nats_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("central.bus.bus.CONNECT_TIMEOUT_S", 0.3)
     with pytest.raises(StartError, match=r"no answer at 127\.0\.0\.1:1") as raised:
