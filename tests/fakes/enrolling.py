@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from cryptography import x509
+
 from central.fleet import certificates
 from central.fleet.authority import ROOM_LIFE, Authority
 from central.fleet.rooms import add_token
@@ -79,7 +81,7 @@ class Enrolling:
         room, agent = self.site.room, agent_of(present)
         begun = datetime.now(UTC) - ago - ROOM_LIFE
         issued = authority.issue_room(room, agent, _csr(present), now=begun)
-        chain = certificates.x509.load_pem_x509_certificates(issued.certificate)
+        chain = x509.load_pem_x509_certificates(issued.certificate)
         old = Bundle(present.key, tuple(chain), present.authorities, present.token_id)
         settings.identity.write_bytes(old.render())
         rows = await self.site.fetch("select id from agents where uuid = %s", agent)
@@ -126,7 +128,8 @@ def _csr(present: Bundle) -> bytes:
 async def enrolling(database_url: str, nats_url: str, folder: Path) -> AsyncIterator[Enrolling]:
     """A site whose gateway runs inside the block."""
     port = free_port("127.0.0.1")
-    async with running_site(
-        database_url, nats_url, folder / "central", enrolment_port=port
-    ) as site, site.gateway() as address:
+    async with (
+        running_site(database_url, nats_url, folder / "central", enrolment_port=port) as site,
+        site.gateway() as address,
+    ):
         yield Enrolling(site, address, folder)

@@ -211,4 +211,3 @@ class TwoCopies(RuleBasedStateMachine):
 
 TwoCopies.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 TestTwoCopies = TwoCopies.TestCase
-TestTwoCopies.pytestmark = [pytest.mark.unit]

@@ -29,6 +29,7 @@ from edge_agent.enrolment.keys import request_for
 from edge_agent.enrolment.pin import shown_chain
 from edge_agent.enrolment.token import Token
 from tests.fakes.enrolling import Enrolling, bundle, enrolling
+from tests.fakes.site import Site, running_site
 
 pytestmark = pytest.mark.integration
 
@@ -62,7 +63,7 @@ def csr() -> bytes:
 
 
 def asking(good: Token, **changed: Any) -> enrolment_pb2.EnrolRequest:
-    given = {"token": good.text, "csr": csr(), "wall_ns": time.time_ns()}
+    given: dict[str, Any] = {"token": good.text, "csr": csr(), "wall_ns": time.time_ns()}
     return enrolment_pb2.EnrolRequest(**(given | changed))
 
 
@@ -209,9 +210,13 @@ def presented(address: str) -> x509.Certificate:
 
 
 async def test_a_certificate_that_nobody_here_can_renew_raises_an_alarm(
-    central: Enrolling, tmp_path: Path
+    database_url: str, nats_url: str, tmp_path: Path
 ) -> None:
-    site = central.site
+    async with running_site(database_url, nats_url, tmp_path / "central") as site:
+        await _alarms(site, tmp_path)
+
+
+async def _alarms(site: Site, tmp_path: Path) -> None:
     files = ServerFiles.of(site.config)
     write_server(files, create_authority(tmp_path / "elsewhere"), ["localhost"])
     ours = Authority.load(site.config.data_dir / "authority")

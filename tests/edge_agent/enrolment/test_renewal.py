@@ -12,10 +12,11 @@ import pytest
 
 from central.fleet.revocation import revoke
 from edge_agent.config import Central
-from edge_agent.enrolment import client, renewal
+from edge_agent.enrolment import client
 from edge_agent.enrolment.bundle import Bundle
 from edge_agent.enrolment.enrol import enrol
 from edge_agent.enrolment.keys import key_pem, new_key
+from edge_agent.enrolment.pending import PendingKey
 from edge_agent.enrolment.renewal import Renewal, recover_if_expired, renew
 from edge_agent.errors import EnrolmentRefused, IdentityError
 from edge_agent.uplink.identity import load_identity
@@ -65,7 +66,7 @@ async def test_a_lost_answer_to_a_renewal_is_given_again(central: Enrolling, pc:
     """Central has issued, and the PC lost its power before the identity was on disk."""
     before = pc.identity.read_bytes()
     first = bundle(pc)
-    key = renewal.PendingKey(pc.identity).key(first)
+    key = PendingKey(pc.identity).key(first)
     await renew(pc, first)
     issued = bundle(pc)
     for _ in range(3):
@@ -170,7 +171,7 @@ async def test_a_wrong_clock_is_told_to_the_pc_and_the_admin(
 ) -> None:
     real: Callable[[], int] = time.time_ns
     with monkeypatch.context() as patched:
-        patched.setattr(client.time, "time_ns", lambda: real() + off_s * 1_000_000_000)
+        patched.setattr(time, "time_ns", lambda: real() + off_s * 1_000_000_000)
         with pytest.raises(EnrolmentRefused, match=f"clock is {side}") as refused:
             await renew(pc, bundle(pc))
         assert refused.value.later
