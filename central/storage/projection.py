@@ -212,10 +212,10 @@ async def _consent(conn: Connection, change: ConsentGiven) -> None:
     await conn.execute(
         "insert into consents"
         " (interview_id, recording, ai_scoring, notice_version, language, given_at)"
-        " select %(id)s, %(recording)s, %(scoring)s, %(notice)s, %(language)s, %(at)s"
+        " select %(id)s, %(recording)s, %(scoring)s, %(notice)s::text, %(language)s, %(at)s"
         " where not exists (select 1 from consents"  # a killed room says again what it was told
         "  where interview_id = %(id)s and recording = %(recording)s and ai_scoring = %(scoring)s"
-        "  and notice_version = %(notice)s)",
+        "  and notice_version = %(notice)s::text)",
         {
             "id": change.interview_id,
             "recording": given.recording,
