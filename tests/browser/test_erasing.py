@@ -1,0 +1,57 @@
+"""Erasing an interview, with the keyboard alone, in both languages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.chromium import accessibility_faults
+from tests.browser.people import sign_in
+from tests.browser.site import Site, running_site
+from tests.fakes.servers import Servers
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def own_site(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of this file's own: what is erased cannot be put back for the others."""
+    with (
+        servers.database() as url,
+        running_site(url, servers.nats_url, tmp_path_factory.mktemp("site")) as running,
+    ):
+        yield running
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_an_admin_erases_after_typing_the_number(
+    browser: Browser, own_site: Site, language: str
+) -> None:
+    site = own_site
+    interview = site.scene.finished_en if language == "en" else site.scene.finished_ko
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    sign_in(page, site, "admin", language)
+    page.goto(f"{site.url}/interviews/{interview}/report")
+    page.focus("details.confirm summary")
+    page.keyboard.press("Enter")
+    assert accessibility_faults(page) == []
+    folder = os.environ.get("DAEDAM_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"erase-{language}.png")
+    page.keyboard.press("Tab")
+    page.keyboard.type("0")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("/report"), "the browser itself asks for the right number"
+    page.fill("#confirm", str(interview))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url == f"{site.url}/interviews"
+    answer = page.goto(f"{site.url}/interviews/{interview}/report")
+    assert answer is not None
+    assert answer.status == 404
+    context.close()
