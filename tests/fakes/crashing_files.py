@@ -1,8 +1,8 @@
 """A file system that forgets what was not synced, and fails when it is told to.
 
 Contents and names are kept apart, each as what is durable and what is pending. A crash keeps, for
-each file, any part of its pending bytes (with zeros in place of any sectors that were not written) and,
-for each folder, any prefix of its pending changes.
+each file, any of its changed sectors (zeros where one is new and was not written) and, for each folder,
+any prefix of its pending changes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SECTOR_BYTES = 512
 @dataclass(slots=True)
 class File:
     data: bytearray = field(default_factory=bytearray)
-    durable_bytes: int = 0
+    durable: bytes = b""
     allocated: int = 0
     """Bytes that it may hold on a full disk."""
     written_off: bool = False
@@ -83,6 +83,15 @@ class CrashingFiles:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         file.data += data
 
+    def write(self, path: str, offset: int, data: bytes) -> None:
+        self._step()
+        file = self._file(path)
+        assert offset <= len(file.data)
+        end = offset + len(data)
+        if self.full and end > max(len(file.data), file.allocated):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        file.data[offset:end] = data
+
     def allocate(self, path: str, size: int) -> None:
         self._step()
         folder, name = self._parent(path)
@@ -103,7 +112,7 @@ class CrashingFiles:
             file.written_off = True
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         if not file.written_off:
-            file.durable_bytes = len(file.data)
+            file.durable = bytes(file.data)
 
     def sync_dir(self, path: str) -> None:
         self._step()
@@ -179,21 +188,18 @@ class CrashingFiles:
                 self._tear(inside, choose)
 
     def _tear(self, file: File, choose: Choose) -> None:
-        pending = len(file.data) - file.durable_bytes
-        kept = 0 if file.written_off else choose(pending)
-        del file.data[file.durable_bytes + kept :]
-        if kept and choose(1):
-            self._forget_sectors(file, choose)
-        file.durable_bytes, file.written_off = len(file.data), False
-
-    def _forget_sectors(self, file: File, choose: Choose) -> None:
-        """Each pending sector on its own: disks write them in any order."""
-        start = file.durable_bytes
-        while start < len(file.data):
-            end = min((start // SECTOR_BYTES + 1) * SECTOR_BYTES, len(file.data))
-            if choose(1):
-                file.data[start:end] = bytes(end - start)
-            start = end
+        """Each changed sector on its own, the old or the new: disks write them in any order."""
+        before, grown = file.durable, len(file.data) - len(file.durable)
+        if file.written_off:
+            file.data = bytearray(before)
+        elif grown:
+            del file.data[len(before) + choose(grown) :]
+        before = before.ljust(len(file.data), b"\0")
+        for start in range(0, len(file.data), SECTOR_BYTES):
+            old = before[start : start + SECTOR_BYTES]
+            if file.data[start : start + SECTOR_BYTES] != old and choose(1):
+                file.data[start : start + SECTOR_BYTES] = old
+        file.durable, file.written_off = bytes(file.data), False
 
     def _step(self) -> None:
         if self.steps_left is not None:

@@ -85,11 +85,11 @@ class PerhapsFull(RealFiles):
         super().__init__()
         self._flag = flag
 
-    def append(self, path: str, data: bytes) -> None:
+    def write(self, path: str, offset: int, data: bytes) -> None:
         if self._flag.exists():
-            super().append(path, data[: len(data) // 2])
+            super().write(path, offset, data[: len(data) // 2])
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        super().append(path, data)
+        super().write(path, offset, data)
 
 
 class Source:

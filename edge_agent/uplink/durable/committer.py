@@ -116,10 +116,6 @@ class Committer:
                     return Span(one.path, start, one.ends[last] - start)
         return None
 
-    def current(self) -> str:
-        """Path of the segment that is written."""
-        return self._segments[-1].path
-
     def stop(self) -> None:
         """Write what is left, then end. Blocks; raises nothing."""
         with self._lock:
@@ -190,7 +186,7 @@ class Committer:
         current = self._segments[-1]
         if len(current.ends) > 1 and current.ends[-1] + len(data) > self._segment_bytes:
             current = self._new_segment()
-        self._files.append(current.path, data)
+        self._files.write(current.path, current.ends[-1], data)
         self._files.sync(current.path)
         end = current.ends[-1] + len(mark)
         with self._lock:
@@ -204,7 +200,8 @@ class Committer:
         first_seq = self._durable_seq + 1
         new = Segment(f"{self._folder}/{places.segment_name(first_seq)}", first_seq)
         self._spares.take(new.path)
-        self._files.append(new.path, segment.header(self._spool_id, first_seq))
+        empty = segment.header(self._spool_id, first_seq)
+        self._files.append(new.path, segment.filled_up(empty, self._segment_bytes))
         self._files.sync(new.path)
         self._files.sync_dir(self._folder)
         with self._lock:

@@ -33,9 +33,13 @@ class Files(Protocol):
         """All of `data`, behind what is there; makes the file."""
         ...
 
+    def write(self, path: str, offset: int, data: bytes) -> None:
+        """Over what is there."""
+        ...
+
     def allocate(self, path: str, size: int) -> None:
-        """A file that will hold `size` bytes on a full disk; its end stays where it is. Makes the file.
-        May be called while another thread appends. Raises `ENOTSUP` where the file system cannot.
+        """An empty file that will hold `size` bytes on a full disk. May be called while another thread
+        writes. Raises `OSError` with `ENOTSUP` where the file system cannot.
         """
         ...
 
@@ -67,7 +71,7 @@ class Files(Protocol):
 
 
 class RealFiles:
-    """The operating system's. Holds the file it last appended to open, and the lock."""
+    """The operating system's. Holds the file it last wrote to open, and the lock."""
 
     def __init__(self) -> None:
         self._path = ""
@@ -102,10 +106,13 @@ class RealFiles:
         Path(path).mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def append(self, path: str, data: bytes) -> None:
+        self.write(path, os.lseek(self._open(path), 0, os.SEEK_END), data)
+
+    def write(self, path: str, offset: int, data: bytes) -> None:
         fd = self._open(path)
-        written = os.write(fd, data)
+        written = os.pwrite(fd, data, offset)
         while written < len(data):
-            written += os.write(fd, data[written:])
+            written += os.pwrite(fd, data[written:], offset + written)
 
     def allocate(self, path: str, size: int) -> None:
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -153,7 +160,7 @@ class RealFiles:
     def _open(self, path: str) -> int:
         if path != self._path:
             self._close_file()
-            self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             self._path = path
         return self._fd
 

@@ -31,7 +31,7 @@ def _line(seen: Seen) -> str:
         state += f"; {seen.torn_bytes} bytes at its end were never finished"
     numbers = list(seen.look.heads)
     span = f"{numbers[0]}..{numbers[-1]}" if numbers else "empty"
-    return f"{seen.name}  {span}  {len(numbers)} records  {len(seen.data)} bytes  {state}"
+    return f"{seen.name}  {span}  {len(numbers)} records  {seen.look.used_bytes} bytes  {state}"
 
 
 def _record(one: StoredRecord) -> str:

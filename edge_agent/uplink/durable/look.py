@@ -19,6 +19,7 @@ class Look:
     """Whole records by number, in order; one that is missing has no entry."""
     unsure_from: int
     """Records from here on may never have been finished: nothing says that they were synced."""
+    used_bytes: int
     torn_bytes: int
     """Behind the last whole piece: never finished, or damage that is counted as missing."""
 
@@ -47,4 +48,5 @@ def look(data: bytes, spool_id: str, first: int, following: int | None) -> Look:
         following = expected + lost_at_end(data, end, last.first_seq + last.records - expected)
     else:
         unsure_from = following
-    return Look(first, following, heads, unsure_from, len(data) - end)
+    torn = max(len(data.rstrip(b"\0")) - end, 0)
+    return Look(first, following, heads, unsure_from, end, torn)

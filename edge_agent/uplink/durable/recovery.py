@@ -85,7 +85,7 @@ def _take(files: Files, found: Found, first: int, following: int | None) -> None
         log.warning("a torn record at the end of the spool is left out", segment=path)
     new = path + places.UNFINISHED
     found.spares.take(new)
-    made = series.write(files, new, found.spool_id, first, _mended(found, data, seen))
+    made = series.write(files, new, found, first, _mended(found, data, seen))
     files.rename(new, path)
     files.sync_dir(found.folder)
     made.path = path

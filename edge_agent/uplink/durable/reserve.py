@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from edge_agent.errors import ReserveRefused
 from edge_agent.uplink.durable.files import Files
@@ -19,9 +18,8 @@ EMPTY_SPOOL = (
 class Reservation:
     """Turns bytes into spares of one series."""
 
-    def __init__(self, files: Files, root: str, spares: Spares, current: Callable[[], str]) -> None:
+    def __init__(self, files: Files, root: str, spares: Spares) -> None:
         self._files, self._root, self.spares = files, root, spares
-        self._current = current
 
     async def hold(self, size_bytes: int, left_bytes: int) -> None:
         """Until `release`. `left_bytes`: what the spool's own limit leaves.
@@ -33,7 +31,7 @@ class Reservation:
         before = self.spares.wanted
         self.spares.want(max(before, STANDING + self.spares.enough_for(size_bytes)))
         try:
-            await asyncio.to_thread(self.spares.grow, self._current())
+            await asyncio.to_thread(self.spares.grow)
         except OSError as error:
             if error.errno not in FULL:
                 raise

@@ -80,6 +80,13 @@ def header(spool_id: str, first_seq: int, version: int = VERSION) -> bytes:
     return plain + _pack_crc(_value(plain))
 
 
+def filled_up(data: bytes, segment_bytes: int) -> bytes:
+    """A segment has its full size from the start: what is written over zeros that the disk has already
+    changes nothing else, so that a sync need not wait for the file system's own journal.
+    """
+    return data.ljust(segment_bytes, b"\0")
+
+
 def header_is_whole(data: bytes, spool_id: str, first_seq: int) -> bool:
     """Whether `data` begins as this segment has to."""
     return data.startswith(header(spool_id, first_seq))

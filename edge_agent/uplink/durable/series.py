@@ -67,7 +67,7 @@ def create(
     found = Found(number, spool_id, folder, [], Held(1), [], Spares(files, folder, segment_bytes))
     for first_seq, parts in _filled(records, segment_bytes, found):
         name = places.segment_name(first_seq)
-        made = write(files, f"{unfinished}/{name}", spool_id, first_seq, iter(parts))
+        made = write(files, f"{unfinished}/{name}", found, first_seq, iter(parts))
         made.path = f"{folder}/{name}"
         found.segments.append(made)
     files.sync_dir(unfinished)
@@ -77,18 +77,18 @@ def create(
 
 
 def write(
-    files: Files, path: str, spool_id: str, first_seq: int, records: Iterator[bytes]
+    files: Files, path: str, found: Found, first_seq: int, records: Iterator[bytes]
 ) -> Segment:
     """A file with these records as one group, synced; its name is not."""
     made = Segment(path, first_seq)
     parts = list(records)
-    start = segment.header(spool_id, first_seq)
+    start = segment.header(found.spool_id, first_seq)
     start += segment.group(first_seq, len(parts)) if parts else b""
     end = len(start)
     for part in parts:
         end += len(part)
         made.ends.append(end)
-    files.append(path, b"".join((start, *parts)))
+    files.append(path, segment.filled_up(b"".join((start, *parts)), found.spares.size))
     files.sync(path)
     return made
 

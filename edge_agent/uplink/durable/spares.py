@@ -32,7 +32,7 @@ class Spares:
     """Spares of one series. Every method may be called from any thread and raises `OSError`."""
 
     def __init__(self, files: Files, folder: str, size: int) -> None:
-        self._files, self._folder, self._size = files, folder, size
+        self._files, self._folder, self.size = files, folder, size
         self._lock = threading.Lock()
         self._numbers: deque[int] = deque()
         self._next, self._wanted = 1, STANDING
@@ -68,15 +68,11 @@ class Spares:
         with self._lock:
             self._wanted = count
 
-    def grow(self, current: str = "") -> None:
-        """As many as are wanted, their names durable, and the rest of the segment that is written now.
-        What cannot be made leaves the others there.
-        """
-        if self.unable or (len(self) >= self._wanted and not current):
+    def grow(self) -> None:
+        """As many as are wanted, their names durable. What cannot be made leaves the others there."""
+        if self.unable or len(self) >= self._wanted:
             return
         try:
-            if current:
-                self._files.allocate(current, self._size)
             while len(self) < self._wanted:
                 self._make()
             # A renamed file has two names for a moment: leave the folder room for one more.
@@ -101,7 +97,7 @@ class Spares:
 
     def enough_for(self, size: int) -> int:
         """How many spares hold this many bytes of records."""
-        return -(-size // usable_bytes(self._size))
+        return -(-size // usable_bytes(self.size))
 
     def trim(self) -> None:
         """No more than are wanted. A spare that comes back after a crash is found at the start."""
@@ -112,7 +108,7 @@ class Spares:
         with self._lock:
             number, self._next = self._next, self._next + 1
         try:
-            self._files.allocate(self._path(number), self._size)
+            self._files.allocate(self._path(number), self.size)
         except OSError:
             with suppress(OSError):  # nothing is in it
                 self._files.remove(self._path(number))

@@ -24,7 +24,7 @@ class Verdict:
     records: int = 0
     oldest_seq: int = 0
     next_seq: int = 1
-    size_bytes: int = 0
+    used_bytes: int = 0
     payload_bytes: int = 0
     gaps: int = 0
     """Records that stand where others were lost."""
@@ -43,7 +43,7 @@ class Verdict:
         numbers = f" ({self.oldest_seq}..{self.next_seq - 1})" if self.records else ""
         return (
             f"{self.records} records{numbers}{gaps} in {self.segments} segments, "
-            f"{self.size_bytes} bytes{torn}: {what}"
+            f"{self.used_bytes} bytes{torn}: {what}"
         )
 
     def json(self) -> str:
@@ -65,7 +65,7 @@ def verify(folder: Path) -> Verdict:
 def _count(verdict: Verdict, seen: Seen) -> None:
     verdict.problems += [f"{seen.name}: {problem}" for problem in seen.problems]
     verdict.segments += 1
-    verdict.size_bytes += len(seen.data)
+    verdict.used_bytes += seen.look.used_bytes
     verdict.torn_bytes += seen.torn_bytes
     verdict.records += len(seen.look.heads)
     verdict.next_seq = seen.look.next_seq
