@@ -6,6 +6,7 @@ from typing import Any, Final, NoReturn
 
 import grpc
 import structlog
+from google.protobuf.message import DecodeError
 
 from central.errors import IdentityError
 from central.fleet.identity import AgentIdentity, identity_of
@@ -21,6 +22,7 @@ from central.storage.rooms import AgentRow, Presence
 from daedam.v1 import room_pb2
 from daedam.v1.room_pb2_grpc import RoomServiceServicer
 
+NO_MESSAGE: Final = "what came is no message of this service"
 FAILED: Final = "this gateway failed; its log says how"
 
 _log = structlog.get_logger(__name__)
@@ -53,7 +55,7 @@ class RoomService(RoomServiceServicer):
         if end is not None:
             await context.abort(end.code, end.detail)
 
-    async def Probe(  # type: ignore[override]  # noqa: N802 - the contract's name
+    async def Probe(  # noqa: N802 - the contract's name
         self, request: room_pb2.ProbeRequest, context: grpc.aio.ServicerContext[Any, Any]
     ) -> room_pb2.ProbeResponse:
         """Measures the way for an agent that is admitted, as it is to a stream."""
@@ -115,7 +117,10 @@ async def _refuse(
 
 def _stream(context: grpc.aio.ServicerContext[Any, Any]) -> Stream:
     async def read() -> room_pb2.SessionRequest | None:
-        request = await context.read()
+        try:
+            request = await context.read()
+        except DecodeError as error:
+            raise SessionEnd(grpc.StatusCode.INVALID_ARGUMENT, NO_MESSAGE) from error
         return request if isinstance(request, room_pb2.SessionRequest) else None  # EOF
 
     return Stream(read, context.write)

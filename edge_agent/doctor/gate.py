@@ -87,7 +87,7 @@ class Gate:
         self._silence = Silence()
         self._waiting: asyncio.Queue[Command] = asyncio.Queue(maxsize=WAITING)
         self._busy = False
-        self._told: tuple[str, ...] = ()
+        self._told: tuple[str, ...] | None = None
 
     def hear(self, level_dbfs: float) -> None:
         """The level of the microphone right now."""
@@ -163,7 +163,16 @@ class Gate:
             told = tuple(map(str, (*found.reasons, *found.warnings)))
             if told != self._told:
                 self._told = told
-                log.warning("not ready for an interview" if found.reasons else "ready", told=told)
+                _say(found, told)
+
+
+def _say(found: Readiness, told: tuple[str, ...]) -> None:
+    if found.reasons:
+        log.warning("not ready for an interview", told=told)
+    elif found.warnings:
+        log.warning("ready for an interview, with reservations", told=told)
+    else:
+        log.info("ready for an interview")
 
 
 def life_of(settings: Central, now: datetime) -> tuple[float | None, float]:

@@ -16,6 +16,7 @@ from typing import Any
 import nats
 import psycopg
 
+from central.bus.seeds import read as read_seed
 from central.bus.subjects import ALL_LIVE
 from tests.story.api import Api, until
 from tests.story.prepared import prepared_candidate, prepared_models
@@ -101,7 +102,8 @@ async def counted_events(site: Site) -> AsyncIterator[Events]:
     async def one(_: object) -> None:
         events.count += 1
 
-    client = await nats.connect(site.config.nats.url)
+    seed = read_seed(site.config.seeds(), "dashboard")
+    client = await nats.connect(site.config.nats.url, nkeys_seed_str=seed or None)
     try:
         await client.subscribe(ALL_LIVE, cb=one)
         yield events
