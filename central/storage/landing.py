@@ -118,10 +118,16 @@ async def _never_sealed(conn: Connection, day: date) -> tuple[int, ...]:
 
 
 async def _not_sealed(conn: Connection, table: sql.Identifier) -> tuple[int, ...]:
-    """Interviews of which a record in the partition is in no sealed part: exact, reads all of it."""
+    """Interviews of which a record in the partition is in no sealed part, or of which more records
+    landed in a span than were sealed: exact, reads all of it.
+    """
     cursor = await conn.execute(
         sql.SQL(
-            "select distinct r.interview_id from {} r where r.interview_id is not null and {}"
+            "select r.interview_id from {0} r where r.interview_id is not null and {1}"
+            " union select s.interview_id from {0} r join sealed_spans s"
+            "  on s.interview_id = r.interview_id and s.watermark_id = r.watermark_id"
+            "  and r.seq between s.first_seq and s.last_seq"
+            "  group by s.id having count(*) > s.records"
             " order by 1 limit 100"
         ).format(table, NOT_SEALED)
     )

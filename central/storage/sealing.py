@@ -40,7 +40,7 @@ look into the index an interview, not one a record.
 """
 
 _WHAT_IS_LEFT: Final = sql.SQL(
-    "select r.watermark_id, min(r.seq), max(r.seq),"
+    "select r.watermark_id, min(r.seq), max(r.seq), count(*),"
     " max(r.committed_on) <= (now() - make_interval(secs => %s))::date"
     " from records r where r.interview_id = %s and r.committed_on >= %s and {}"
     " group by r.watermark_id order by r.watermark_id"
@@ -64,11 +64,14 @@ class LandedRecord:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Records of one spool, both ends included."""
+    """Records of one spool, both ends included. `records`: how many of the interview are among them;
+    0 where that is not asked.
+    """
 
     watermark_id: int
     first_seq: int
     last_seq: int
+    records: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ async def uncovered(
     rows = await cursor.fetchall()
     if not all(quiet for *_, quiet in rows):
         return None
-    return tuple(Span(number, first, last) for number, first, last, _ in rows)
+    return tuple(Span(*span) for *span, _ in rows)
 
 
 async def landed(
@@ -200,9 +203,12 @@ async def finish_part(  # noqa: PLR0917 - the columns, in their order
         async with conn.cursor() as inserting:
             await inserting.executemany(
                 "insert into sealed_spans"
-                " (part_id, interview_id, watermark_id, first_seq, last_seq)"
-                " values (%s, %s, %s, %s, %s)",
-                [(part, interview_id, s.watermark_id, s.first_seq, s.last_seq) for s in spans],
+                " (part_id, interview_id, watermark_id, first_seq, last_seq, records)"
+                " values (%s, %s, %s, %s, %s, %s)",
+                [
+                    (part, interview_id, one.watermark_id, one.first_seq, one.last_seq, one.records)
+                    for one in spans
+                ],
             )
     return True
 

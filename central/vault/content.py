@@ -55,7 +55,7 @@ class Tally:
 
     records: int = 0
     _hash: Any = field(default_factory=hashlib.sha256)
-    _spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _spans: dict[int, Span] = field(default_factory=dict)
 
     def add(self, record: LandedRecord) -> bytes:
         """Takes in the next record; how it stands in a file."""
@@ -72,14 +72,14 @@ class Tally:
         )
         self._hash.update(framed)
         self.records += 1
-        first, _ = self._spans.get(record.watermark_id, (record.seq, 0))
-        self._spans[record.watermark_id] = (first, record.seq)
+        spool, seq = record.watermark_id, record.seq
+        before = self._spans.get(spool) or Span(spool, seq, seq)
+        self._spans[spool] = Span(spool, before.first_seq, seq, before.records + 1)
         return framed
 
     def summary(self) -> Summary:
         """What was taken in so far."""
-        spans = (Span(number, first, last) for number, (first, last) in self._spans.items())
-        return Summary(self.records, self._hash.digest(), tuple(spans))
+        return Summary(self.records, self._hash.digest(), tuple(self._spans.values()))
 
 
 class Writer:

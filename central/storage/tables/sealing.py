@@ -80,6 +80,8 @@ class SealedSpan(Base):
     watermark_id: Mapped[int] = mapped_column(BigInteger)
     first_seq: Mapped[int] = mapped_column(BigInteger)
     last_seq: Mapped[int] = mapped_column(BigInteger)
+    records: Mapped[int] = mapped_column(BigInteger)
+    """How many they were: more of them than that were never all sealed."""
 
 
 class RoomRecord(Base):

@@ -215,6 +215,25 @@ async def test_a_day_waits_for_all_of_its_interviews_and_then_says_so(past: Land
     assert await past.landed(stuck) == 0
 
 
+async def test_a_record_that_came_into_a_sealed_span_from_elsewhere_keeps_its_day(
+    past: Landing,
+) -> None:
+    """Nothing does that today; whoever writes it one day must not lose a record by it."""
+    interview, stuck = await past.interview(), await past.interview("live")
+    seqs = await past.land(interview)
+    await past.land(stuck)
+    await past.round()
+    await past.fetch(
+        "insert into records select committed_on, watermark_id, seq, interview_id, kind, wall_ns,"
+        " mono_ns, 'released' from records where seq = %s",
+        seqs[2],
+    )
+    await past.fetch("update interviews set status = 'cancelled' where id = %s", stuck)
+    done = await past.round()
+    assert done.dropped == []
+    assert [held.interviews for held in done.held] == [(interview,)]
+
+
 async def test_a_young_day_stays_whatever_the_settings_say(past: Landing) -> None:
     past.settings = type(past.settings)(seal_after_hours=0, drop_after_days=0)
     interview = await past.interview(ended_days_ago=1)

@@ -105,7 +105,7 @@ def test_a_summary_names_the_spans_of_each_spool() -> None:
     tally = Tally()
     for spool, seq in ((1, 5), (1, 9), (2, 3)):
         tally.add(LandedRecord(spool, seq, 1, 0, 0, b""))
-    assert tally.summary().spans == (Span(1, 5, 9), Span(2, 3, 3))
+    assert tally.summary().spans == (Span(1, 5, 9, 2), Span(2, 3, 3, 1))
 
 
 async def test_the_file_tells_its_layout_and_whose_it_is() -> None:

@@ -42,6 +42,7 @@ CREATE TABLE sealed_spans (
     watermark_id BIGINT NOT NULL,
     first_seq BIGINT NOT NULL,
     last_seq BIGINT NOT NULL,
+    records BIGINT NOT NULL,
     CONSTRAINT pk_sealed_spans PRIMARY KEY (id),
     CONSTRAINT fk_sealed_spans_part_id_sealed_parts
         FOREIGN KEY(part_id) REFERENCES sealed_parts (id)
