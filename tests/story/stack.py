@@ -28,6 +28,7 @@ from central.supervisor.first_start import authority_folder
 from central.supervisor.settings import as_toml
 from central.supervisor.up import ADDRESSES
 from tests.story.api import Api, signed_in, until
+from tests.story.enrolled import enrol
 from tests.story.processes import alive, running
 
 Tell = Callable[[str], None]
@@ -89,14 +90,23 @@ async def room_pc(
     kiosk_port: int = 0,
     gateway: str = "",
 ) -> AsyncIterator[RoomPc]:
-    """One agent in the room `code`, admitted; `gateway` is where it looks for central's, where that is
+    """One agent in the room `code`, enrolled; `gateway` is where it looks for central's, where that is
     not where central says.
     """
     folder = site.data / "rooms" / code
-    await admit(site.config, code, folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    enrolment = f"127.0.0.1:{site.config.gateway.enrolment_port}"
     settings, url_file = _edge_settings(
-        folder, gateway or site.gateway, models, replay=replay, camera=camera, kiosk_port=kiosk_port
+        folder,
+        gateway or site.gateway,
+        enrolment,
+        models,
+        replay=replay,
+        camera=camera,
+        kiosk_port=kiosk_port,
     )
+    async with staff(site) as api:
+        await enrol(api, code, settings)
     log = site.data / "room.log"
     async with running("room", ["edge_agent", "run", "--config", str(settings)], log) as process:
         await _until_there(url_file, "the room's agent", process, log)
@@ -156,6 +166,7 @@ def port_from(first: int) -> int:
 def _edge_settings(
     folder: Path,
     gateway: str,
+    enrolment: str,
     models: Path,
     *,
     replay: Path | None,
@@ -168,9 +179,7 @@ def _edge_settings(
     told: dict[str, dict[str, Any]] = {
         "central": {
             "address": gateway,
-            "ca": "ca.crt",
-            "certificate": "agent.crt",
-            "private_key": "agent.key",
+            "enrolment_address": enrolment,
         },
         "kiosk": {"port": kiosk_port, "url_file": str(url_file)},
         "models": {"folder": str(models.absolute())},
