@@ -31,8 +31,8 @@ README_FILE: Final = "TAKE-THIS-FOLDER-AWAY.txt"
 ROOT_LIFE: Final = timedelta(days=7305)
 ISSUING_LIFE: Final = timedelta(days=1826)
 _README: Final = """\
-This folder holds the root key of this site's rooms. Whoever has it can make himself any room and any
-gateway. Central does not need it to run, and reads it never.
+This folder holds the root key of this site's rooms. Whoever has it can pass for any room and for
+central itself. Central does not need it to run, and never reads it.
 
 Take this folder away now: move it to two USB sticks (or another place without a network), lock them up,
 and delete it here.
