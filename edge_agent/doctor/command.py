@@ -9,18 +9,18 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from edge_agent.config import load
 from edge_agent.doctor.checks import EVERY
 from edge_agent.doctor.checks.spool import holders
 from edge_agent.doctor.examine import Examined, examine
 from edge_agent.doctor.finding import Check, Visit
 from edge_agent.doctor.report import as_json, fit_for_interview, line, summary
 from edge_agent.errors import ConfigError
+from edge_agent.settings import sources
 
 
 def carry_out(wanted: argparse.Namespace) -> int:
     """The exit status: 0 fit for an interview, 1 not. Raises `ConfigError`."""
-    config = load(wanted.config)
+    config = sources.load(wanted.config, os.environ, start=False).config
     checks = chosen(wanted.only)
     agents = holders(config.spool.folder)
     visit = Visit(config, wanted.quick, wanted.speak or wanted.hear, wanted.hear, agents)

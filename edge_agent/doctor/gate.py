@@ -144,7 +144,7 @@ class Gate:
             return ()  # the runner knows why not
         refused = ""
         try:
-            await self._spool.reserve(needed_bytes(body.plan))
+            await self._spool.reserve(needed_bytes(body.plan, self._config.microphone.codec))
         except ReserveRefused as error:
             refused = str(error)
         found = self.judge(body.plan, refused)

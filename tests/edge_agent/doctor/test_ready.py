@@ -22,7 +22,6 @@ WELL = Facts(
     certificate_left_s=500_000.0,
     certificate_spent=0.2,
     shelter=Shelter.ENCRYPTED,
-    clock_ahead_ms=3.0,
 )
 FILM = Facts(replay=True, certificate_left_s=500_000.0, shelter=Shelter.CLEAR)
 
@@ -66,7 +65,6 @@ def test_what_would_cost_the_candidate_the_interview_blocks_it(facts: Facts, par
     [
         (replace(WELL, lost=("speaker: takes no sound",)), "speaker"),
         (replace(WELL, fps=20.0), "camera"),
-        (replace(WELL, clock_ahead_ms=-31_000.0), "clock"),
         (replace(WELL, shelter=Shelter.CLEAR, allow_unencrypted=True), "disk"),
         (FILM, "disk"),
     ],
@@ -84,7 +82,6 @@ def test_what_only_makes_it_worse_is_said_and_blocks_nothing(facts: Facts, part:
         replace(WELL, frozen_ms=2_999),
         replace(WELL, certificate_left_s=600.0, certificate_spent=0.1),
         replace(WELL, certificate_left_s=None),
-        replace(WELL, clock_ahead_ms=None),
     ],
 )
 def test_what_may_be_so_in_a_good_room_is_not_even_said(facts: Facts) -> None:
@@ -114,7 +111,6 @@ def test_a_device_that_is_lost_is_named_once() -> None:
         certificate_spent=st.floats(0, 2),
         shelter=st.sampled_from(Shelter),
         allow_unencrypted=st.booleans(),
-        clock_ahead_ms=st.none() | st.floats(-1e9, 1e9),
     )
 )
 def test_every_reason_is_a_sentence_of_a_part(facts: Facts) -> None:
@@ -132,6 +128,8 @@ def test_the_disk_is_asked_for_all_that_the_plan_can_take() -> None:
     )
     plan = InterviewPlan("1", "Kim", "en", questions, 3_000, 8_000, "1", calibrate=True)
     assert interview_s(plan) == 600 + 10 * (30 + 30 + 180)
-    assert needed_bytes(plan) == 60_000_000
+    assert needed_bytes(plan, "flac") == 60_000_000
+    assert needed_bytes(plan, "opus") == 21_000_000
+    assert needed_bytes(plan, "pcm") == needed_bytes(plan, "unheard of") == 106_500_000
     without_limits = replace(plan, questions=(replace(questions[0], answer_limit_ms=0),))
     assert interview_s(without_limits) == 600 + 30 + 30 + 180
