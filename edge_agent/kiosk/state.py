@@ -55,6 +55,7 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "caption": _caption(around.caption),
         "said": list(around.said),
         "still_there": view.still_there,
+        "again": view.again,
         "notice": around.notice,
         "notice_version": view.notice_version,
         "faults": list(around.faults),

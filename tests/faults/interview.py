@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from tests.faults.kills import agent_of
 from tests.faults.ledger import Ledger, read_ledger
 from tests.story.api import Api, until
-from tests.story.processes import ProcessEnded
+from tests.story.processes import ProcessEnded, running
 from tests.story.stack import QUESTIONS, RoomPc, Site, room_pc, schedule, staff
 
 PATIENCE_S = 150.0
@@ -46,13 +50,29 @@ class Running:
 
         await until(PATIENCE_S, f"answer {position}", speaks)
 
+    @asynccontextmanager
+    async def restarted(self) -> AsyncIterator[Running]:
+        """Kill the room's agent where it stands, and start another in its place, as systemd does."""
+        folder = self.site.data / "rooms" / self.room.code
+        settings, url_file = folder / "edge.toml", folder / "kiosk.url"
+        os.kill(agent_of(settings), signal.SIGKILL)
+        url_file.unlink()
+        log = self.site.data / f"{self.room.code}-again.log"
+        async with running("room", ["edge_agent", "run", "--config", str(settings)], log):
+
+            async def there() -> str:
+                await asyncio.sleep(0)
+                return url_file.read_text(encoding="utf-8").strip() if url_file.exists() else ""
+
+            url = await until(PATIENCE_S, f"the agent to be back; see {log}", there)
+            yield replace(self, room=replace(self.room, kiosk_url=url, log=log))
+
     async def over(self) -> None:
         """Wait until the room says that the interview is over."""
 
         async def said() -> bool:
             return bool((await self.state())["phase"] in {"finished", "idle"})
 
-        await self.answering(0)
         await until(PATIENCE_S, "the end of the interview in the room", said)
 
     async def finished(self) -> tuple[Ledger, int]:
@@ -81,11 +101,11 @@ class Running:
 
 @asynccontextmanager
 async def interview(
-    site: Site, models: Path, video: Path, code: str, questions: int = 2
+    site: Site, models: Path, video: Path, code: str, *, questions: int = 2, gateway: str = ""
 ) -> AsyncIterator[Running]:
-    """Starts in the room `code`, by a replayed candidate."""
+    """Starts in the room `code`, by a replayed candidate; `gateway` as in `room_pc`."""
     async with (
-        room_pc(site, models, code=code, replay=video) as room,
+        room_pc(site, models, code=code, replay=video, gateway=gateway) as room,
         staff(site) as api,
         httpx.AsyncClient(timeout=10) as kiosk,
     ):

@@ -26,6 +26,12 @@ def pid_of(name: str, data: Path) -> int:
     return next((pid for pid, line in _processes() if _holds(line, wanted)), 0)
 
 
+def agent_of(settings: Path) -> int:
+    """The agent that runs with these settings; 0 where there is none."""
+    wanted = {"edge_agent", "run", str(settings)}
+    return next((pid for pid, line in _processes() if wanted <= set(line)), 0)
+
+
 def vision_of(agent_log: Path) -> int:
     """The vision process of the agent that writes this log; 0 where there is none."""
     return next(

@@ -36,6 +36,7 @@ async def interviews(site: Site, count: int, chance: random.Random, tally: Tally
 async def _round(running: Running, chance: random.Random, tally: Tally) -> None:
     killing = asyncio.create_task(_kill_on(running, chance, tally.kills))
     try:
+        await running.answering(0)
         await running.over()
     finally:
         killing.cancel()
