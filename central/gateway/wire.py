@@ -87,7 +87,7 @@ def read_live(live: live_pb2.Live, room: str) -> Readings:
         question_count=live.question_count,
         phase_elapsed_ms=live.phase_elapsed_ms,
         speaking=live.speaking,
-        measures=_measures(live.measures),
+        measures=_columns(live.columns) if live.HasField("columns") else _measures(live.measures),
     )
 
 
@@ -151,6 +151,18 @@ def _lower(name: str, prefix: str) -> str:
 def _any(value: Any) -> Any:
     """Generated enums are types of their own; numbers that were checked pass as them."""
     return value
+
+
+def _columns(columns: live_pb2.Columns) -> dict[str, tuple[float | None, float]]:
+    """Columns of unequal length are read as far as all of them go."""
+    found: dict[str, tuple[float | None, float]] = {}
+    for channel, share, milli in zip(
+        columns.channels, columns.coverage, columns.milli, strict=False
+    ):
+        name = _CHANNELS.get(channel)
+        if name is not None:
+            found[name] = (milli / 1000 if share else None, round(share / 255, 4))
+    return found
 
 
 def _measures(

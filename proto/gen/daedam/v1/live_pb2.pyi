@@ -30,7 +30,7 @@ PHASE_ANSWERING: Phase
 PHASE_FINISHED: Phase
 
 class Live(_message.Message):
-    __slots__ = ("mono_ns", "wall_ns", "interview_id", "phase", "turn_id", "question_id", "position", "question_count", "phase_elapsed_ms", "measures", "speaking")
+    __slots__ = ("mono_ns", "wall_ns", "interview_id", "phase", "turn_id", "question_id", "position", "question_count", "phase_elapsed_ms", "measures", "speaking", "columns")
     MONO_NS_FIELD_NUMBER: _ClassVar[int]
     WALL_NS_FIELD_NUMBER: _ClassVar[int]
     INTERVIEW_ID_FIELD_NUMBER: _ClassVar[int]
@@ -42,6 +42,7 @@ class Live(_message.Message):
     PHASE_ELAPSED_MS_FIELD_NUMBER: _ClassVar[int]
     MEASURES_FIELD_NUMBER: _ClassVar[int]
     SPEAKING_FIELD_NUMBER: _ClassVar[int]
+    COLUMNS_FIELD_NUMBER: _ClassVar[int]
     mono_ns: int
     wall_ns: int
     interview_id: str
@@ -53,7 +54,18 @@ class Live(_message.Message):
     phase_elapsed_ms: int
     measures: _containers.RepeatedCompositeFieldContainer[_measuring_pb2.Measure]
     speaking: bool
-    def __init__(self, mono_ns: _Optional[int] = ..., wall_ns: _Optional[int] = ..., interview_id: _Optional[str] = ..., phase: _Optional[_Union[Phase, str]] = ..., turn_id: _Optional[str] = ..., question_id: _Optional[str] = ..., position: _Optional[int] = ..., question_count: _Optional[int] = ..., phase_elapsed_ms: _Optional[int] = ..., measures: _Optional[_Iterable[_Union[_measuring_pb2.Measure, _Mapping]]] = ..., speaking: _Optional[bool] = ...) -> None: ...
+    columns: Columns
+    def __init__(self, mono_ns: _Optional[int] = ..., wall_ns: _Optional[int] = ..., interview_id: _Optional[str] = ..., phase: _Optional[_Union[Phase, str]] = ..., turn_id: _Optional[str] = ..., question_id: _Optional[str] = ..., position: _Optional[int] = ..., question_count: _Optional[int] = ..., phase_elapsed_ms: _Optional[int] = ..., measures: _Optional[_Iterable[_Union[_measuring_pb2.Measure, _Mapping]]] = ..., speaking: _Optional[bool] = ..., columns: _Optional[_Union[Columns, _Mapping]] = ...) -> None: ...
+
+class Columns(_message.Message):
+    __slots__ = ("channels", "coverage", "milli")
+    CHANNELS_FIELD_NUMBER: _ClassVar[int]
+    COVERAGE_FIELD_NUMBER: _ClassVar[int]
+    MILLI_FIELD_NUMBER: _ClassVar[int]
+    channels: bytes
+    coverage: bytes
+    milli: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, channels: _Optional[bytes] = ..., coverage: _Optional[bytes] = ..., milli: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class Feedback(_message.Message):
     __slots__ = ("caption", "final_text", "notice")
