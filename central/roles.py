@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from central.config import Config
 from central.logs import set_up_logging
 from central.supervisor.notify import Notify
+from central.telemetry.endpoint import exposed
 
 ROLES = ("gateway", "speech", "language", "dashboard", "steward")
 
@@ -23,7 +24,7 @@ def run_role(role: str, config: Config) -> None:
     """Run a role until SIGTERM or SIGINT. Raises `CentralError` where it cannot start."""
     set_up_logging(role)
     serve: Serve = importlib.import_module(f"central.{role}.serve").serve
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with exposed(config, role), asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_until_stopped(serve, config, Notify.from_env()))
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 from edge_agent.doctor import arguments as doctor
+from edge_agent.enrolment import cli as enrolment
 from edge_agent.installation import arguments as installation
 from edge_agent.service.about import version
 from edge_agent.uplink.durable import cli as spool
@@ -14,6 +17,7 @@ from edge_agent.uplink.durable import cli as spool
 EXAMPLES = """\
 examples:
   edge-agent models build                    make the model files, once per PC
+  edge-agent enrol --config edge.toml --token-file -   make this PC a room, with an admin's token
   sudo edge-agent install                    make the agent a service of this PC
   edge-agent run --config edge.toml          run this room until Ctrl-C or SIGTERM
   edge-agent doctor --config edge.toml       whether this PC is fit for an interview
@@ -21,7 +25,7 @@ examples:
 
 a smallest edge.toml:
   [central]
-  address = "central.example.org:7443"       # certificates: tls/ beside this file
+  address = "central.example.org:7443"       # who this room is: identity.pem beside this file
 
   [replay]                                   # only for trials: a file instead of devices
   file = "candidate.mp4"
@@ -42,26 +46,39 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--config", type=Path, required=True, metavar="FILE", help="TOML; see docs/operations.md"
     )
+    _set_option(run)
+    _settings(commands.add_parser("settings", help="every setting, and where its value comes from"))
     _models(commands.add_parser("models", help="build or list the model files"))
     spool.add_to(commands)
     doctor.add_to(commands)
     installation.add_to(commands)
+    enrolment.add_to(commands)
     return top
 
 
 def carry_out(wanted: argparse.Namespace) -> int:
     """Do it; the exit status. Raises `EdgeError`, for a running room perhaps in a group."""
-    if wanted.command == "doctor":
-        from edge_agent.doctor.command import carry_out as examine
+    do: dict[str, Callable[[argparse.Namespace], int]] = {
+        "doctor": _examine,
+        "enrol": enrolment.carry_out,
+        "install": installation.carry_out,
+        "models": _models_asked,
+        "run": lambda asked: _run(asked.config, asked.set),
+        "settings": _show_settings,
+        "spool": spool.look,
+        "uninstall": installation.carry_out,
+    }
+    return do[wanted.command](wanted)
 
-        return examine(wanted)
-    if wanted.command in {"install", "uninstall"}:
-        return installation.carry_out(wanted)
-    if wanted.command == "spool":
-        return spool.look(wanted)
-    if wanted.command == "run":
-        _run(wanted.config)
-    elif wanted.action == "build":
+
+def _examine(wanted: argparse.Namespace) -> int:
+    from edge_agent.doctor.command import carry_out as examine
+
+    return examine(wanted)
+
+
+def _models_asked(wanted: argparse.Namespace) -> int:
+    if wanted.action == "build":
         _build(wanted.out, wanted.mirror)
     else:
         _list()
@@ -85,18 +102,54 @@ def _models(models: argparse.ArgumentParser) -> None:
     )
 
 
-def _run(path: Path) -> None:
-    from edge_agent.config import load
+def _set_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="over the file and over central, as in camera.fps=15; may be given again",
+    )
+
+
+def _settings(settings: argparse.ArgumentParser) -> None:
+    actions = settings.add_subparsers(dest="action", required=True, metavar="ACTION")
+    what = "every value and its source: default, file, remote version, environment, command line"
+    show = actions.add_parser("show", help=what, description=what)
+    show.add_argument("--config", type=Path, required=True, metavar="FILE", help="the room's TOML")
+    show.add_argument("--json", action="store_true", help="for programs")
+    _set_option(show)
+
+
+def _show_settings(wanted: argparse.Namespace) -> int:
+    from edge_agent.settings import sources
+    from edge_agent.settings.show import lines
+
+    found = sources.load(wanted.config, os.environ, wanted.set, start=False)
+    for line in lines(found, as_json=wanted.json):
+        print(line)
+    return 0
+
+
+def _run(path: Path, orders: list[str]) -> int:
     from edge_agent.service.logging import set_up
+    from edge_agent.settings import sources
+    from edge_agent.settings.desk import RESTART_STATUS
 
-    config = load(path)
-    set_up(config.log)
+    settings = sources.load(path, os.environ, orders)
+    set_up(settings.config.log)
+    from edge_agent.enrolment.renewal import recover_if_expired
     from edge_agent.room import Room  # after the logs: gRPC reads its verbosity when it loads
+    from edge_agent.telemetry.endpoint import exposed
 
-    async def live() -> None:
-        await Room(config).run()
+    async def live() -> bool:
+        await recover_if_expired(settings.config.central)
+        room = Room(settings.config, remote=settings.remote)
+        with exposed(settings.config.metrics, room):
+            await room.run()
+        return room.desk.restarting
 
-    asyncio.run(live())
+    return RESTART_STATUS if asyncio.run(live()) else 0
 
 
 def _build(out: Path | None, mirror: Path | None) -> None:

@@ -111,6 +111,15 @@ class Log(Section, frozen=True):
     """One JSON object a line, for collectors; else readable lines."""
 
 
+class Metrics(Section, frozen=True):
+    """Figures of the agent for Prometheus."""
+
+    host: Literal["127.0.0.1", "::1", "localhost"] = "127.0.0.1"
+    """Loopback only: central has the same figures by the heartbeat."""
+    port: int = 0
+    """Of `http://host:port/metrics`; 0: none."""
+
+
 class Config(Section, frozen=True):
     """All of it."""
 
@@ -123,6 +132,7 @@ class Config(Section, frozen=True):
     spool: Spool = Spool()
     models: Models = Models()
     log: Log = Log()
+    metrics: Metrics = Metrics()
 
 
 def load(path: Path) -> Config:

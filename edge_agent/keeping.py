@@ -18,6 +18,7 @@ from edge_agent.config import Spool as SpoolSettings
 from edge_agent.interview.memory import Memory, decode
 from edge_agent.interview.steps import Resumed
 from edge_agent.service import clock
+from edge_agent.telemetry.registry import TimedFiles
 from edge_agent.uplink.durable.places import UNFINISHED
 from edge_agent.uplink.durable.spool import DurableSpool
 
@@ -109,4 +110,5 @@ def open_spool(settings: SpoolSettings) -> tuple[DurableSpool, MemoryFile]:
     """
     memory = MemoryFile(settings.folder)
     open_id = memory.recalled.plan.interview_id if memory.recalled else ""
-    return DurableSpool(settings.folder, settings.limit_bytes, goes_on=open_id), memory
+    spool = DurableSpool(settings.folder, settings.limit_bytes, files=TimedFiles(), goes_on=open_id)
+    return spool, memory

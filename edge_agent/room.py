@@ -273,10 +273,9 @@ class Room:
     async def _report(self) -> None:
         while True:
             if self.uplink:
-                vision, phase = self.vision, self.stage.view().phase
-                vitals = self.vitals.read(phase, self.desk.version)
-                told = (vision.counts, vision.fps, self.spool, self._faults.now(), vitals)
-                self.uplink.report(views.health(*told))
+                vitals = self.vitals.read(self.stage.view().phase, self.desk.version)
+                health = views.health(self.vision, self.spool, self._faults.now(), vitals)
+                self.uplink.report(health)
             await asyncio.sleep(HEALTH_S)
 
     def _status(self) -> str:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from edge_agent.flow import Health, LiveReading, Measure, VisionCounts, Vitals
 from edge_agent.interview import RunnerView
 from edge_agent.kiosk.state import Counts
 from edge_agent.service import clock
 from edge_agent.uplink.journal import Spool
+
+
+class Sees(Protocol):
+    """What is asked of the vision process."""
+
+    counts: VisionCounts
+    fps: float
 
 
 def live_reading(
@@ -28,14 +37,12 @@ def live_reading(
     )
 
 
-def health(
-    frames: VisionCounts, fps: float, spool: Spool, faults: tuple[str, ...], vitals: Vitals
-) -> Health:
+def health(vision: Sees, spool: Spool, faults: tuple[str, ...], vitals: Vitals) -> Health:
     """How the room PC is."""
     return Health(
         wall_ns=clock.wall_ns(),
-        frames=frames,
-        fps=fps,
+        frames=vision.counts,
+        fps=vision.fps,
         records_appended=spool.next_seq - 1,
         records_acked=spool.acked_seq,
         spool_bytes=spool.waiting_bytes,

@@ -20,7 +20,7 @@ from litestar.template.config import TemplateConfig
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from central.config import Config
-from central.dashboard import api, headers, pages, problems
+from central.dashboard import api, headers, metrics, pages, problems
 from central.dashboard.auth import browser, keys, roles
 from central.dashboard.auth.keys import Keys
 from central.dashboard.auth.login import Logins
@@ -30,6 +30,7 @@ from central.dashboard.live.port import LiveBus
 from central.dashboard.live.sockets import RECHECK_S, Sockets
 from central.storage.engine import sessions
 from central.storage.users import Account
+from central.telemetry import board
 
 _HERE: Final = Path(__file__).parent
 _BODY_LIMIT: Final = 1_000_000
@@ -45,10 +46,12 @@ def create_app(
     secrets = keys.load(config.path(config.dashboard.session_secret))
     maker = sessions(engine)
     hub = Hub(bus)
+    board.watch(hub)
     secure = _is_secure(config)
     app = Litestar(
         route_handlers=[
             health,
+            metrics.metrics,
             *_pages(),
             api.router(secrets.token, minutes=config.dashboard.token_minutes),
             _sockets(config, hub, maker, recheck_s),
@@ -120,6 +123,7 @@ def _dependencies(
         "bus": Provide(lambda: bus, sync_to_thread=False),
         "logins": Provide(lambda: logins, sync_to_thread=False),
         "rooms_ca": Provide(lambda: rooms_ca, sync_to_thread=False),
+        "public_url": Provide(lambda: config.dashboard.public_url, sync_to_thread=False),
         "limits": Provide(lambda: config.health, sync_to_thread=False),
     }
 

@@ -26,5 +26,7 @@ Gate: TypeAlias = NamedDependency[SkipValidation[Logins]]
 """`logins`: checks passwords."""
 Limits: TypeAlias = NamedDependency[SkipValidation[Thresholds]]
 """`limits`: from where on a figure is a problem."""
+PublicUrl: TypeAlias = NamedDependency[SkipValidation[str]]
+"""`public_url`: how browsers reach the site; "" where it was not said."""
 RoomsCa: TypeAlias = NamedDependency[SkipValidation[Path]]
 """`rooms_ca`: the file of the authority that rooms believe."""

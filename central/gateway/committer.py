@@ -15,6 +15,7 @@ from central.bus.bus import Bus
 from central.gateway.group import Committed, GroupResult, commit_group
 from central.storage.ingest import Segment
 from central.storage.pool import Pool
+from central.telemetry.gateway import count_group
 
 MAX_GROUP_RECORDS: Final = 5_000
 MAX_SHARE_RECORDS: Final = 1_000
@@ -82,7 +83,9 @@ class Committer:
     async def _commit_what_waits(self) -> None:
         group = self._take()
         segments = [_merged(batches) for batches in group]
+        began_s = time.monotonic()
         result = await self._commit_until_done(segments)
+        count_group(result.committed, time.monotonic() - began_s)
         for submissions, committed in zip(group, _in_order(segments, result), strict=True):
             for submission in submissions:
                 submission.settled(_share(submission.segment, committed))

@@ -25,6 +25,7 @@ from central.gateway.servicer import RoomService
 from central.gateway.services import Services
 from central.storage.pool import open_pool
 from central.supervisor.notify import Notify
+from central.telemetry import gateway as figures
 from daedam.v1.room_pb2_grpc import add_RoomServiceServicer_to_server
 
 OPTIONS: Final = (
@@ -59,6 +60,7 @@ async def serve(config: Config, notify: Notify) -> None:
             await Bus.connect(config.nats.url, "gateway", config.seeds())
         )
         hall = Hall()
+        figures.watch(hall)
         presence = PresenceBook(pool, bus, hall.revoke)
         committer = Committer(pool, bus, config.gateway.commit_pause_ms)
         services = Services(pool, bus, committer, presence, config.gateway.window_bytes)

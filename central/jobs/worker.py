@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from typing import TypeAlias
@@ -15,6 +16,7 @@ from central.errors import LeaseLost
 from central.jobs.queue import ClaimedJob, Queue
 from central.storage.jobs import PostgresQueue
 from central.storage.pool import Pool, is_away
+from central.telemetry.worker import worked
 
 HandleBatch: TypeAlias = Callable[[Sequence[ClaimedJob]], Awaitable[None]]
 """Does a batch. Each job is ended by `central.storage.jobs.finish` in the transaction that stores its
@@ -81,12 +83,14 @@ async def work_queue(  # noqa: PLR0917 - what `work` takes, in its order
 async def _do(
     queue: Queue, jobs: Sequence[ClaimedJob], handle_batch: HandleBatch, lease_s: float
 ) -> None:
+    began_s = time.monotonic()
     async with asyncio.TaskGroup() as group:
         renewing = group.create_task(_keep_lease(queue, jobs, lease_s))
         try:
             await _attempt(queue, jobs, handle_batch, lease_s)
         finally:
             renewing.cancel()
+    worked([job.kind for job in jobs], time.monotonic() - began_s)
 
 
 async def _attempt(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from datetime import datetime
 
 from central.health.damping import Damper, Key
 from central.health.facts import Problem
-from central.health.rules import ALARMS, newest, problems
+from central.health.rules import ALARMS, newest, problems, state_of
 from central.health.thresholds import Thresholds
 from central.storage import fleet, settings_out
 from central.storage.pool import Connection
+from central.telemetry.steward import tell
 
 
 class Watch:
@@ -42,4 +44,6 @@ class Watch:
         for room_id, kind in changes.cleared:
             await fleet.clear_problem(conn, room_id, kind)
         await settings_out.send_due(conn)
+        states = Counter(state_of(one, problems(one, version, now, self._limits)) for one in agents)
+        tell(await fleet.job_figures(conn), await fleet.alarm_counts(conn), states)
         return len(changes.raised) + len(changes.changed) + len(changes.cleared)

@@ -36,6 +36,24 @@ async def open_alarms(conn: Connection, kinds: Sequence[str]) -> dict[Key, Sever
     return {(row[0], row[1]): _severity(row[2]) for row in rows}
 
 
+async def job_figures(conn: Connection) -> list[tuple[str, str, int, float]]:
+    """Jobs that are not done: kind, state, how many, and the age of the oldest in seconds."""
+    cursor = await conn.execute(
+        "select kind, state, count(*),"
+        " extract(epoch from now() - min(created_at))::double precision"
+        " from jobs where state <> 'done' group by kind, state order by kind, state"
+    )
+    return [(kind, state, count, age_s) for kind, state, count, age_s in await cursor.fetchall()]
+
+
+async def alarm_counts(conn: Connection) -> dict[str, int]:
+    """Open alarms by kind, central's own included."""
+    cursor = await conn.execute(
+        "select kind, count(*) from alarms where cleared_at is null group by kind"
+    )
+    return {kind: count for kind, count in await cursor.fetchall()}  # noqa: C416 - rows are Any
+
+
 async def raise_problem(conn: Connection, room_id: int, problem: Problem) -> None:
     """Open its alarm."""
     await raise_alarm(conn, room_id, problem.kind, detail_of(problem))

@@ -46,6 +46,7 @@ SETTABLE: Final[dict[str, Kind]] = {
     "microphone.device": Text(
         r"[^\x00-\x1f\x7f/\\]{0,100}", "a number or part of the name; empty for the system's own"
     ),
+    "microphone.codec": Choice(("flac", "opus")),
     "speaker.output": Choice(("device", "silent")),
     "spool.limit_bytes": Number(134_217_728, 68_719_476_736),
     "log.level": Choice(("debug", "info", "warning", "error")),

@@ -101,7 +101,7 @@ class Stream:
         self._spool = spool
         self._mailbox = mailbox
         self._listeners = listeners
-        self._window = Window(0)
+        self.window = self._window = Window(0)
         self._sent_seq = 0
         self._leaving = asyncio.Event()
 

@@ -83,6 +83,7 @@ class Uplink:
         self._clock = RoomClock()
         self._replaced: Replaced | None = None
         self._stream: Stream | None = None
+        self._streams = 0
         self.room_name = ""
         self.trouble = ""
         """Why there is no stream, in English; empty while there is one."""
@@ -100,6 +101,12 @@ class Uplink:
         """How the room PC is; only the latest is sent. A wrong clock is one of its faults."""
         wrong = self._clock.fault(time.time_ns(), time.monotonic_ns())
         self._mailbox.report(replace(health, faults=(*health.faults, wrong)) if wrong else health)
+
+    def figures(self) -> tuple[int, int, int]:
+        """For monitoring: 1 while a stream is open, streams so far, bytes sent and not acknowledged."""
+        stream = self._stream
+        is_open = stream is not None and self._welcomed_s is not None and not self.trouble
+        return int(is_open), self._streams, stream.window.in_flight_bytes if stream else 0
 
     def reconnect(self) -> None:
         """Leaves the stream for a new one, with the identity that is on disk by then."""
@@ -169,6 +176,7 @@ class Uplink:
 
     def _welcomed(self, welcomed: Welcomed) -> None:
         self._welcomed_s = time.monotonic()
+        self._streams += 1
         self.room_name, self.trouble, self._replaced = welcomed.room_name, "", None
         log.info("connected to central", room=self.room_name, resume_after=self._spool.acked_seq)
         wall_ns, mono_ns = time.time_ns(), time.monotonic_ns()

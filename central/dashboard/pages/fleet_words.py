@@ -111,6 +111,7 @@ SETTINGS: Final = {
     "camera.height": "Picture height",
     "camera.fps": "Frames a second",
     "microphone.device": "Microphone",
+    "microphone.codec": "Sound is sent as",
     "speaker.output": "Speaker",
     "spool.limit_bytes": "Size of the record store",
     "log.level": "Log",
