@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from central.config import Config
 from central.errors import ConfigError
 from central.fleet import cli as fleet
+from central.steward import cli as remote_settings
 from central.vault import cli as vault
 
 _Commands = Any
@@ -35,6 +36,7 @@ def add(commands: _Commands, add_settings: _AddSettings, settings: _Settings) ->
 
     rooms = _group(commands, "rooms", "interview rooms and who is let in there")
     fleet.add_rooms(rooms, leaf)
+    remote_settings.add(rooms, leaf)
     fleet.add_authority(_group(commands, "authority", "who signs rooms and gateways"), leaf)
     users = _group(commands, "users", "people with accounts")
     user = leaf(users, "add", "add an account", _add_user)
