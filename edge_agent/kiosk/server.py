@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import structlog
 import uvicorn
@@ -25,6 +26,9 @@ from edge_agent.kiosk.state import State
 from edge_agent.kiosk.touch import touched
 
 STATIC = Path(__file__).parent / "static"
+TOKEN_BYTES = 24
+TOKEN_CHARACTERS = TOKEN_BYTES * 4 // 3
+"""In base64."""
 SHORTEST_PAUSE_S = 0.1
 SEND_TIMEOUT_S = 5.0
 HEADERS = {
@@ -45,7 +49,7 @@ class Kiosk:
     def __init__(self, settings: KioskSettings, on_input: Callable[[Input], None]) -> None:
         self._settings = settings
         self._on_input = on_input
-        self._token = secrets.token_urlsafe(24)
+        self._token = _token_before(settings.url_file) or secrets.token_urlsafe(TOKEN_BYTES)
         self._state: State = {}
         self._changed = asyncio.Event()
         self.url = ""
@@ -151,3 +155,17 @@ class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+def _token_before(url_file: Path | None) -> str:
+    """The token of this room's last address, so that a page which is open finds an agent that was
+    started again; empty where there is none.
+    """
+    if url_file is None:
+        return ""
+    try:
+        address = url_file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    token = parse_qs(urlsplit(address).query).get("token", [""])[0]
+    return token if len(token) == TOKEN_CHARACTERS else ""

@@ -127,10 +127,41 @@ def test_captions_can_be_hidden_and_come_back(kiosk: Page, agent: KioskAgent) ->
     expect(kiosk.get_by_text("In May.")).to_be_visible()
 
 
-def test_the_connection_is_told_in_words(kiosk: Page, agent: KioskAgent) -> None:
-    agent.show(phase="answering", question=QUESTION, link="offline")
+@pytest.mark.parametrize(
+    ("phase", "english", "korean"),
+    [
+        ("idle", "The server is away", "서버와 연결이 끊겼습니다"),
+        ("waiting", "the interview can be held here", "이 방에서 그대로 진행"),
+        ("consenting", "the interview can be held here", "이 방에서 그대로 진행"),
+        ("calibrating", "the interview can be held here", "이 방에서 그대로 진행"),
+        ("asking", "the interview goes on", "면접은 계속됩니다"),
+        ("thinking", "the interview goes on", "면접은 계속됩니다"),
+        ("answering", "the interview goes on", "면접은 계속됩니다"),
+        ("finished", "are sent when it is back", "연결되면 전달됩니다"),
+    ],
+)
+def test_a_connection_that_is_away_is_told_calmly_in_each_phase(
+    kiosk: Page, agent: KioskAgent, phase: str, english: str, korean: str
+) -> None:
+    agent.show(phase=phase, question=QUESTION, link="offline")
+    expect(kiosk.locator(".link")).to_contain_text(english)
+    expect(kiosk.locator(".link")).to_be_visible()
+    agent.show(language="ko")
+    expect(kiosk.locator(".link")).to_contain_text(korean)
 
-    expect(kiosk.locator(".link")).to_have_text("The network is away; your answers are safe here")
+
+def test_without_central_the_captions_are_not_promised(kiosk: Page, agent: KioskAgent) -> None:
+    agent.show(phase="answering", question=QUESTION, link="offline")
+    expect(kiosk.get_by_text("There are no captions until the network is back.")).to_be_visible()
+    agent.show(link="online")
+    expect(kiosk.get_by_text("What you say appears here.")).to_be_visible()
+
+
+def test_a_break_is_told_while_the_question_is_asked_again(kiosk: Page, agent: KioskAgent) -> None:
+    agent.show(phase="asking", question=QUESTION, again=True)
+    expect(kiosk.get_by_text("We had a short technical break.")).to_be_visible()
+    agent.show(phase="answering")
+    expect(kiosk.get_by_text("Please speak. We are listening")).to_be_visible()
 
 
 def test_the_page_finds_its_agent_again(kiosk: Page, agent: KioskAgent) -> None:

@@ -29,6 +29,7 @@ IDLE: dict[str, Any] = {
     "caption": None,
     "said": [],
     "still_there": False,
+    "again": False,
     "notice": None,
     "notice_version": "2026-11",
     "faults": [],

@@ -55,14 +55,15 @@ class Running:
         """Kill the room's agent where it stands, and start another in its place, as systemd does."""
         folder = self.site.data / "rooms" / self.room.code
         settings, url_file = folder / "edge.toml", folder / "kiosk.url"
+        old = url_file.read_text(encoding="utf-8")
         os.kill(agent_of(settings), signal.SIGKILL)
-        url_file.unlink()
         log = self.site.data / f"{self.room.code}-again.log"
         async with running("room", ["edge_agent", "run", "--config", str(settings)], log):
 
             async def there() -> str:
                 await asyncio.sleep(0)
-                return url_file.read_text(encoding="utf-8").strip() if url_file.exists() else ""
+                url = url_file.read_text(encoding="utf-8")
+                return url.strip() if url != old else ""  # its port is another
 
             url = await until(PATIENCE_S, f"the agent to be back; see {log}", there)
             yield replace(self, room=replace(self.room, kiosk_url=url, log=log))

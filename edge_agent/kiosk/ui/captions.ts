@@ -35,6 +35,7 @@ export function captions(words: Messages) {
       h("div", { class: "about" }, engine, warning, h("span", { class: "spring" }), toggle),
     ),
     update(state: State): void {
+      say(empty, state.link === "offline" ? words.question.captionsOffline : words.question.captionsEmpty);
       say(finals, state.said.join(" "));
       say(stable, state.caption?.stable ?? "");
       say(tail, state.caption?.tail ?? "");

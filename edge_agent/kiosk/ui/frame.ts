@@ -1,5 +1,6 @@
 // What is always there: the room, the language, the connection in words, staff's notices, faults.
 import { h, icon, say } from "./dom";
+import type { Messages } from "./messages";
 import type { Context } from "./screen";
 import type { State } from "./state";
 
@@ -22,7 +23,7 @@ export function frame(bar: HTMLElement, banners: HTMLElement) {
       context = now;
       const kind: Link = lost ? "lost" : (state?.link ?? "connecting");
       say(room, state?.room_name ?? "");
-      say(words, now.words.link[kind]);
+      say(words, kind === "offline" ? now.words.link.offline[part(state)] : now.words.link[kind]);
       if (link.dataset["kind"] !== kind) {
         link.dataset["kind"] = kind;
         symbol.replaceChildren(icon(LINK_ICONS[kind]));
@@ -37,6 +38,23 @@ export function frame(bar: HTMLElement, banners: HTMLElement) {
       }
     },
   };
+}
+
+/** What the candidate has to know about a connection that is away depends on where they are. */
+function part(state: State | null): keyof Messages["link"]["offline"] {
+  switch (state?.phase) {
+    case undefined:
+    case "idle":
+      return "idle";
+    case "waiting":
+    case "consenting":
+    case "calibrating":
+      return "before";
+    case "finished":
+      return "after";
+    default:
+      return "during";
+  }
 }
 
 function notices({ words }: Context, state: State | null): HTMLElement[] {

@@ -42,6 +42,8 @@ export interface State {
   caption: Caption | null;
   said: string[];
   still_there: boolean;
+  /** The question is asked again, because the room broke down while it was open. */
+  again: boolean;
   notice: string | null;
   notice_version: string;
   /** "device: what is wrong", in English. */

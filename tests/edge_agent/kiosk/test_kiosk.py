@@ -162,3 +162,23 @@ async def test_an_open_page_does_not_keep_the_agent_from_stopping(tmp_path: Path
         client = await page.socket()
         await receive(client)
     await client.close()
+
+
+@pytest.mark.parametrize(
+    ("before", "same"),
+    [
+        ("http://127.0.0.1:8090/?token=" + "t" * 32 + "\n", True),
+        ("http://127.0.0.1:8090/?token=short\n", False),
+        ("nonsense", False),
+        ("", False),
+    ],
+)
+async def test_a_page_stays_open_over_a_restart_of_the_agent(
+    tmp_path: Path, before: str, same: bool
+) -> None:
+    file = tmp_path / "url"
+    file.write_text(before, encoding="utf-8")
+    kiosk = Kiosk(KioskSettings(port=0, url_file=file), lambda _: None)
+    async with kiosk.serving():
+        assert (("token=" + "t" * 32) in kiosk.url) is same
+        assert len(kiosk.url.rpartition("=")[2]) == 32

@@ -75,6 +75,9 @@ function statusWords(state: State, sinceMs: number, words: Messages): string {
   }
   switch (state.phase) {
     case "asking": {
+      if (state.again) {
+        return words.question.again;
+      }
       const thanks = (state.question?.position ?? 0) > 0 && elapsed < THANKS_MS;
       return thanks ? words.question.thanks : words.question.asking;
     }
