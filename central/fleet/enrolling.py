@@ -137,6 +137,25 @@ async def recover(
     return await _carry_out(conn, authority, agent, decision, request, "recovery")
 
 
+async def lock_if_stale(conn: Connection, identity: AgentIdentity) -> bool:
+    """Locks the agent where a stream is opened over a certificate that was replaced twice: its own PC
+    has the newest, or the one before. Whether it did.
+    """
+    if await enrolment.steps_behind(conn, identity.serial) <= 1:
+        return False
+    agent = await enrolment.lock_agent(conn, identity.room_code, identity.agent_uuid)
+    if agent is None or agent.revoked:
+        return False
+    await _lock(conn, agent)
+    return True
+
+
+async def _lock(conn: Connection, agent: AgentStanding) -> tuple[str, ...]:
+    detail = {"agent": agent.uuid, "generation": agent.generation}
+    await raise_alarm(conn, agent.room_id, IDENTITY_LOCKED, detail)
+    return await identities.revoke(conn, agent.room_code, agent.uuid, "locked")
+
+
 async def _let_in(
     conn: Connection,
     authority: Authority,
@@ -202,10 +221,7 @@ async def _carry_out(  # noqa: PLR0917 - what a decision is about
         case Refuse(why, lock):
             if not lock:
                 return Denied(why, agent.room_code)
-            detail = {"agent": agent.uuid, "generation": agent.generation}
-            await raise_alarm(conn, agent.room_id, IDENTITY_LOCKED, detail)
-            gone = await identities.revoke(conn, agent.room_code, agent.uuid, "locked")
-            return Denied(why, agent.room_code, revoked=gone)
+            return Denied(why, agent.room_code, revoked=await _lock(conn, agent))
         case Issue(stepped_back, recoveries):
             place = (agent.room_code, agent.uuid, agent.agent_id, agent.generation + 1)
             certificate, _ = await _issue(conn, authority, place, request.csr, origin)

@@ -24,6 +24,8 @@ class AgentIdentity:
     room_code: str
     agent_uuid: str
     not_after: datetime
+    serial: str = ""
+    """Of the certificate, hexadecimal: how it is found in the register."""
 
     @property
     def uri(self) -> str:
@@ -69,7 +71,8 @@ def identity_of(certificate_pem: bytes, organisation: str) -> AgentIdentity:
     theirs, room_code, agent_uuid = parse_uri(uris[0])
     if theirs != organisation:
         raise IdentityError(f"the certificate is of {theirs!r}, not of {organisation!r}")
-    identity = AgentIdentity(theirs, room_code, agent_uuid, certificate.not_valid_after_utc)
+    ends, serial = certificate.not_valid_after_utc, f"{certificate.serial_number:x}"
+    identity = AgentIdentity(theirs, room_code, agent_uuid, ends, serial)
     if identity.seconds_left(datetime.now(UTC)) <= 0:
         raise IdentityError("the certificate has expired")
     return identity

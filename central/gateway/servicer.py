@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final, NoReturn
 
 import grpc
@@ -9,6 +10,7 @@ import structlog
 from google.protobuf.message import DecodeError
 
 from central.errors import IdentityError
+from central.fleet.enrolling import lock_if_stale
 from central.fleet.identity import AgentIdentity, identity_of
 from central.gateway.admission import AWAY
 from central.gateway.hall import Hall
@@ -100,7 +102,10 @@ class RoomService(RoomServiceServicer):
     ) -> AgentRow | None:
         try:
             async with self._services.pool.connection() as conn:
-                return await rooms.find_agent(conn, identity.room_code, identity.agent_uuid)
+                agent = await rooms.find_agent(conn, identity.room_code, identity.agent_uuid)
+                if agent is not None and await lock_if_stale(conn, identity):
+                    return replace(agent, revoked=True)
+                return agent
         except Exception as error:
             if not is_away(error):
                 raise

@@ -157,6 +157,17 @@ async def find_certificate(conn: Connection, serial: str) -> CertificateRow | No
     return None if row is None else CertificateRow(*row)
 
 
+async def steps_behind(conn: Connection, serial: str) -> int:
+    """How many certificates its agent got after this one; 0 for one that is in no register."""
+    cursor = await conn.execute(
+        "select (select max(generation) from agent_certificates n where n.agent_id = c.agent_id)"
+        " - c.generation from agent_certificates c where c.serial = %s",
+        (serial,),
+    )
+    row = await cursor.fetchone()
+    return 0 if row is None else int(row[0])
+
+
 async def insert_certificate(conn: Connection, agent_id: int, new: NewCertificate) -> None:
     """Remembers a certificate that was issued."""
     await conn.execute(

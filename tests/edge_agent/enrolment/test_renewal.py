@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import grpc
 import msgspec
 import pytest
 
@@ -106,6 +107,24 @@ async def test_a_stolen_generation_locks_the_room_until_a_new_token(
     await enrol(pc, await central.token())
     assert await central.alarms() == set()
     await renew(pc, bundle(pc))
+
+
+async def test_a_stream_over_a_copy_of_an_old_identity_locks_the_room(
+    central: Enrolling, pc: Central
+) -> None:
+    """Who only listens in does not renew, and is found out all the same."""
+    thief = copied(central, pc)
+    await renew(pc, bundle(pc))
+    async with room_of_pc(central.address, load_identity(thief)):
+        pass  # one step behind: the PC's own answer may have been lost
+    await renew(pc, bundle(pc))
+    assert await central.alarms() == set()
+    with pytest.raises(grpc.aio.AioRpcError, match="is revoked"):
+        async with room_of_pc(central.address, load_identity(thief)):
+            pass
+    assert "identity_locked" in await central.alarms()
+    with pytest.raises(EnrolmentRefused, match="locked"):
+        await renew(pc, bundle(pc))
 
 
 async def test_a_revoked_agent_renews_and_recovers_nothing(central: Enrolling, pc: Central) -> None:
