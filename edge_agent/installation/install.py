@@ -15,7 +15,7 @@ from edge_agent.service.status import BUSY
 
 Say = Callable[[str], None]
 NOTHING = "nothing to change"
-BROWSER = ("/usr/bin/cage", "/usr/bin/chromium")
+BROWSER = ("/usr/bin/cage", "/usr/bin/Xwayland", "/usr/bin/chromium")
 
 
 def install(machine: Machine, wanted: Wanted, say: Say, *, dry_run: bool = False) -> Changes:
@@ -77,7 +77,7 @@ def _apply(machine: Machine, found: Changes, fresh: list[Change], old: Record, s
 
 def _what_next(machine: Machine, wanted: Wanted, say: Say) -> None:
     if wanted.kiosk and not all(machine.has(one) for one in BROWSER):
-        say("\nThe screen needs: sudo apt-get install cage chromium libpam-systemd")
+        say("\nThe screen needs: sudo apt-get install cage xwayland chromium libpam-systemd")
     status = machine.status(AGENT)
     if status:
         when = "when the interview is over" if status.startswith(BUSY) else "now"

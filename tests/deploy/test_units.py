@@ -99,12 +99,20 @@ def test_both_names_of_nvidias_device_are_allowed() -> None:
 
 def test_the_browser_has_neither_camera_nor_sound_nor_the_agents_files() -> None:
     unit = "daedam-kiosk.service"
-    allowed = {line.split()[0] for line in setting(unit, "DeviceAllow")}
-    assert not allowed & {"char-video4linux", "char-alsa", "char-media"}
+    assert setting(unit, "PrivateDevices") == ["yes"]
+    shown = setting(unit, "BindPaths")[0].split()
+    assert "-/dev/dri" in shown
+    assert not [path for path in shown if "snd" in path or "video" in path or "media" in path]
     assert setting(unit, "User") == ["daedam-kiosk"]
     assert "daedam" not in " ".join(setting(unit, "SupplementaryGroups")).split()
     assert "-/var/lib/daedam" in setting(unit, "InaccessiblePaths")[0].split()
-    assert setting(unit, "IPAddressDeny") == ["any"]
+
+
+@pytest.mark.parametrize("key", ["MemoryMax", "DeviceAllow", "IPAddressDeny", "TasksMax"])
+def test_the_browsers_unit_promises_nothing_that_a_session_escapes(key: str) -> None:
+    """`pam_systemd` moves it out of the unit's control group."""
+    assert setting("daedam-kiosk.service", "PAMName")
+    assert setting("daedam-kiosk.service", key) == []
 
 
 def test_every_role_of_central_has_its_file() -> None:
