@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 import psycopg
 import sqlalchemy.exc
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
 from central.errors import StartError
 
@@ -16,6 +18,7 @@ Pool: TypeAlias = AsyncConnectionPool[AsyncConnection[Any]]
 
 CONNECT_TIMEOUT_S = 5
 ACQUIRE_TIMEOUT_S = 10.0
+RECONNECT_S = 1.0
 STATEMENT_TIMEOUT_MS = 30_000
 IDLE_IN_TRANSACTION_MS = 30_000
 
@@ -52,6 +55,10 @@ async def open_pool(url: str, size: int) -> Pool:
         open=False,
         # Asked when handed out: PostgreSQL may have been restarted since it was given back.
         check=AsyncConnectionPool.check_connection,
+        # Left to itself it tries after 1, 2, 4, ... seconds, up to five minutes, and so comes back as
+        # long after the outage as the outage was.
+        reconnect_timeout=RECONNECT_S,
+        reconnect_failed=_try_on,
         kwargs={
             "connect_timeout": CONNECT_TIMEOUT_S,
             "application_name": "daedam",
@@ -68,3 +75,19 @@ async def open_pool(url: str, size: int) -> Pool:
         await pool.close()
         raise StartError("postgresql", f"no connection within {ACQUIRE_TIMEOUT_S:.0f} s") from error
     return pool
+
+
+async def _try_on(pool: AsyncConnectionPool[Any]) -> None:
+    """The pool gave up: somebody asks it for a connection, so that it begins anew."""
+    task = asyncio.create_task(_ask(pool))
+    _asking.add(task)
+    task.add_done_callback(_asking.discard)
+
+
+_asking: set[asyncio.Task[None]] = set()
+
+
+async def _ask(pool: AsyncConnectionPool[Any]) -> None:
+    with suppress(PoolTimeout, PoolClosed, psycopg.Error):
+        async with pool.connection(timeout=RECONNECT_S):
+            pass

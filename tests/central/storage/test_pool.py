@@ -5,6 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 import sqlalchemy.exc
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import PoolTimeout
 
 from central.errors import LeaseLost
@@ -28,6 +29,32 @@ async def test_connections_that_died_while_nobody_used_them_are_not_handed_out(
         for _ in range(6):
             async with pool.connection() as conn:
                 await conn.execute("select 1")
+    finally:
+        await pool.close()
+
+
+@pytest.mark.integration
+async def test_a_pool_comes_back_soon_after_an_outage_however_long_it_was(
+    database_url: str,
+) -> None:
+    """Left to itself it would wait as long again as the outage was."""
+    name = conninfo_to_dict(database_url)["dbname"]
+    elsewhere = make_conninfo(database_url, dbname="postgres")
+    pool = await open_pool(database_url, 2)
+    alter = f'alter database "{name}" allow_connections '
+    try:
+        async with await psycopg.AsyncConnection.connect(elsewhere, autocommit=True) as admin:
+            await admin.execute(f"{alter} false")
+            await admin.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s",
+                (name,),
+            )
+            with pytest.raises(psycopg.OperationalError):
+                async with pool.connection() as conn:
+                    await conn.execute("select 1")
+            await admin.execute(f"{alter} true")
+        async with pool.connection(timeout=5) as conn:
+            await conn.execute("select 1")
     finally:
         await pool.close()
 
