@@ -19,6 +19,7 @@ from edge_agent.doctor.examine import Examined
 from edge_agent.doctor.finding import Status, fail, first_of, ok, warn
 from edge_agent.doctor.report import as_json, line, summary
 from tests.fakes.certificates import Authority, write_room
+from tests.fakes.films import film
 from tests.fakes.room_gateway import RoomGateway
 
 pytestmark = pytest.mark.integration
@@ -72,6 +73,38 @@ async def test_a_whole_visit_ends_with_every_check_told(
     assert by_name["encryption"]["status"] in {"warn", "ok"}
     assert by_name["camera"]["status"] == "skipped"
     assert gateway.hellos == []
+
+
+async def test_beside_a_running_agent_nothing_is_taken_from_it(
+    tmp_path: Path, gateway: RoomGateway, models: Path
+) -> None:
+    video = film(tmp_path / "film.mp4", 2.0)
+    config = tmp_path / "edge.toml"
+    config.write_text(
+        f'[central]\naddress = "{gateway.address}"\n[replay]\nfile = "{video}"\n'
+        f'[models]\nfolder = "{models}"\n[kiosk]\nport = 0\nurl_file = "url"\n'
+        '[speaker]\noutput = "silent"\n[spool]\nallow_unencrypted = true\n'
+    )
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "edge_agent", "run", "--config", str(config)),
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        async with asyncio.timeout(50):
+            while not gateway.hellos:  # noqa: ASYNC110 - a list, not an event
+                await asyncio.sleep(0.1)
+        status, out, _ = await doctor(config, "--only", "spool,gateway,disk", "--json")
+        assert process.returncode is None
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+    spool, way, _ = json.loads(out)["checks"]
+    assert spool["figures"]["holders"] == [process.pid]
+    assert spool["figures"]["locked"] is True
+    assert way["status"] == "ok"
+    assert status == 0
+    assert len(gateway.hellos) == 1, "the room's stream was left alone"
 
 
 async def test_lines_come_with_what_to_do_and_the_status_is_1(tmp_path: Path) -> None:
