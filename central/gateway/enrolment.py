@@ -71,9 +71,9 @@ async def _serving(config: Config, office: Office) -> AsyncIterator[int]:
     server = grpc.aio.server(options=OPTIONS, maximum_concurrent_rpcs=AT_ONCE)
     add_EnrolmentServiceServicer_to_server(_ForStrangers(office), server)
     port = listen(server, config, for_rooms=False)
-    await server.start()
-    _log.info("enrolling rooms", address=f"{config.gateway.host}:{port}")
     try:
+        await server.start()
+        _log.info("enrolling rooms", address=f"{config.gateway.host}:{port}")
         yield port
     finally:
         await server.stop(STOP_GRACE_S)

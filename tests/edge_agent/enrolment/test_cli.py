@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -45,28 +48,26 @@ def test_a_token_comes_from_a_file_the_input_or_a_credential(
 
 @pytest.mark.parametrize(
     ("words", "says"),
-    [
+    [  # in a process of its own: the command sets up the logs of a whole process
         ((), "no token"),
         (("--token", "hello"), "not an enrolment token"),
         (("--token-file", "/nowhere"), "cannot be read"),
         (("--token", TEXT), "central.enrolment_address"),
     ],
 )
-def test_what_is_wrong_is_one_line(
-    config: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    words: tuple[str, ...],
-    says: str,
-) -> None:
-    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
-    assert main(["enrol", "--config", str(config), *words]) == 2
-    lines = [
-        line for line in capsys.readouterr().err.splitlines() if line.startswith("edge-agent:")
-    ]
+def test_what_is_wrong_is_one_line(config: Path, words: tuple[str, ...], says: str) -> None:
+    command = [sys.executable, "-m", "edge_agent", "enrol", "--config", str(config), *words]
+    environment = {
+        key: value for key, value in os.environ.items() if key != "CREDENTIALS_DIRECTORY"
+    }
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=50, check=False, env=environment
+    )
+    assert done.returncode == 2
+    lines = [line for line in done.stderr.splitlines() if line.startswith("edge-agent:")]
     assert len(lines) == 1
     assert says in lines[0]
-    assert "A" * 43 not in lines[0]
+    assert "A" * 43 not in done.stdout + done.stderr
 
 
 def test_two_ways_at_once_are_refused(config: Path) -> None:
