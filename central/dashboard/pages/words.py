@@ -127,6 +127,7 @@ DEVICES: Final = {
     "speaker": "Speaker",
     "vision": "Picture analysis",
     "disk": "Disk",
+    "certificate": "Certificate",
 }
 """What a room's fault begins with; the rest of its sentence is the room's own, in English."""
 SOURCES: Final = {"bank": "bank", "typed": "typed by a person", "generated": "generated"}
