@@ -151,7 +151,9 @@ def _flac_encoder() -> Any:
     encoder.sample_rate = SAMPLE_RATE_HZ
     encoder.layout = "mono"
     encoder.format = "s16"
-    encoder.options = {"compression_level": "5", "frame_size": str(BLOCK_SAMPLES)}
+    # Twice the work of level 5, 0.05 % of a core, for 1.5 % fewer bytes.
+    quality = {"compression_level": "8", "max_prediction_order": "16", "lpc_coeff_precision": "10"}
+    encoder.options = {**quality, "frame_size": str(BLOCK_SAMPLES)}
     encoder.open()
     return encoder
 

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import accumulate
 
 from edge_agent.errors import SpoolBroken
 from edge_agent.uplink.durable import places, segment
@@ -173,6 +174,10 @@ class Committer:
         group: list[bytes] = []
         size = 0
         with self._lock:
+            pending = self._pending
+            if len(pending) <= GROUP_RECORDS and sum(map(len, pending)) <= self._group_bytes:
+                group.extend(pending)
+                pending.clear()
             while self._pending and len(group) < GROUP_RECORDS:
                 size += len(self._pending[0])
                 if group and size > self._group_bytes:
@@ -188,11 +193,10 @@ class Committer:
             current = self._new_segment()
         self._files.write(current.path, current.ends[-1], data)
         self._files.sync(current.path)
-        end = current.ends[-1] + len(mark)
+        ends = accumulate(map(len, group), initial=current.ends[-1] + len(mark))
+        next(ends)  # the mark's
         with self._lock:
-            for one in group:
-                end += len(one)
-                current.ends.append(end)
+            current.ends.extend(ends)
             self._durable_seq += len(group)
             self._ring()
 

@@ -12,19 +12,16 @@ class Held:
     """Sizes and crcs of payloads, numbered from `first_seq` without holes."""
 
     def __init__(self, first_seq: int) -> None:
-        self.oldest_seq = first_seq
+        self.oldest_seq = self.next_seq = first_seq
         self.waiting_bytes = 0
         self._base = 0
         self._sizes, self._crcs = array("I"), array("I")
         self._unknown: set[int] = set()
 
-    @property
-    def next_seq(self) -> int:
-        return self.oldest_seq + len(self._sizes) - self._base
-
     def append(self, size: int, crc32c: int) -> None:
         self._sizes.append(size)
         self._crcs.append(crc32c)
+        self.next_seq += 1
         self.waiting_bytes += size
 
     def forget_crc(self, seq: int) -> None:
@@ -54,4 +51,5 @@ class Held:
         """A new series: the same records from another number on."""
         shift = first_seq - self.oldest_seq
         self.oldest_seq = first_seq
+        self.next_seq += shift
         self._unknown = {seq + shift for seq in self._unknown}

@@ -10,8 +10,7 @@ from edge_agent.uplink.durable.spares import FULL, STANDING, Spares
 
 FREE_DISK = "free some space on the disk of {folder}"
 EMPTY_SPOOL = (
-    "earlier records still wait for central: restore the connection to it, or raise "
-    "spool.limit_bytes"
+    "raise spool.limit_bytes, or restore the connection to central where earlier records wait for it"
 )
 
 
