@@ -16,7 +16,7 @@ from central.errors import StartError
 from central.fleet.authority import Authority
 from central.fleet.certificates import write_public
 from central.fleet.root import ROOT_KEY_FILE, create_authority
-from central.fleet.server_certificate import ServerFiles, write_server
+from central.fleet.server_certificate import ServerFiles, renew_server, write_server
 from central.supervisor.settings import as_toml
 
 SETTINGS = "central.toml"
@@ -87,8 +87,10 @@ def _make_certificates(config: Config) -> None:
     rooms_ca.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not rooms_ca.exists():
         write_public(rooms_ca, authority.certificate)
-    if not files.exist() or files.is_due(datetime.now(UTC)):
+    if not files.exist():
         write_server(files, authority, _names(config))
+    elif files.is_due(datetime.now(UTC)) and authority.issued(files.read()):
+        renew_server(files, authority)
 
 
 def _issues(config: Config) -> bool:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography import x509
 
 from central.cli import run
 from central.config import Config, Database, Nats
-from central.fleet import tokens
+from central.fleet import certificates, tokens
 from central.fleet.authority import Authority
+from central.fleet.certificates import Content
+from central.fleet.office import Office
+from central.fleet.server_certificate import ServerFiles, names_in, write_server
+from central.storage.pool import open_pool
 from central.supervisor.first_start import make_missing, reminders, root_folder
 from central.supervisor.settings import as_toml
 
@@ -110,3 +117,57 @@ def test_a_first_start_says_to_take_the_root_away_until_somebody_does(config: Co
     (root_folder(config) / "root.key").unlink()
     assert reminders(config) == []
     make_missing(config)  # starts again without it
+
+
+async def test_a_data_folder_of_the_first_version_starts_and_enrols(
+    config: Config, tmp_path: Path
+) -> None:
+    """It has one authority, `ca.key`, that was root and issuer at once."""
+    data = tmp_path / "old"
+    old = msgspec.structs.replace(config, data_dir=data)
+    now = datetime.now(UTC)
+    key, name = certificates.new_key(), certificates.subject("daedam rooms")
+    content = Content("daedam rooms", key.public_key(), now, now + timedelta(days=3650))
+    content = replace(content, path_length=0)
+    first = Authority(certificates.sign(content, name, key), key, "daedam")
+    for folder in ("authority", "tls"):
+        (data / folder).mkdir(parents=True)
+    (data / "authority" / "ca.crt").write_bytes(first.certificate)
+    (data / "authority" / "ca.key").write_bytes(certificates.key_pem(key))
+    old.path(old.gateway.rooms_ca).write_bytes(first.certificate)
+    write_server(ServerFiles.of(old), first, ["localhost", "127.0.0.1"])
+    before = ServerFiles.of(old).read()
+    for _ in range(2):
+        make_missing(old)
+        assert ServerFiles.of(old).read() == before
+        assert old.path(old.gateway.rooms_ca).read_bytes() == first.certificate
+        assert reminders(old) == []
+    pool = await open_pool(config.database.url, 1)
+    try:
+        office = Office.open(old, pool, Nobody())
+    finally:
+        await pool.close()
+    assert office is not None
+    issued = office.authority.issue_room("r101", "9861f5f6-a759-4c6b-9871-d88bdb07821a")
+    (leaf,) = x509.load_pem_x509_certificates(issued.certificate)
+    leaf.verify_directly_issued_by(x509.load_pem_x509_certificate(first.certificate))
+
+
+def test_a_gateways_certificate_that_ends_soon_is_renewed_at_the_start_for_its_own_names(
+    config: Config,
+) -> None:
+    files = ServerFiles.of(config)
+    authority = Authority.load(config.data_dir / "authority")
+    issued = authority.issue_server(["gw.example.org"], timedelta(days=59))
+    files.certificate.write_bytes(issued.certificate)
+    files.private_key.write_bytes(issued.private_key or b"")
+    make_missing(config)
+    assert files.read().not_valid_after_utc > datetime.now(UTC) + timedelta(days=390)
+    assert names_in(files.read()) == ["gw.example.org"]
+
+
+class Nobody:
+    """Hears no announcement."""
+
+    async def announce(self, subject: str, word: str) -> None:
+        return
