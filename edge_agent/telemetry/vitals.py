@@ -62,15 +62,17 @@ class VitalsReader:
     def read(self, phase: Phase, settings_version: int = 0) -> Vitals:
         """How the room is; the loudest level is that since the last call."""
         now_ns, records = self._mono_ns(), self._records
+        # A film that waits for its turn stands still and is silent, as it should.
+        films = self._config.replay.file is not None
         return Vitals(
             certificate_ends_wall_ns=self._certificate_ends(now_ns),
             disk_free_bytes=free_bytes(self._config.spool.folder),
             spool_limit_bytes=self._config.spool.limit_bytes,
             oldest_unsent_ms=self._waiting.oldest_ms(records.next_seq, records.acked_seq, now_ns),
             level_dbfs=self._silence.take_loudest(),
-            silent_ms=self._silence.silent_ms(now_ns),
-            frozen_ms=self._pictures.stillness.frozen_ms(now_ns),
-            wanted_fps=None if self._config.replay.file else self._config.camera.fps,
+            silent_ms=None if films else self._silence.silent_ms(now_ns),
+            frozen_ms=None if films else self._pictures.stillness.frozen_ms(now_ns),
+            wanted_fps=None if films else self._config.camera.fps,
             vision_provider=self._pictures.provider,
             uptime_ms=(now_ns - self._started_ns) // 1_000_000,
             phase=phase,

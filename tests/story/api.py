@@ -31,6 +31,10 @@ class Api:
         """The JSON of a POST."""
         return self._checked(await self._client.post(f"/api/v1{path}", json=body))
 
+    async def put(self, path: str, body: dict[str, Any]) -> Any:
+        """The JSON of a PUT."""
+        return self._checked(await self._client.put(f"/api/v1{path}", json=body))
+
     @staticmethod
     def _checked(answer: httpx.Response) -> Any:
         if not answer.is_success:

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from central.config import Config, Speech, load
+from central.config import Config, Metrics, Speech, load
 from central.dashboard.auth import passwords
 from central.errors import Refused
 from central.fleet.authority import Authority
@@ -62,11 +62,15 @@ class RoomPc:
 
 
 @asynccontextmanager
-async def central_up(data: Path, *, dashboard_port: int = 0) -> AsyncIterator[Site]:
+async def central_up(
+    data: Path, *, dashboard_port: int = 0, metrics_port: int = 0
+) -> AsyncIterator[Site]:
     """`central up` on the folder `data`/central, ready, with people who can sign in."""
     folder = (data / "central").absolute()
     folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-    (folder / "central.toml").write_text(_settings(folder, dashboard_port), encoding="utf-8")
+    (folder / "central.toml").write_text(
+        _settings(folder, dashboard_port, metrics_port), encoding="utf-8"
+    )
     addresses = folder / ADDRESSES
     addresses.unlink(missing_ok=True)
     log = data / "central.log"
@@ -195,7 +199,7 @@ def _edge_settings(
     return settings, url_file
 
 
-def _settings(folder: Path, dashboard_port: int) -> str:
+def _settings(folder: Path, dashboard_port: int, metrics_port: int) -> str:
     config = Config(data_dir=folder)
     whisper = os.environ.get("DAEDAM_WHISPER", "")
     return as_toml(
@@ -204,6 +208,7 @@ def _settings(folder: Path, dashboard_port: int) -> str:
             gateway=msgspec.structs.replace(config.gateway, port=0, enrolment_port=0),
             dashboard=msgspec.structs.replace(config.dashboard, port=dashboard_port),
             speech=Speech(whisper_model=whisper),
+            metrics=Metrics(port=metrics_port),
         )
     )
 

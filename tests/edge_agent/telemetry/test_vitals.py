@@ -9,7 +9,7 @@ import pytest
 
 from daedam.v1 import interview_pb2, room_pb2
 from edge_agent import flow
-from edge_agent.config import Central, Config, Spool
+from edge_agent.config import Central, Config, Replay, Spool
 from edge_agent.flow import Health, Phase, VisionCounts, Vitals
 from edge_agent.telemetry.machine import Machine, free_bytes
 from edge_agent.telemetry.stillness import Stillness
@@ -101,6 +101,20 @@ def test_vitals_come_from_what_lives_in_the_room(tmp_path: Path) -> None:
     assert (told.oldest_unsent_ms, told.uptime_ms, told.frozen_ms) == (5_000, 5_000, 5_000)
     assert (told.level_dbfs, told.phase, told.wanted_fps) == (-96.0, Phase.ANSWERING, 30)
     assert told.cpu_ratio is None
+
+
+def test_a_film_is_neither_a_hung_camera_nor_a_muted_microphone(tmp_path: Path) -> None:
+    pictures = Pictures()
+    config = Config(
+        central=Central(address="c:1"),
+        replay=Replay(file=tmp_path / "x.mp4"),
+        spool=Spool(folder=tmp_path),
+    )
+    reader = VitalsReader(config, Records(), pictures, machine=Machine(tmp_path))
+    reader.hear(-96.0)
+    pictures.stillness.see(1, 0)
+    told = reader.read(Phase.IDLE)
+    assert (told.silent_ms, told.frozen_ms, told.wanted_fps) == (None, None, None)
 
 
 def test_a_certificate_that_cannot_be_read_has_no_end(tmp_path: Path) -> None:
