@@ -54,6 +54,8 @@ OTHERS: Final = {
     "clock_wrong": "The room's clock does not fit its certificate",
     "token_reused": "An enrolment token was used a second time",
     "identity_locked": "An older certificate of this room was used: the room is locked",
+    "gateway_certificate_ends": "The gateway's own certificate is about to end",
+    "issuing_authority_ends": "The authority that signs rooms is about to end",
     "settings_refused": "The room refused its settings and goes on as it was",
     "site_key_unusable": "The key of this site cannot be used",
     "sealing_failed": "Interviews cannot be sealed",
