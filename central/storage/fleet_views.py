@@ -172,7 +172,8 @@ async def _counts(session: AsyncSession) -> dict[int, int]:
         .where(Alarm.cleared_at.is_(None), Alarm.room_id.is_not(None))
         .group_by(Alarm.room_id)
     )
-    return {row[0]: row[1] for row in (await session.execute(query)).all()}
+    rows = (await session.execute(query)).all()
+    return {room_id: count for room_id, count in rows if room_id is not None}
 
 
 def _room(

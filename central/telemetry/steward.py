@@ -37,5 +37,5 @@ def tell(
             OLDEST.labels(kind).set(oldest_s)
     for kind, count in alarms.items():
         ALARMS.labels(kind).set(count)
-    for state in RoomState:
-        ROOMS.labels(state.name.lower()).set(rooms.get(state, 0))
+    for colour in RoomState:
+        ROOMS.labels(colour.name.lower()).set(rooms.get(colour, 0))
