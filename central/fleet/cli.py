@@ -144,11 +144,16 @@ async def _certificate(config: Config, arguments: argparse.Namespace) -> None:
 
 async def _renew(config: Config, arguments: argparse.Namespace) -> None:
     from central.fleet.root import renew_issuing
+    from central.supervisor.first_start import authority_folder
 
-    folder = config.path(config.gateway.issuing_key).parent
+    folder = authority_folder(config)
     authority = renew_issuing(folder, arguments.root, config.organisation)
     print(f"{folder}: an issuing authority until {authority.not_after:%Y-%m-%d}")
-    print(f"restart the gateways; take {arguments.root} away again", file=sys.stderr)
+    print(
+        "give the gateways this key and certificate, restart them, and take "
+        f"{arguments.root} away again",
+        file=sys.stderr,
+    )
 
 
 async def _gateway(config: Config, arguments: argparse.Namespace) -> None:
@@ -163,14 +168,14 @@ async def _gateway(config: Config, arguments: argparse.Namespace) -> None:
 
 def _authority(config: Config) -> Any:
     from central.fleet.authority import Authority
+    from central.supervisor.first_start import authority_folder
 
     gateway = config.gateway
-    return Authority.read(
-        config.path(gateway.issuing_certificate),
-        config.path(gateway.issuing_key),
-        config.path(gateway.rooms_ca),
-        config.organisation,
-    )
+    key = config.path(gateway.issuing_key)
+    if not key.exists():  # a credential of the gateway's service: the command line has none
+        return Authority.load(authority_folder(config), config.organisation)
+    certificate, roots = config.path(gateway.issuing_certificate), config.path(gateway.rooms_ca)
+    return Authority.read(certificate, key, roots, config.organisation)
 
 
 def _read(path: Path) -> bytes:

@@ -27,6 +27,8 @@ from central.storage import enrolment
 from central.storage.pool import Connection, Pool
 
 EACH: Final = Rate(burst=10, per_s=0.2)
+RENEWING: Final = Rate(burst=10, per_s=1 / 600)
+"""Of one agent: it renews twice a week, and tries again after a minute where an answer was lost."""
 TOGETHER: Final = Rate(burst=200, per_s=10)
 """A building of rooms whose certificates ended over a holiday comes back within a minute."""
 
@@ -51,6 +53,7 @@ class Office:
         self._roots = roots
         self._challenges = Challenges(authority.private_key)
         self._throttle = Throttle(EACH, TOGETHER)
+        self._renewing = Throttle(RENEWING, TOGETHER)
 
     @classmethod
     def open(cls, config: Config, pool: Pool, announcer: Announcer) -> Self | None:
@@ -78,6 +81,10 @@ class Office:
     def allows(self, address: str) -> bool:
         """Whether a stranger at this address may knock now."""
         return self._throttle.allows(address, time.monotonic())
+
+    def allows_renewal(self, agent_uuid: str) -> bool:
+        """Whether this agent may ask for a certificate now."""
+        return self._renewing.allows(agent_uuid, time.monotonic())
 
     async def enrol(self, token: str, request: Request) -> Granted | Denied:
         """A token for a certificate."""

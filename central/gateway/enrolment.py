@@ -37,6 +37,7 @@ OPTIONS: Final = (
 AT_ONCE: Final = 32
 """Calls; more are refused, and come again."""
 STOP_GRACE_S: Final = 0.5
+_TOO_OFTEN: Final = "too many tries; wait a minute"
 
 Context = grpc.aio.ServicerContext[Any, Any]
 _log = structlog.get_logger(__name__)
@@ -132,9 +133,7 @@ class _ForStrangers(_Elsewhere):
 
     async def _knock(self, context: Context) -> None:
         if not self._office.allows(context.peer().rpartition(":")[0]):
-            await _refuse(
-                context, grpc.StatusCode.RESOURCE_EXHAUSTED, "too many tries; wait a minute"
-            )
+            await _refuse(context, grpc.StatusCode.RESOURCE_EXHAUSTED, _TOO_OFTEN)
 
 
 class _ForAgents(_Elsewhere):
@@ -156,6 +155,8 @@ class _ForAgents(_Elsewhere):
             shown = x509.load_pem_x509_certificate(pem)
         except (IdentityError, ValueError) as error:
             await _refuse(context, grpc.StatusCode.UNAUTHENTICATED, str(error))
+        if not self._office.allows_renewal(identity.agent_uuid):
+            await _refuse(context, grpc.StatusCode.RESOURCE_EXHAUSTED, _TOO_OFTEN)
         asked = Request(request.csr, request.wall_ns)
         granted = await _granted(context, self._office.renew(identity, shown, asked))
         return enrolment_pb2.RenewResponse(credential=_credential(self._office, granted))

@@ -177,6 +177,15 @@ async def test_an_agent_from_a_file_may_renew_too(central: Enrolling) -> None:
     assert uri.endswith(f"/room/{central.site.room}/agent/{central.site.agent.agent_uuid}")
 
 
+async def test_an_agent_that_renews_without_end_is_stopped(central: Enrolling) -> None:
+    async with channel(central, rooms=True, mine=True) as opened:
+        stub: Any = EnrolmentServiceStub(opened)
+        request = enrolment_pb2.RenewRequest(csr=csr(), wall_ns=time.time_ns())
+        for _ in range(10):
+            await stub.Renew(request, timeout=5)
+        assert (await refused(stub.Renew(request, timeout=5)))[0] == "RESOURCE_EXHAUSTED"
+
+
 async def test_the_gateways_certificate_is_renewed_without_a_restart(central: Enrolling) -> None:
     """On both ports; streams that are open go on."""
     site = central.site
