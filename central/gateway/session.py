@@ -38,6 +38,8 @@ WRITE_TIMEOUT_S: Final = 10.0
 SETTLE_TIMEOUT_S: Final = 5.0
 RESEND_S: Final = 5.0
 LIVE_EVERY_S: Final = 0.03
+MOST_REJECTS: Final = 100
+"""Told of one batch; the rest is in quarantine all the same, and acknowledged."""
 
 _log = structlog.get_logger(__name__)
 
@@ -214,11 +216,14 @@ class RoomSession:
             self.close(grpc.StatusCode.ABORTED, "the watermark moved elsewhere; connect anew")
             return
         self._committed_seq, self._has_stored = committed.segment.last, True
-        for one in committed.refused:
+        for one in committed.refused[:MOST_REJECTS]:
             _log.warning(
                 "record refused", room=self.agent.room_code, seq=one.seq, detail=one.detail
             )
             self._say(responses.reject(one.seq, one.reason, one.detail))
+        if len(committed.refused) > MOST_REJECTS:
+            count = len(committed.refused) - MOST_REJECTS
+            _log.warning("more records refused", room=self.agent.room_code, count=count)
         self._mailbox.acknowledge(self._committed_seq)
 
     def _say(self, message: responses.SessionResponse) -> None:

@@ -239,6 +239,23 @@ async def records_without_end(scene: Scene, mallory: Mallory) -> Answer:
     return Answer("OK", "both rooms were served")
 
 
+async def poison_without_end(scene: Scene, mallory: Mallory) -> Answer:
+    """Whole batches of it: all in quarantine, hardly any told, and the stream goes on."""
+    async with room(scene.address, mallory.agent) as (client, _):
+        bad = [record(seq, 99, b"x") for seq in range(1, 4_001)]
+        for start in range(0, 4_000, 2_000):
+            await client.records(bad[start : start + 2_000])
+        rejects = await client.acked(4_000)
+        await client.records([gap(4_001)])
+        assert await client.acked(4_001) == []
+    rows = await scene.site.fetch(
+        "select count(*) from quarantine where room_id = %s", mallory.room_id
+    )
+    assert rows == [(4_000,)]
+    assert len(rejects) <= 200
+    return Answer("OK", "all of it is in quarantine")
+
+
 async def _flood(client: RoomClient, count: int) -> None:
     for start in range(1, count, 1_000):
         await client.records([gap(seq) for seq in range(start, start + 1_000)])
@@ -564,6 +581,15 @@ ROWS = [
         alarms=STREAM_REFUSED,
     ),
     Row("flood", "records", records_without_end, "OK", "both", stored=40_000),
+    Row(
+        "flood",
+        "poison",
+        poison_without_end,
+        "OK",
+        "quarantine",
+        stored=1,
+        alarms=QUARANTINED,
+    ),
     Row("flood", "live readings", live_without_end, "OK", "lost", stored=1),
     Row("clock skew", "thirty years behind", clock(-1e9), "OK", "welcomed", stored=1, alarms=CLOCK),
     Row(
