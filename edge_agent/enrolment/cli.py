@@ -53,4 +53,9 @@ def carry_out(wanted: argparse.Namespace) -> int:
         f"this PC {what} room {enrolled.room_code}, until {until}; the agent renews that by itself"
     )
     print(config.central.identity)
+    if enrolled.moved_from:
+        print(
+            f"it was room {enrolled.moved_from}, and records of that room may wait in "
+            f"{config.spool.folder}: stop the agent, put that folder aside, and start the agent"
+        )
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import structlog
@@ -22,11 +22,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """Which room this PC is, and until when; `already`: it was so before."""
+    """Which room this PC is, and until when; `already`: it was so before. `moved_from`: it was another
+    room, whose records may still wait here; empty: it was not.
+    """
 
     room_code: str
     until: datetime
     already: bool
+    moved_from: str = ""
 
 
 async def enrol(settings: Central, token: Token) -> Enrolled:
@@ -47,7 +50,9 @@ async def enrol(settings: Central, token: Token) -> Enrolled:
             "the certificate is not valid on this PC's clock: set it", later=True
         )
     pending.keep(bundle)
-    return _said(bundle, already=False)
+    said = _said(bundle, already=False)
+    before = room_of(present.leaf)[0] if present is not None else ""
+    return replace(said, moved_from=before if before != said.room_code else "")
 
 
 def enrolment_address(settings: Central) -> str:

@@ -184,6 +184,7 @@ async def test_a_pc_of_another_room_becomes_another_agent(central: Enrolling) ->
     await central.site.add_agent(f"{central.site.room}-b", central.folder / "b")
     enrolled = await enrol(pc, await central.token(room=f"{central.site.room}-b"))
     assert enrolled.room_code == f"{central.site.room}-b"
+    assert enrolled.moved_from == central.site.room
     assert agent_of(bundle(pc)) != first
 
 
