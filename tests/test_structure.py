@@ -23,6 +23,7 @@ PURE = {
     "edge_agent/interview": {"edge_agent.flow", "edge_agent.interview"},
     "edge_agent/scoring": {"edge_agent.flow", "edge_agent.scoring", "numpy"},
     "central/interview": {"central.interview", "msgspec"},
+    "central/health": {"central.health", "msgspec"},
 }
 CALCULATING = {
     "__future__", "bisect", "collections", "copy", "dataclasses", "datetime", "enum", "functools",

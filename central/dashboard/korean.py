@@ -7,6 +7,8 @@ from typing import Final
 KOREAN: Final[dict[str, str]] = {
     "account_locked": "비밀번호를 여러 번 틀렸습니다. 15분 뒤에 다시 시도해 주세요.",
     "agent_unknown": "해당하는 에이전트가 없습니다.",
+    "alarm_clears_itself": "이 경보는 원인이 사라지면 스스로 닫힙니다.",
+    "alarm_unknown": "해당하는 열린 경보가 없습니다.",
     "bad_minutes": "토큰의 유효 시간은 1분 이상 24시간 이하여야 합니다.",
     "bad_request": "요청을 이해할 수 없습니다.",
     "bad_room_code": "면접실 코드는 영문 소문자, 숫자, -로 63자 이하여야 합니다.",
@@ -45,6 +47,7 @@ KOREAN: Final[dict[str, str]] = {
     "room_name": "면접실 이름은 1자 이상 80자 이하로 적어 주세요.",
     "room_unknown": "해당하는 면접실이 없습니다.",
     "session_ended": "로그인이 만료되었습니다. 다시 로그인해 주세요.",
+    "setting_invalid": "이 설정이나 값은 여기서 정할 수 없습니다.",
     "time_unreadable": "시간을 읽을 수 없습니다.",
     "token_expired": "접근 토큰이 만료되었습니다. 새로 받아 주세요.",
     "token_invalid": "접근 토큰이 올바르지 않습니다.",
