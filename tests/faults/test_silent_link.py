@@ -59,7 +59,7 @@ async def test_a_quiet_link_is_kept_and_a_silent_one_is_given_up_by_both(
                 proxy.set(Mode.HALF_OPEN)
                 spool.append(DeviceEvent("camera", DeviceState.READY, "said into nothing"))
                 async with asyncio.timeout(PATIENCE_S):
-                    while links[-1] is LinkState.ONLINE:  # noqa: ASYNC110
+                    while not uplink.trouble:  # noqa: ASYNC110
                         await asyncio.sleep(0.1)
                 await connected(site, wanted=False)
                 assert spool.acked_seq == 0

@@ -18,8 +18,8 @@ from cryptography.x509.oid import NameOID
 from central.fleet.revocation import revoke
 from daedam.v1 import enrolment_pb2
 from daedam.v1.enrolment_pb2_grpc import EnrolmentServiceStub
-from edge_agent.enrolment.keys import key_pem, new_key, request_for, sign
-from tests.security.scene import KNOCKS, Answer, Mallory, Row, Scene
+from edge_agent.enrolment.keys import Key, key_pem, new_key, request_for, sign
+from tests.security.scene import KNOCKS, Answer, Mallory, Row, Scene, knock
 
 TIMEOUT_S = 15.0
 REUSED = frozenset({"token_reused"})
@@ -38,7 +38,12 @@ async def ask(
 
 
 async def renew(
-    scene: Scene, mallory: Mallory, pair: tuple[bytes, bytes], *, wall_ns: int | None = None
+    scene: Scene,
+    mallory: Mallory,
+    pair: tuple[bytes, bytes],
+    *,
+    wall_ns: int | None = None,
+    own: Key | None = None,
 ) -> Answer:
     """Renew with this key and chain, over a new key."""
     key, chain = pair
@@ -47,7 +52,7 @@ async def renew(
     credentials = grpc.ssl_channel_credentials(roots, key, chain)
     options = (("grpc.use_local_subchannel_pool", 1),)
     async with grpc.aio.secure_channel(scene.address, credentials, options) as channel:
-        request = enrolment_pb2.RenewRequest(csr=request_for(new_key()), wall_ns=now_ns)
+        request = enrolment_pb2.RenewRequest(csr=request_for(own or new_key()), wall_ns=now_ns)
         return await _answered(service(channel).Renew(request, timeout=TIMEOUT_S))
 
 
@@ -232,6 +237,28 @@ async def copied_identity(scene: Scene, mallory: Mallory) -> Answer:
     return last
 
 
+async def copied_identity_streams(scene: Scene, mallory: Mallory) -> Answer:
+    """The original renewed twice; then somebody opens a stream with the copy of its first identity."""
+    first = pair = await enrolled(scene, mallory)
+    for _ in range(2):
+        own = new_key()
+        answer = await renew(scene, mallory, pair, own=own)
+        assert answer.status == "OK", answer
+        pair = key_pem(own), answer.sentence.encode()
+    mallory.agent.private_key.write_bytes(first[0])
+    mallory.agent.certificate.write_bytes(first[1])
+    return await knock(scene, mallory.agent)
+
+
+async def renewals_without_end(scene: Scene, mallory: Mallory) -> Answer:
+    pair = await enrolled(scene, mallory)
+    for _ in range(15):
+        answer = await renew(scene, mallory, pair, wall_ns=1)
+        if answer.status == "RESOURCE_EXHAUSTED":
+            break
+    return answer
+
+
 async def renewal_of_the_revoked(scene: Scene, mallory: Mallory) -> Answer:
     pair = await enrolled(scene, mallory)
     async with scene.site.pool.connection() as conn:
@@ -350,6 +377,22 @@ ROWS = [
         DENIED,
         "may have a copy of this room's key",
         alarms=frozenset({"identity_locked"}),
+    ),
+    Row(
+        "another room's identity",
+        "a copy that opens a stream",
+        copied_identity_streams,
+        DENIED,
+        "is revoked in room",
+        alarms=frozenset({"identity_locked", "agent_refused"}),
+    ),
+    Row(
+        "flood",
+        "renewals",
+        renewals_without_end,
+        "RESOURCE_EXHAUSTED",
+        "too many tries; wait a minute",
+        alarms=frozenset({"clock_wrong"}),
     ),
     Row("revoked", "renewal", renewal_of_the_revoked, DENIED, "revoked"),
     Row(
