@@ -38,6 +38,8 @@ from edge_agent.uplink.identity import load_identity
 WAITING: Final = 64
 """Commands behind a start; one more is dropped, and central sends it again until it is answered."""
 LOOK_S: Final = 5.0
+RESERVE_S: Final = 15.0
+"""A disk that takes longer for this is no disk for an interview."""
 
 log = structlog.get_logger(__name__)
 
@@ -142,15 +144,21 @@ class Gate:
         body = command.body
         if not isinstance(body, StartInterview) or self._is_on():
             return ()  # the runner knows why not
-        refused = ""
-        try:
-            await self._spool.reserve(needed_bytes(body.plan, self._config.microphone.codec))
-        except ReserveRefused as error:
-            refused = str(error)
-        found = self.judge(body.plan, refused)
-        for warning in found.warnings:
+        found = self.judge(body.plan, await self._refused_space(body.plan))
+        for warning in found.warnings if found.ready else ():
             log.warning("an interview begins nevertheless", warning=str(warning))
         return tuple(map(str, found.reasons))
+
+    async def _refused_space(self, plan: InterviewPlan) -> str:
+        """Why the disk cannot keep the whole interview; empty where it is reserved."""
+        try:
+            async with asyncio.timeout(RESERVE_S):
+                await self._spool.reserve(needed_bytes(plan, self._config.microphone.codec))
+        except ReserveRefused as error:
+            return str(error)
+        except TimeoutError:
+            return f"the disk did not give the space within {RESERVE_S:g} s"
+        return ""
 
     def _is_on(self) -> bool:
         return self._stage.view().phase not in {Phase.IDLE, Phase.FINISHED}

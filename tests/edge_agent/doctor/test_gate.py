@@ -149,6 +149,18 @@ async def test_nothing_overtakes_a_start_that_waits(tmp_path: Path) -> None:
     assert [name for name, _ in scene.told] == ["end", "start", "end"]
 
 
+async def test_a_disk_that_does_not_answer_holds_no_command_up_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edge_agent.doctor.gate.RESERVE_S", 0.01)
+    scene = Scene(tmp_path)
+    scene.disk.go.clear()
+    async with scene.running():
+        scene.gate.command(START)
+        await scene.until(1)
+    assert scene.told == [("start", ("disk: the disk did not give the space within 0.01 s",))]
+
+
 async def test_a_start_during_an_interview_touches_no_disk(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     scene.phase = Phase.ANSWERING
