@@ -64,11 +64,13 @@ def release() -> Release:
 
 
 def _permit(stage: Path) -> None:
-    """Readable by everybody, writable by root: whatever umask this was made under."""
+    """Readable by everybody, writable by root: whatever umask this was made under. Libraries are loaded,
+    not run.
+    """
     for path in stage.rglob("*"):
         if path.is_symlink():
             continue
-        runs = path.is_dir() or path.stat().st_mode & 0o100
+        runs = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.suffixes)
         path.chmod(0o755 if runs else 0o644)
 
 

@@ -38,6 +38,7 @@ def light_venv(folder: Path) -> Path:
         "bin/central": f"#!{made_in}/bin/python3\n",
         f"{SITE}/edge_agent/__init__.py": "x = 1\n",
         f"{SITE}/edge_agent/__pycache__/old.pyc": made_in,
+        f"{SITE}/edge_agent/fast.so": "",
         f"{SITE}/central/__init__.py": "",
         f"{SITE}/daedam-0.1.0.dist-info/direct_url.json": "file:///build",
         f"{SITE}/daedam-0.1.0.dist-info/METADATA": "",
@@ -45,8 +46,8 @@ def light_venv(folder: Path) -> Path:
         to = folder / path
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_text(text)
-    for script in (folder / "bin").iterdir():
-        script.chmod(0o755)
+    for script in (*(folder / "bin").iterdir(), folder / SITE / "edge_agent/fast.so"):
+        script.chmod(0o775)
     (folder / "bin/python3").symlink_to("/usr/bin/python3.11")
     (folder / "bin/python").symlink_to("python3")
     return folder
@@ -130,6 +131,9 @@ def test_everything_is_roots_and_nobody_else_may_write(package: Path) -> None:
     assert {line[1] for line in lines} == {"root/root"}
     assert not [line for line in lines if line[0][0] != "l" and "w" in line[0][4:]]
     assert not [line for line in lines if "s" in line[0].lower()[1:]]
+    modes = {Path(line[5]).name: line[0] for line in lines}
+    assert modes["fast.so"] == "-rw-r--r--"
+    assert modes["long"] == modes["kiosk"] == "-rwxr-xr-x"
 
 
 def test_the_package_says_what_it_needs(package: Path) -> None:
