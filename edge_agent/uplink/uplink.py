@@ -39,7 +39,9 @@ OPTIONS: tuple[tuple[str, int], ...] = (
     ("grpc.use_local_subchannel_pool", 1),
     ("grpc.enable_retries", 0),
     ("grpc.initial_reconnect_backoff_ms", 200),
-    ("grpc.min_reconnect_backoff_ms", 200),
+    # Also the time that a connection has to come about: with less than TCP and TLS need over a slow
+    # link, none ever does.
+    ("grpc.min_reconnect_backoff_ms", 5_000),
     ("grpc.max_reconnect_backoff_ms", 5_000),
     # Central stands in the same building; a proxy for web pages is not on the way.
     ("grpc.enable_http_proxy", 0),

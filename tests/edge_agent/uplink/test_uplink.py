@@ -169,7 +169,7 @@ async def test_without_acknowledgements_no_more_than_the_window_is_sent(
         await until(lambda: bool(gateway.batch_sizes))
         await asyncio.sleep(0.5)
     sent = sum(map(len, gateway.records[room.spool.spool_id].values()))
-    assert 50_000 < sent <= 100_000
+    assert 10_000 < sent <= 100_000  # it opens further as acknowledgements come
 
 
 async def test_batches_keep_their_limit_however_small_their_records(
