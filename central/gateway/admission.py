@@ -4,6 +4,7 @@ one transaction.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import grpc
@@ -39,7 +40,9 @@ async def admit(
             spool = await _open(conn, greeting, agent)
             await _tell(conn, spool, greeting.replaced)
             await clock.greeted(conn, greeting.wall_ns, now_ns)
-            return spool
+            if greeting.wall_ns is None:
+                return spool
+            return replace(spool, skew_ns=greeting.wall_ns - now_ns)
     except Exception as error:
         if not is_away(error):
             raise

@@ -201,7 +201,7 @@ async def _transcribe(
         started_wall_ns=started,
         ended_wall_ns=ended,
     )
-    fresh = now_wall_ns - change.wall_ns < BACKLOG_AFTER_NS
+    fresh = now_wall_ns - (change.wall_ns - spool.skew_ns) < BACKLOG_AFTER_NS
     priority = jobs.DEFAULT_PRIORITY if fresh else BACKLOG_PRIORITY
     await jobs.insert(conn, TRANSCRIBE, said.utterance_key, job, change.interview_id, priority)
     effects.bells.add(subjects.job(TRANSCRIBE))

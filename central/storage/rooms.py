@@ -38,6 +38,7 @@ class Spool:
     crc: int
     began: bool = False
     others: bool = False
+    skew_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)

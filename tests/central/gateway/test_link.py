@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import uuid
 
 import grpc
@@ -11,7 +12,10 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from central.bus import subjects
+from central.storage import jobs
+from central.storage.projection import BACKLOG_PRIORITY
 from daedam.v1 import room_pb2
+from tests.central.gateway.test_projection import whole
 from tests.central.gateway.test_stream import stored
 from tests.fakes.room_client import gap, record, room, stream
 from tests.fakes.site import Site
@@ -127,3 +131,29 @@ async def test_refused_records_are_one_alarm_a_room_and_counted_by_commits(site:
             await client.acked(seq)
     rows = await site.fetch("select kind, times, detail->>'seq' from alarms")
     assert rows == [("record_quarantined", 3, "3")]
+
+
+@pytest.mark.parametrize(
+    ("clock_off_s", "old_s", "priority"),
+    [
+        (0, 0, jobs.DEFAULT_PRIORITY),
+        (0, 60, BACKLOG_PRIORITY),
+        (-3_600, 0, jobs.DEFAULT_PRIORITY),
+        (-3_600, 60, BACKLOG_PRIORITY),
+        (3_600, 60, BACKLOG_PRIORITY),
+    ],
+)
+async def test_what_waits_its_turn_is_told_by_age_not_by_a_rooms_wrong_clock(
+    site: Site, clock_off_s: int, old_s: int, priority: int
+) -> None:
+    interview = await site.interview()
+    question = await site.question(interview)
+    records = whole(interview, question)
+    for one in records:
+        one.wall_ns += (clock_off_s - old_s) * 10**9
+    async with site.gateway() as address, stream(address, site.agent) as client:
+        now_ns = time.time_ns() + clock_off_s * 10**9
+        await client.send(hello=room_pb2.Hello(spool_id=str(uuid.uuid4()), wall_ns=now_ns))
+        await client.records(records)
+        await client.acked(len(records))
+    assert await site.fetch("select priority from jobs where kind = 'transcribe'") == [(priority,)]
