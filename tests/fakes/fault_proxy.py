@@ -57,9 +57,12 @@ class _Link:
 
 
 class FaultProxy:
-    """Stands between whoever connects to `address` and `upstream` (`host:port`)."""
+    """Stands between whoever connects to `address` and `upstream` (`host:port`). `slow_bytes_s` is what
+    `Mode.SLOW` carries in each direction.
+    """
 
-    def __init__(self, upstream: str) -> None:
+    def __init__(self, upstream: str, slow_bytes_s: int = SLOW_BYTES_S) -> None:
+        self.slow_bytes_s = slow_bytes_s
         host, _, port = upstream.rpartition(":")
         self._upstream = (host, int(port))
         self._mode = Mode.PASS
@@ -179,7 +182,7 @@ class FaultProxy:
             writer.write_eof()
 
     def _at_once(self) -> int:
-        return SLOW_BYTES_S // 10 if self._mode is Mode.SLOW else CHUNK_BYTES
+        return self.slow_bytes_s // 10 if self._mode is Mode.SLOW else CHUNK_BYTES
 
     async def _hold(self, link: _Link) -> None:
         while link.dead or self._mode is Mode.BLACK_HOLE:
@@ -191,7 +194,7 @@ class FaultProxy:
         elif self._mode is Mode.SLOW:
             changed = self._changed
             with suppress(TimeoutError):
-                async with asyncio.timeout(size / SLOW_BYTES_S):
+                async with asyncio.timeout(size / self.slow_bytes_s):
                     await changed.wait()
 
 

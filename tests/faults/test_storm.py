@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 
 import pytest
 
+from tests.fakes.fault_proxy import Mode
 from tests.faults.campaign import Wanted, acts
+from tests.faults.promises import judge
 from tests.faults.storm import FAULTS, Tally
+from tests.faults.theatre import source_room
 from tests.story.stack import Site
+
+PATIENCE_S = 90.0
+THIN_BYTES_S = 40_000
 
 pytestmark = [
     pytest.mark.faults,
@@ -29,3 +36,21 @@ async def test_what_rooms_called_durable_is_in_postgresql_exactly_once_whatever_
     assert verdict.told > 1000
     assert tally.kills.total() >= SHORT.kills
     assert set(tally.links) == {mode.value for mode in FAULTS}
+
+
+@pytest.mark.parametrize("mode", [Mode.SLOW, Mode.DELAY])
+async def test_a_backlog_gets_through_a_link_that_is_thin_or_far(site: Site, mode: Mode) -> None:
+    """Whatever was under way when a link is taken for dead is sent again: too much, and nothing is ever
+    acknowledged.
+    """
+    folder = site.data / "rooms" / f"far-{mode.name.lower()}"
+    async with source_room(site, folder, random.Random(1), records_s=40, utterance_s=3600) as room:
+        async with asyncio.timeout(PATIENCE_S):
+            await room.delivered(5)
+            room.proxy.slow_bytes_s = THIN_BYTES_S
+            room.proxy.set(Mode.CUT)
+            await room.told(room.promises.last + 80)
+            room.proxy.set(mode)
+            await room.rest()
+        verdict = await judge(site.config.database.url, [room.promises])
+    assert (verdict.problems, verdict.lost) == ([], 0)
