@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from daedam.v1 import record_pb2
 from edge_agent.errors import ReserveRefused, SpoolBroken
 from edge_agent.flow import DeviceEvent, DeviceState, TurnEvent, TurnEventKind
 from edge_agent.uplink.durable.files import RealFiles
 from edge_agent.uplink.durable.sizes import SEGMENT_BYTES
 from edge_agent.uplink.durable.spool import DurableSpool
-from tests.fakes.crashing_files import CrashingFiles
+from tests.fakes.crashing_files import Crash, CrashingFiles
 
 pytestmark = pytest.mark.unit
 
@@ -155,3 +157,30 @@ async def test_a_new_series_does_not_hold_the_event_loop() -> None:
 def blocks(folder: Path) -> int:
     """Bytes that the disk gave to the files under `folder`."""
     return sum(file.stat().st_blocks * 512 for file in folder.rglob("*") if file.is_file())
+
+
+@pytest.mark.parametrize("steps", range(8))
+async def test_a_spare_that_was_about_to_be_a_segment_is_never_taken_for_an_empty_one(
+    steps: int,
+) -> None:
+    """The power goes while one is put into use, and its new name is lost."""
+    files = CrashingFiles()
+    spool = small(files)
+    await spool.reserve(20_000)
+    write(spool, 3_300)
+    for _ in range(9):
+        spool.append(EVENT)
+    files.steps_left = steps
+    with suppress(Crash):
+        while spool.commit():
+            pass
+    files.crash(lambda _: 0)
+    again = small(files)
+    await again.reserve(20_000)
+    write(again, 20_000)
+    read, after = [], 0
+    while after + 1 < again.next_seq:
+        read += await again.read(after, 10_000)
+        after = read[-1].seq
+    assert [one.seq for one in read] == list(range(1, again.next_seq))
+    assert all(one.kind == record_pb2.RECORD_KIND_DEVICE_EVENT for one in read)
