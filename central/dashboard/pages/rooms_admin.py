@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from litestar import Request, Response, Router, get, post
@@ -12,30 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.dashboard import admission, i18n, problems
 from central.dashboard.auth import roles
+from central.dashboard.pages.rooms_admin_words import DONE, STANDING, STANDING_ICONS
 from central.dashboard.pages.session import inside
 from central.dashboard.wants import RoomsCa, Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.fleet.tokens import LASTS_MINUTES
 
 Guards: Any = [roles.allow(roles.ADMIN, roles.IT)]
-STANDING: Final = {
-    "enrolled": "Let in",
-    "none": "No agent yet",
-    "revoked": "Revoked",
-    "superseded": "Replaced by another PC",
-    "locked": "Locked: an old key was used",
-}
-STANDING_ICONS: Final = {
-    "enrolled": "circle-check",
-    "none": "circle-dashed",
-    "revoked": "ban",
-    "superseded": "circle-dashed",
-    "locked": "octagon-alert",
-}
-DONE: Final = {
-    "added": "The room is there. Make a token for its PC.",
-    "revoked": "The room's agent is let in no more. A new token undoes that.",
-}
 
 
 class RoomForm(msgspec.Struct, frozen=True):

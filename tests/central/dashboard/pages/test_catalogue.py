@@ -11,7 +11,7 @@ from jinja2.ext import babel_extract
 
 import central.dashboard
 from central.dashboard import i18n
-from central.dashboard.pages import channels, quarantine_words, rooms_admin, words
+from central.dashboard.pages import channels, quarantine_words, rooms_admin_words, words
 
 pytestmark = pytest.mark.unit
 TEMPLATES = Path(central.dashboard.__file__).parent / "templates"
@@ -27,7 +27,7 @@ def in_templates() -> Iterator[str]:
 
 
 def in_code() -> Iterator[str]:
-    tables = (vars(words), vars(quarantine_words), vars(rooms_admin))
+    tables = (vars(words), vars(quarantine_words), vars(rooms_admin_words))
     for name, table in (pair for module in tables for pair in module.items()):
         if isinstance(table, dict) and name.isupper() and not name.endswith("ICONS"):
             yield from table.values()
