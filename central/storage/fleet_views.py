@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from central.errors import Refused
-from central.health.facts import AgentFacts, Problem, RoomState
+from central.health.facts import AgentFacts, Problem, RoomState, Severity
 from central.health.rules import ALARMS, newest, problems, state_of
 from central.health.thresholds import Thresholds
 from central.storage import audit
@@ -81,6 +81,17 @@ async def room(session: AsyncSession, code: str, limits: Thresholds) -> FleetRoo
         if one.code == code:
             return one
     raise Refused("room_unknown", 404, "There is no active room with this code.")
+
+
+async def unfit(session: AsyncSession, limits: Thresholds) -> frozenset[str]:
+    """Codes of connected rooms in which an interview would fail."""
+    return frozenset(
+        one.code
+        for one in await rooms(session, limits)
+        if one.connected
+        and any(each.severity is Severity.RED for each in one.problems)
+        and all(each.kind != "agent_away" for each in one.problems)
+    )
 
 
 async def alarms(

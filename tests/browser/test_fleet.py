@@ -223,6 +223,16 @@ def test_an_interviewer_sees_only_whether_a_room_is_ready(
     assert answer.status == 403
 
 
+def test_a_room_in_which_an_interview_would_fail_is_not_ready_on_the_wall(
+    page: Page, site: Site
+) -> None:
+    sign_in(page, site, "interviewer")
+    page.goto(f"{site.url}/rooms")
+    expect(page.locator("[data-room=f-007] .state").first).to_have_text("Not ready")
+    expect(page.locator("[data-room=f-007]")).not_to_contain_text("picture")
+    expect(page.locator("[data-room=f-005] .state").first).to_have_text("Ready")
+
+
 @pytest.mark.parametrize(("language", "scheme"), [("ko", "light"), ("en", "dark")])
 def test_the_fleet_is_accessible(browser: Browser, site: Site, language: str, scheme: str) -> None:
     context = browser.new_context(

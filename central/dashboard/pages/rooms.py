@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -13,30 +14,33 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from central.dashboard import i18n
 from central.dashboard.auth import roles
 from central.dashboard.pages import bank, channels, words
-from central.dashboard.wants import Session
+from central.dashboard.wants import Limits, Session
 from central.errors import Refused
-from central.storage import interviews, live_rooms
+from central.storage import fleet_views, interviews, live_rooms
 from central.storage.interviews import InterviewView
 from central.storage.live_rooms import RoomCard, RoomDetail
 
-URGENCY: Final = ("fault", "live", "starting", "ready", "offline")
+URGENCY: Final = ("fault", "live", "starting", "not_ready", "ready", "offline")
 
 
 @get("/rooms", guards=[roles.allow(*roles.STAFF)])
-async def wall(request: Request[Any, Any, Any], session: Session) -> Template:
+async def wall(request: Request[Any, Any, Any], session: Session, limits: Limits) -> Template:
     """All rooms, those first that need somebody."""
-    cards = sorted(await live_rooms.list_rooms(session), key=_urgency)
+    unfit = await fleet_views.unfit(session, limits)
+    cards = sorted(await live_rooms.list_rooms(session), key=partial(_urgency, unfit))
     context = {
         "page": "rooms",
         "cards": cards,
-        "state_of": state_of,
+        "state_of": partial(state_of, unfit=unfit),
         "live_words": live_words(request),
     }
     return Template("rooms.html", context=context)
 
 
 @get("/rooms/{code:str}", guards=[roles.allow(*roles.STAFF)])
-async def room(request: Request[Any, Any, Any], code: FromPath[str], session: Session) -> Template:
+async def room(
+    request: Request[Any, Any, Any], code: FromPath[str], session: Session, limits: Limits
+) -> Template:
     """One room: guide, transcript, signals."""
     detail = await live_rooms.room(session, code)
     if detail is None:
@@ -48,7 +52,7 @@ async def room(request: Request[Any, Any, Any], code: FromPath[str], session: Se
         "page": "room",
         "detail": detail,
         "card": detail.card,
-        "room_state": state_of(detail.card),
+        "room_state": state_of(detail.card, unfit=await fleet_views.unfit(session, limits)),
         "waiting": waiting,
         "finished": await _last_finished(session, detail),
         "suggested": await bank.suggestions(session, detail),
@@ -60,15 +64,19 @@ async def room(request: Request[Any, Any, Any], code: FromPath[str], session: Se
     return Template("room.html", context=context)
 
 
-def state_of(card: RoomCard) -> str:
-    """What the tile says first: what needs somebody soonest."""
+def state_of(card: RoomCard, *, unfit: frozenset[str] = frozenset()) -> str:
+    """What the tile says first: what needs somebody soonest. `unfit` are rooms in which an interview
+    would fail; why is for IT.
+    """
     if card.connected and card.faults:
         return "fault"
     if card.interview is not None and card.interview.status == "live":
         return "live" if card.connected else "fault"
     if not card.connected:
         return "offline"
-    return "ready" if card.interview is None else "starting"
+    if card.interview is not None:
+        return "starting"
+    return "not_ready" if card.code in unfit else "ready"
 
 
 def live_words(request: Request[Any, Any, Any]) -> dict[str, str]:
@@ -113,8 +121,8 @@ async def _last_finished(session: AsyncSession, detail: RoomDetail) -> Any:
     return found[0] if found else None
 
 
-def _urgency(card: RoomCard) -> tuple[int, str]:
-    return URGENCY.index(state_of(card)), card.name
+def _urgency(unfit: frozenset[str], card: RoomCard) -> tuple[int, str]:
+    return URGENCY.index(state_of(card, unfit=unfit)), card.name
 
 
 router = Router("/", route_handlers=[wall, room], include_in_schema=False)

@@ -30,6 +30,7 @@ ROOM: Final = {
     "fault": "Fault",
     "live": "Live",
     "starting": "Starting",
+    "not_ready": "Not ready",
     "ready": "Ready",
     "offline": "Offline",
 }
@@ -37,6 +38,7 @@ ROOM_ICONS: Final = {
     "fault": "octagon-alert",
     "live": "circle-dot",
     "starting": "clock",
+    "not_ready": "triangle-alert",
     "ready": "circle-check",
     "offline": "circle-dashed",
 }
