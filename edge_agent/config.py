@@ -58,6 +58,17 @@ class Microphone(Section, frozen=True):
     "pcm" is for finding out whether a codec is to blame (32 kB/s)."""
 
 
+class Vision(Section, frozen=True):
+    """What is looked for beside the face. What is off is not loaded, not computed and not recorded."""
+
+    posture: bool = True
+    """The shoulders, ten times a second."""
+    hands: bool = True
+    """Hands in view and how fast they move, five times a second."""
+    people: bool = True
+    """Other people in the picture, four times a second."""
+
+
 class Replay(Section, frozen=True):
     """A file in place of camera and microphone."""
 
@@ -126,6 +137,7 @@ class Config(Section, frozen=True):
     central: Central
     camera: Camera = Camera()
     microphone: Microphone = Microphone()
+    vision: Vision = Vision()
     replay: Replay = Replay()
     kiosk: Kiosk = Kiosk()
     speaker: Speaker = Speaker()

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from edge_agent.flow import FrameReading, Measure, VisionCounts, VoiceFrame
-from edge_agent.scoring import ReadingPacker, WindowMaker
+from edge_agent.flow import (
+    BodyLook,
+    CameraHealth,
+    FrameReading,
+    Measure,
+    RecordValue,
+    VisionCounts,
+    VoiceFrame,
+)
+from edge_agent.scoring import BodyPacker, ReadingPacker, WindowMaker
 from edge_agent.uplink.journal import Journal
 
 
@@ -15,7 +23,7 @@ class Recorder:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._windows = WindowMaker()
-        self._packer = ReadingPacker()
+        self._packer, self._body_packer = ReadingPacker(), BodyPacker()
         self._interview_id = ""
 
     @property
@@ -29,9 +37,17 @@ class Recorder:
     def add_frame(self, reading: FrameReading) -> None:
         self._windows.add_frame(reading)
         if self._interview_id:
-            pack = self._packer.add(reading)
-            if pack is not None:
-                self._journal.append(pack, interview_id=self._interview_id)
+            self._keep(self._packer.add(reading))
+
+    def add_look(self, look: BodyLook) -> None:
+        self._windows.add_look(look)
+        if self._interview_id:
+            self._keep(self._body_packer.add(look))
+
+    def add_health(self, health: CameraHealth) -> None:
+        self._windows.add_health(health)
+        if self._interview_id:
+            self._keep(health)
 
     def add_voice(self, voice: VoiceFrame) -> None:
         self._windows.add_voice(voice)
@@ -45,14 +61,18 @@ class Recorder:
         """Closed windows are records while recording; else they are forgotten."""
         for window in self._windows.close_due(now_ns, counts, turn_id):
             if self._interview_id:
-                self._journal.append(window, interview_id=self._interview_id)
+                self._keep(window)
 
     def stop(self) -> None:
-        pack = self._packer.flush()
-        if pack is not None and self._interview_id:
-            self._journal.append(pack, interview_id=self._interview_id)
+        for pack in (self._packer.flush(), self._body_packer.flush()):
+            if self._interview_id:
+                self._keep(pack)
         self._interview_id = ""
 
     def latest(self, now_ns: int) -> tuple[Measure, ...]:
         """Every channel right now; nothing outside a recording."""
         return self._windows.latest(now_ns) if self._interview_id else ()
+
+    def _keep(self, value: RecordValue | None) -> None:
+        if value is not None:
+            self._journal.append(value, interview_id=self._interview_id)

@@ -22,7 +22,6 @@ from edge_agent.flow import (
     AudioChunk,
     Capabilities,
     DeviceEvent,
-    FrameReading,
     LinkState,
     VoiceFrame,
 )
@@ -75,10 +74,13 @@ class Room:
 
         # The pipeline.
         self.spool, self._memory = open_spool(config.spool)
+        self.recorder = Recorder(self.spool)
         self.vision = Vision(
             vision_settings(config, self._replay),
-            on_reading=self._on_reading,
+            on_reading=self.recorder.add_frame,
             on_device=self._on_device,
+            on_look=self.recorder.add_look,
+            on_health=self.recorder.add_health,
         )
         self.sound = sound_source(config, self._replay, self._on_device)
         self.listener = Listener(
@@ -88,7 +90,6 @@ class Room:
             on_speaking=self._on_speaking,
             codec=make_codec(config.microphone.codec),
         )
-        self.recorder = Recorder(self.spool)
         self.vitals = VitalsReader(config, self.spool, self.vision)
         self.speaker = EspeakSpeaker(choose_player(config.speaker.output))
         self.voice = Voice(
@@ -196,9 +197,6 @@ class Room:
                     zero_ns = chunk.mono_ns - chunk.first_sample * 1_000_000_000 // SAMPLE_RATE_HZ
                     self.recorder.set_sample_zero(zero_ns)
                 self.listener.hear(chunk)
-
-    def _on_reading(self, reading: FrameReading) -> None:
-        self.recorder.add_frame(reading)
 
     def _on_voice(self, voice: VoiceFrame) -> None:
         self.front.level_dbfs = voice.level_dbfs

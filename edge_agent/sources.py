@@ -44,6 +44,10 @@ def vision_settings(config: Config, replay: Replay | None) -> VisionSettings:
         replay_holds_s=replay.script.holds_s if replay else (),
         replay_start_mono_ns=replay.clock.start_mono_ns if replay else 0,
         model=str(model_file(FACE, config.models.folder)),
+        models=str(config.models.folder or ""),
+        posture=config.vision.posture,
+        hands=config.vision.hands,
+        people=config.vision.people,
     )
 
 

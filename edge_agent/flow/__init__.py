@@ -9,6 +9,7 @@ measured", never a default.
 """
 
 from edge_agent.flow.body import (
+    BodyLook,
     BodyReadings,
     CameraHealth,
     HandsLook,
@@ -81,6 +82,7 @@ __all__ = [
     "AudioBlock",
     "AudioChunk",
     "AudioFormat",
+    "BodyLook",
     "BodyReadings",
     "Brows",
     "Calibration",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class PeopleLook:
 
     mono_ns: int
     people: int
+
+
+BodyLook: TypeAlias = PostureLook | HandsLook | PeopleLook
+"""One look of any kind at the people in view."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,10 @@ def _make(model: Model, parts: dict[str, bytes]) -> bytes:
             return bundle.face(parts["detector"], parts["landmarks"])
         case "pose":
             return bundle.pose(parts["detector"], parts["landmarks"])
+        case "hand":
+            return bundle.hand(parts["detector"], parts["landmarks"])
+        case "people":
+            return bundle.people(parts["detector"])
         case "emotion":
             return emotion.to_onnx(parts["network"])
         case _:

@@ -31,6 +31,21 @@ def pose(detector: bytes, landmarks: bytes) -> bytes:
     )
 
 
+def hand(detector: bytes, landmarks: bytes) -> bytes:
+    """A HandLandmarker bundle ("full")."""
+    return _stored(
+        {
+            "hand_detector.tflite": with_input_range(detector, 0.0, 1.0),
+            "hand_landmarks_detector.tflite": with_input_range(landmarks, 0.0, 1.0),
+        }
+    )
+
+
+def people(detector: bytes) -> bytes:
+    """A FaceDetector model: the task takes it as it is, without a bundle around it."""
+    return with_input_range(detector, -1.0, 1.0)
+
+
 def _stored(files: dict[str, bytes]) -> bytes:
     """MediaPipe maps the files in place, so they are not compressed; the fixed date keeps the
     bundle the same from build to build.

@@ -9,6 +9,8 @@ from edge_agent.errors import ModelError
 
 FACE = "face_landmarker.task"
 POSE = "pose_landmarker.task"
+HAND = "hand_landmarker.task"
+PEOPLE = "people_detector.tflite"
 EMOTION = "emotion_mini_xception.onnx"
 
 

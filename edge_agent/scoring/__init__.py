@@ -5,7 +5,7 @@ the live view (`windows.WindowMaker.latest`), and the frames themselves packed b
 record (`packer`). A channel that was not measured has no value and coverage 0.
 """
 
-from edge_agent.scoring.packer import ReadingPacker
+from edge_agent.scoring.packer import BodyPacker, ReadingPacker
 from edge_agent.scoring.windows import WindowMaker
 
-__all__ = ["ReadingPacker", "WindowMaker"]
+__all__ = ["BodyPacker", "ReadingPacker", "WindowMaker"]

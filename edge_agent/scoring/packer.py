@@ -1,11 +1,20 @@
-"""Frames packed by second, as they are recorded."""
+"""Frames and looks packed by second, as they are recorded."""
 
 from __future__ import annotations
 
-from edge_agent.flow import FrameReading, FrameReadings
+from edge_agent.flow import (
+    BodyLook,
+    BodyReadings,
+    FrameReading,
+    FrameReadings,
+    HandsLook,
+    PeopleLook,
+    PostureLook,
+)
 
 _SPAN_NS = 1_000_000_000
 _MOST_FRAMES = 240
+_MOST_LOOKS = 120
 
 
 class ReadingPacker:
@@ -33,3 +42,33 @@ class ReadingPacker:
         pack = FrameReadings(tuple(self._frames))
         self._frames = []
         return pack
+
+
+class BodyPacker:
+    """The same for looks at the body; a kind that is not looked at stays empty."""
+
+    def __init__(self) -> None:
+        self._looks: list[BodyLook] = []
+
+    def add(self, look: BodyLook) -> BodyReadings | None:
+        """The pack that this look completes by not belonging to it, if any."""
+        pack = None
+        if self._looks and (
+            look.mono_ns - self._looks[0].mono_ns >= _SPAN_NS
+            or look.mono_ns < self._looks[0].mono_ns
+            or len(self._looks) >= _MOST_LOOKS
+        ):
+            pack = self.flush()
+        self._looks.append(look)
+        return pack
+
+    def flush(self) -> BodyReadings | None:
+        """What has come since the last pack."""
+        if not self._looks:
+            return None
+        looks, self._looks = self._looks, []
+        return BodyReadings(
+            tuple(look for look in looks if isinstance(look, PostureLook)),
+            tuple(look for look in looks if isinstance(look, HandsLook)),
+            tuple(look for look in looks if isinstance(look, PeopleLook)),
+        )

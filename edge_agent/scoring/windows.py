@@ -6,15 +6,28 @@ from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 
-from edge_agent.flow import FrameReading, Measure, ScoreWindow, VisionCounts, VoiceFrame
+from edge_agent.flow import (
+    BodyLook,
+    CameraHealth,
+    FrameReading,
+    Measure,
+    ScoreWindow,
+    VisionCounts,
+    VoiceFrame,
+)
+from edge_agent.scoring.body import body_measures
 from edge_agent.scoring.channels import VOICE_FRAME_NS, picture_measures, sound_measures
 
 WINDOW_NS = 1_000_000_000
 _GRACE_NS = 200_000_000
 _LIVE_NS = 500_000_000
+_LIVE_LOOKS_NS = 1_100_000_000
+"""The camera's health comes once a second."""
 _SAMPLE_RATE_HZ = 16_000
 _FRAMES_KEPT = 1_200
 _VOICES_KEPT = 400
+_LOOKS_KEPT = 300
+_HEALTHS_KEPT = 20
 _BEHIND = 10
 _HOLE_NS = 250_000_000
 _USUAL_FRAME_NS = 33_333_333
@@ -24,13 +37,15 @@ class WindowMaker:
     """Collects readings, gives whole windows.
 
     Windows follow each other without a gap from the first `close_due`. A window closes 200 ms after
-    its end, so that the frames of that end have arrived. Both stores are bounded; the oldest goes.
+    its end, so that the frames of that end have arrived. Every store is bounded; the oldest goes.
     """
 
     def __init__(self, sample_zero_mono_ns: int | None = None) -> None:
         self._sample_zero_ns = sample_zero_mono_ns
         self._frames: deque[FrameReading] = deque(maxlen=_FRAMES_KEPT)
         self._voices: deque[VoiceFrame] = deque(maxlen=_VOICES_KEPT)
+        self._looks: deque[BodyLook] = deque(maxlen=_LOOKS_KEPT)
+        self._healths: deque[CameraHealth] = deque(maxlen=_HEALTHS_KEPT)
         self._next_ns: int | None = None
         self._accounted: int | None = None
 
@@ -47,6 +62,14 @@ class WindowMaker:
     def add_voice(self, voice: VoiceFrame) -> None:
         """In order of capture."""
         self._voices.append(voice)
+
+    def add_look(self, look: BodyLook) -> None:
+        """In order of capture."""
+        self._looks.append(look)
+
+    def add_health(self, health: CameraHealth) -> None:
+        """In order of capture."""
+        self._healths.append(health)
 
     def start(self, mono_ns: int, counts: VisionCounts) -> None:
         """The first window begins now; what came before is not scored."""
@@ -70,13 +93,17 @@ class WindowMaker:
         return tuple(closed)
 
     def latest(self, now_mono_ns: int) -> tuple[Measure, ...]:
-        """Every channel over the last half second."""
+        """Every channel over the last half second; what is looked at less often, over the last."""
         self._anchor(now_mono_ns)
         from_ns = now_mono_ns - _LIVE_NS
         frames = [frame for frame in self._frames if from_ns < frame.mono_ns <= now_mono_ns]
         expected = frames[-1].frame_index - frames[0].frame_index + 1 if frames else 0
         voices = self._heard(from_ns, now_mono_ns)
-        return (*picture_measures(frames, expected), *sound_measures(voices, _LIVE_NS))
+        return (
+            *picture_measures(frames, expected),
+            *sound_measures(voices, _LIVE_NS),
+            *self._seen(now_mono_ns - _LIVE_LOOKS_NS, now_mono_ns),
+        )
 
     def _close(self, start_ns: int, counts: VisionCounts, turn_id: str) -> ScoreWindow:
         end_ns = start_ns + WINDOW_NS
@@ -87,6 +114,7 @@ class WindowMaker:
         measures = (
             *picture_measures(frames, max(captured, _expected(frames, start_ns, end_ns))),
             *sound_measures(self._heard(start_ns, end_ns), WINDOW_NS),
+            *self._seen(start_ns, end_ns),
         )
         length_ms = WINDOW_NS // 1_000_000
         return ScoreWindow(start_ns, length_ms, captured, len(frames), turn_id, measures)
@@ -105,6 +133,11 @@ class WindowMaker:
         first = (from_ns - zero_ns) * _SAMPLE_RATE_HZ / 1e9
         end = (until_ns - zero_ns) * _SAMPLE_RATE_HZ / 1e9
         return [voice for voice in self._voices if first <= voice.first_sample < end]
+
+    def _seen(self, from_ns: int, until_ns: int) -> tuple[Measure, ...]:
+        looks = [look for look in self._looks if from_ns <= look.mono_ns < until_ns]
+        healths = [one for one in self._healths if from_ns <= one.mono_ns < until_ns]
+        return body_measures(looks, healths, WINDOW_NS)
 
     def _anchor(self, now_mono_ns: int) -> None:
         if self._sample_zero_ns is None and self._voices:

@@ -1,4 +1,6 @@
-"""Inside the vision process: capture in one thread, analysis in the main one, control in a third."""
+"""Inside the vision process: capture in one thread, faces in the main one, all other looks in a second
+(`body`), control in a third.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,26 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
 from edge_agent.capture.timeline import Timeline
 from edge_agent.errors import DeviceError, EdgeError, ModelError, ReplayError
 from edge_agent.flow import VideoFrame
-from edge_agent.telemetry.stillness import fingerprint
-from edge_agent.vision.messages import Failed, Opened, Read, Release, Start, packed, receive_down
+from edge_agent.telemetry.stillness import Stillness, fingerprint
+from edge_agent.vision.body import Body
+from edge_agent.vision.looks import LookValue, Sight, lookers
+from edge_agent.vision.messages import (
+    Failed,
+    Opened,
+    Read,
+    Release,
+    Start,
+    looked,
+    packed,
+    receive_down,
+)
 from edge_agent.vision.reader import FrameReader
 from edge_agent.vision.ring import Ring
 
@@ -49,7 +63,9 @@ class _Child:
         self._link, self._settings = link, start.settings
         self._releases = start.releases_mono_ns
         self._stop = threading.Event()
-        self._ring = Ring()
+        self._ring: Ring[VideoFrame] = Ring()
+        self._stillness = Stillness()
+        self._speaking = threading.Lock()
         self._failure: EdgeError | None = None
 
     def run(self) -> None:
@@ -58,15 +74,17 @@ class _Child:
 
         # The agent may die while this process waits for a camera: listen first.
         threading.Thread(target=self._listen, daemon=True).start()
+        source = self._open()  # a camera that is not there is told before models are loaded
         named = self._settings.model
-        finder = MediaPipeFaces(Path(named) if named else model_file(FACE))
-        try:
-            source = self._open()
+        with ExitStack() as stack:
+            finder = MediaPipeFaces(Path(named) if named else model_file(FACE))
+            stack.callback(finder.close)
+            body = Body(lookers(self._settings), self._tell, self._body_failed)
+            stack.callback(body.close)
             self._send(packed(Opened(source.name, finder.provider, source.fps)))
             threading.Thread(target=self._capture, args=(source,), daemon=True).start()
-            self._analyse(FrameReader(finder, self._settings.horizontal_fov_deg))
-        finally:
-            finder.close()
+            body.start()
+            self._analyse(FrameReader(finder, self._settings.horizontal_fov_deg), body)
         if self._failure:
             raise self._failure
 
@@ -93,13 +111,27 @@ class _Child:
         finally:
             self._ring.close()
 
-    def _analyse(self, reader: FrameReader) -> None:
+    def _analyse(self, reader: FrameReader, body: Body) -> None:
         analysed = 0
         while (frame := self._ring.take()) is not None and not self._stop.is_set():
             reading = reader.read(frame)
             analysed += 1
             counts = (self._ring.captured, analysed, self._ring.dropped)
-            self._send(packed(Read(reading, *counts, fingerprint(frame.image))))
+            mark = fingerprint(frame.image)
+            self._send(packed(Read(reading, *counts, mark)))
+            self._stillness.see(mark, frame.mono_ns)
+            frozen_ms = self._stillness.frozen_ms(frame.mono_ns) or 0
+            body.show(Sight(frame, reader.landmarks, reading.faces, frozen_ms))
+
+    def _tell(self, value: LookValue) -> None:
+        self._send(packed(looked(value)))
+
+    def _body_failed(self, error: Exception) -> None:
+        """Looks that have ended must not pass for nobody being there: the whole process starts anew."""
+        if not isinstance(error, OSError):  # that one: the agent is gone
+            told = ModelError("looks", f"stopped: {error!r}")
+            self._failure = error if isinstance(error, EdgeError) else told
+        self._ring.close()
 
     def _listen(self) -> None:
         while isinstance(message := receive_down(self._link), Release):
@@ -110,7 +142,8 @@ class _Child:
             os._exit(4)  # the agent is gone: nobody is left to close the camera for
 
     def _send(self, data: bytes) -> None:
-        self._link.sendall(data)
+        with self._speaking:
+            self._link.sendall(data)
 
 
 def _failed(error: EdgeError) -> Failed:

@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from edge_agent.flow import FrameReading
+from edge_agent.flow import CameraHealth, FrameReading, HandsLook, PeopleLook, PostureLook
+from edge_agent.vision.looks import LookValue
 from edge_agent.vision.settings import VisionSettings
 
 _LENGTH = struct.Struct("<I")
@@ -54,6 +55,33 @@ class Read(msgspec.Struct, frozen=True, tag="read"):
     fingerprint: int = 0
 
 
+class Looked(msgspec.Struct, frozen=True, tag="looked", omit_defaults=True):
+    """Child -> agent, for every look that is not at every frame; exactly one part is set."""
+
+    posture: PostureLook | None = None
+    hands: HandsLook | None = None
+    people: PeopleLook | None = None
+    health: CameraHealth | None = None
+
+    @property
+    def value(self) -> LookValue | None:
+        """The part that is set."""
+        return self.posture or self.hands or self.people or self.health
+
+
+def looked(value: LookValue) -> Looked:
+    """A look as a message."""
+    match value:
+        case PostureLook():
+            return Looked(posture=value)
+        case HandsLook():
+            return Looked(hands=value)
+        case PeopleLook():
+            return Looked(people=value)
+        case CameraHealth():
+            return Looked(health=value)
+
+
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
     """Child -> agent, last: it cannot go on. `kind` is "camera", "replay" or "model"."""
 
@@ -64,7 +92,7 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
 
 
 Down: TypeAlias = Start | Release | Stop
-Up: TypeAlias = Opened | Read | Failed
+Up: TypeAlias = Opened | Read | Looked | Failed
 _encoder = msgspec.msgpack.Encoder()
 _down: msgspec.msgpack.Decoder[Down] = msgspec.msgpack.Decoder(Down)
 _up: msgspec.msgpack.Decoder[Up] = msgspec.msgpack.Decoder(Up)

@@ -12,10 +12,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from edge_agent.errors import CameraError, EdgeError, ModelError, ReplayError
-from edge_agent.flow import DeviceEvent, DeviceState, FrameReading, VisionCounts
+from edge_agent.flow import (
+    BodyLook,
+    CameraHealth,
+    DeviceEvent,
+    DeviceState,
+    FrameReading,
+    VisionCounts,
+)
 from edge_agent.telemetry.stillness import Stillness
 from edge_agent.vision.messages import (
     Failed,
+    Looked,
     Opened,
     Read,
     Release,
@@ -31,8 +39,12 @@ _LONGEST_PAUSE_S = 5.0
 _FPS_WEIGHT = 0.05
 
 
+def _ignore(_value: object) -> None:
+    """Nobody asked."""
+
+
 class Vision:
-    """Readings of every frame, for as long as `run` runs.
+    """Readings of every frame, and looks at their own rates, for as long as `run` runs.
 
     Callbacks run in the event loop and must not block. `ready` is set once the models are warm and
     the camera is open. Frame numbers and counts go on over restarts.
@@ -44,9 +56,12 @@ class Vision:
         *,
         on_reading: Callable[[FrameReading], None],
         on_device: Callable[[DeviceEvent], None],
+        on_look: Callable[[BodyLook], None] = _ignore,
+        on_health: Callable[[CameraHealth], None] = _ignore,
     ) -> None:
         self._settings = settings
         self._on_reading, self._on_device = on_reading, on_device
+        self._on_look, self._on_health = on_look, on_health
         self.ready = asyncio.Event()
         self.counts = VisionCounts(0, 0, 0, 0)
         self.fps = 0.0
@@ -109,9 +124,12 @@ class Vision:
 
     async def _listen(self, reader: asyncio.StreamReader) -> Failed | None:
         patience_s = self._settings.start_timeout_s
+        now_s = asyncio.get_running_loop().time
+        # Of readings alone: looks come from a thread of their own, and go on where the face's hangs.
+        until_s = now_s() + patience_s
         while True:
             try:
-                async with asyncio.timeout(patience_s):
+                async with asyncio.timeout_at(until_s):
                     message = await receive_up(reader)
             except TimeoutError:
                 self._kill()  # it hangs: no use in asking
@@ -125,7 +143,10 @@ class Vision:
                     self._opened(message)
                 case Read():
                     patience_s = self._settings.stall_s
+                    until_s = now_s() + patience_s
                     self._read(message)
+                case Looked():
+                    self._looked(message)
                 case Failed():
                     return message
 
@@ -152,6 +173,15 @@ class Vision:
         self._measure_fps(reading.mono_ns)
         self.stillness.see(read.fingerprint, reading.mono_ns)
         self._on_reading(reading)
+
+    def _looked(self, looked: Looked) -> None:
+        match looked.value:
+            case CameraHealth() as health:
+                self._on_health(health)
+            case None:
+                pass  # of a kind that this agent does not know
+            case look:
+                self._on_look(look)
 
     def _measure_fps(self, mono_ns: int) -> None:
         if self._last_mono_ns is not None and mono_ns > self._last_mono_ns:

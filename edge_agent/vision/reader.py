@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from edge_agent.flow import FrameReading, VideoFrame
+from edge_agent.vision.brows import brows
+from edge_agent.vision.canonical import Points
+from edge_agent.vision.extent import face_height_ratio
 from edge_agent.vision.eyes import BlinkReader, openness
 from edge_agent.vision.face import FaceFinder
 from edge_agent.vision.gaze import gaze
@@ -20,11 +23,14 @@ class FrameReader:
         self._optics = Optics.from_fov(640, 480, horizontal_fov_deg)
         self._heads = HeadPoseReader(self._optics)
         self._blinks = BlinkReader()
+        self.landmarks: Points | None = None
+        """The candidate's in the last frame that was read, pixels (478, 3)."""
 
     def read(self, frame: VideoFrame) -> FrameReading:
         """A frame without a face is a reading too: nobody is there."""
         self._fit(frame)
         faces = self._finder.find(frame)
+        self.landmarks = faces[0] if faces else None
         if not faces:
             self._heads.reset()
             return FrameReading(frame.index, frame.mono_ns, 0)
@@ -35,7 +41,15 @@ class FrameReader:
         looks = gaze(points, placed, self._optics) if placed and not eyes.closed else None
         head = placed.pose if placed else None
         return FrameReading(
-            frame.index, frame.mono_ns, len(faces), head, eyes, looks, mouth(points)
+            frame.index,
+            frame.mono_ns,
+            len(faces),
+            head,
+            eyes,
+            looks,
+            mouth(points),
+            brows(points),
+            face_height_ratio=face_height_ratio(points, frame.image.shape[0]),
         )
 
     def _fit(self, frame: VideoFrame) -> None:

@@ -20,6 +20,14 @@ class VisionSettings:
     """When the media clock began, as the sound side has it."""
     model: str = ""
     """The face bundle; empty: where `edge-agent models build` puts it."""
+    models: str = ""
+    """The folder of the other models; empty: the same place."""
+    posture: bool = False
+    """Look for shoulders. What is off is not loaded and not computed."""
+    hands: bool = False
+    """Look for hands."""
+    people: bool = False
+    """Look for other people in the picture."""
     horizontal_fov_deg: float = 60.0
     """Of the camera; head pose and gaze are computed with it."""
     stall_s: float = 1.0

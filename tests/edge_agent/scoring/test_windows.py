@@ -20,6 +20,7 @@ from edge_agent.flow import (
     VoiceFrame,
 )
 from edge_agent.scoring import WindowMaker
+from edge_agent.scoring.body import BODY
 from edge_agent.scoring.channels import PICTURE, SOUND
 
 pytestmark = pytest.mark.unit
@@ -60,7 +61,7 @@ def windows(readings: list[FrameReading], seconds: int) -> list[dict[Channel, Me
 def test_every_channel_is_in_every_window() -> None:
     (full,) = windows([face(n) for n in range(30)], 1)
     (empty,) = windows([], 1)
-    assert set(full) == set(empty) == PICTURE | SOUND
+    assert set(full) == set(empty) == PICTURE | SOUND | BODY
     assert all(measure == Measure(channel, None, 0.0) for channel, measure in empty.items())
 
 
@@ -181,7 +182,7 @@ def test_the_live_view_is_of_the_last_half_second() -> None:
         maker.add_frame(face(n, yaw_deg=0.0 if n < 45 else 20.0))
     live = maker.latest(2 * S)
     assert measure(live, Channel.HEAD_YAW_DEG) == Measure(Channel.HEAD_YAW_DEG, 20.0, 1.0)
-    assert {m.channel for m in live} == PICTURE | SOUND
+    assert {m.channel for m in live} == PICTURE | SOUND | BODY
     assert measure(maker.latest(9 * S), Channel.HEAD_YAW_DEG).value is None
 
 

@@ -16,7 +16,7 @@ def frame(index: int) -> VideoFrame:
 
 
 def test_a_full_ring_drops_the_oldest_and_counts_it() -> None:
-    ring = Ring(4)
+    ring: Ring[VideoFrame] = Ring(4)
     for n in range(6):
         ring.put(frame(n))
     taken = [found.index for _ in range(4) if (found := ring.take())]
@@ -24,7 +24,7 @@ def test_a_full_ring_drops_the_oldest_and_counts_it() -> None:
 
 
 def test_a_closed_ring_gives_what_is_left_and_then_nothing() -> None:
-    ring = Ring()
+    ring: Ring[VideoFrame] = Ring()
     ring.put(frame(0))
     ring.close()
     assert ring.take() is not None

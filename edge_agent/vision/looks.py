@@ -1,0 +1,75 @@
+"""What is looked at less often than every frame: one sight for all, one looker for each.
+
+To add a kind: write its looker, name it in `lookers`, and give its value a place in `messages.Looked`.
+A looker whose switch is off is not made: its model is not opened and nothing of it is computed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from edge_agent.flow import BodyLook, CameraHealth, VideoFrame
+from edge_agent.models.places import HAND, PEOPLE, POSE, model_file
+from edge_agent.vision.canonical import Points
+from edge_agent.vision.settings import VisionSettings
+
+LookValue: TypeAlias = BodyLook | CameraHealth
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A frame after its face was read."""
+
+    frame: VideoFrame
+    face: Points | None
+    """The candidate's landmarks in this very frame, pixels (478, 3)."""
+    faces: int
+    frozen_ms: int
+    """Since when the picture is the same to the bit."""
+
+
+class Looker(Protocol):
+    """Answers one question about a sight, in the second thread alone."""
+
+    kind: str
+    rate_hz: float
+
+    def look(self, sight: Sight) -> LookValue:
+        """Its value carries the frame's own `mono_ns`."""
+        ...
+
+    def close(self) -> None:
+        """Gives its model back."""
+        ...
+
+
+def lookers(settings: VisionSettings) -> list[Looker]:
+    """Those that are switched on, loaded and warm; the camera's health always.
+
+    Raises:
+        ModelError: a model that is wanted is not built, or is none.
+    """
+    from edge_agent.vision.camera_health import HealthLooker
+
+    folder = Path(settings.models) if settings.models else None
+    made: list[Looker] = [HealthLooker()]
+    try:
+        if settings.posture:
+            from edge_agent.vision.posture import PostureLooker
+
+            made.append(PostureLooker(model_file(POSE, folder)))
+        if settings.hands:
+            from edge_agent.vision.hands import HandsLooker
+
+            made.append(HandsLooker(model_file(HAND, folder)))
+        if settings.people:
+            from edge_agent.vision.people import PeopleLooker
+
+            made.append(PeopleLooker(model_file(PEOPLE, folder)))
+    except BaseException:
+        for one in made:
+            one.close()
+        raise
+    return made
