@@ -24,12 +24,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.full_disk import full_disk
-from tests.faults.many import interviews
 from tests.faults.promises import Promises, Verdict, judge
 from tests.faults.source_room import SourceRoom
 from tests.faults.storm import PATIENCE_S, Storm, Tally
 from tests.faults.theatre import settle, source_rooms
 from tests.faults.victims import Victims
+from tests.faults.whole import interviews
 from tests.story.processes import ProcessEnded
 from tests.story.stack import Site, central_up
 

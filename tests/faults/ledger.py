@@ -30,6 +30,8 @@ class Ledger:
     """Rows with text that is believed."""
     expected: tuple[int, ...]
     """Utterances of each turn, as the room counted them."""
+    answers: int
+    """Turns that no kill of the room's agent interrupted."""
     unfinished_jobs: int
 
     def problems(self, sent: int) -> list[str]:
@@ -53,7 +55,7 @@ class Ledger:
             f"turns of {self.expected} utterances have {len(self.utterances)}": sum(self.expected)
             == len(self.utterances)
             > 0,
-            f"only {self.accepted} utterances have text": self.accepted >= len(self.expected),
+            f"only {self.accepted} utterances have text": self.accepted >= self.answers,
             f"{self.unfinished_jobs} jobs are not done": self.unfinished_jobs == 0,
         }
         return [text for text, good in checks.items() if not good]
@@ -90,7 +92,8 @@ async def read_ledger(url: str, interview: str, room: str) -> Ledger:
         )
         turns = await _all(
             conn,
-            "select coalesce(expected_utterances, -1) from turns where interview_id = %s order by id",
+            "select coalesce(expected_utterances, -1), end_reason <> 'interrupted' from turns"
+            " where interview_id = %s order by id",
             number,
         )
         (unfinished,) = await _one(
@@ -106,6 +109,7 @@ async def read_ledger(url: str, interview: str, room: str) -> Ledger:
         Counter(row[0] for row in texts),
         sum(row[1] for row in texts),
         tuple(row[0] for row in turns),
+        sum(bool(row[1]) for row in turns),
         unfinished,
     )
 

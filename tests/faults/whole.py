@@ -34,14 +34,18 @@ async def interviews(site: Site, count: int, chance: random.Random, tally: Tally
 
 
 async def _round(running: Running, chance: random.Random, tally: Tally) -> None:
+    """Its own agent is killed in the second answer, and goes on with it."""
     killing = asyncio.create_task(_kill_on(running, chance, tally.kills))
     try:
-        await running.answering(0)
-        await running.over()
+        await running.answering(1)
+        async with running.restarted() as again:
+            tally.kills["whole agent"] += 1
+            await again.over()
+            killing.cancel()
+            ledger, sent = await again.finished()
     finally:
         killing.cancel()
         await asyncio.gather(killing, return_exceptions=True)
-    ledger, sent = await running.finished()
     code = running.room.code
     tally.problems += [f"{code}: {problem}" for problem in ledger.problems(sent)]
     _tell(f"{code}: a whole interview of {ledger.records} records")
@@ -53,7 +57,7 @@ async def _kill_on(running: Running, chance: random.Random, kills: Counter[str])
         await asyncio.sleep(chance.uniform(0.5, _LONGEST_PAUSE_S))
         victim = chance.choice(VICTIMS)
         if victim == "vision":
-            pid = vision_of(running.room.log)
+            pid = vision_of(running.room.log)  # gone with its agent, once that was killed
             if not pid:
                 continue
             os.kill(pid, signal.SIGKILL)
