@@ -9,6 +9,7 @@ from typing import Any, Final
 from central.health.facts import AgentFacts, Problem, RoomState, Severity
 from central.health.thresholds import Thresholds
 
+DEVICES: Final = frozenset({"camera", "microphone", "speaker", "vision", "disk"})
 LARGEST: Final = 2.0**65
 NS_PER_H: Final = 3_600_000_000_000
 IDLE: Final = frozenset({None, "idle", "finished"})
@@ -101,10 +102,19 @@ def _version_behind(agent: AgentFacts, newest_version: str) -> Problem | None:
 
 
 def _device_lost(agent: AgentFacts, _limits: Thresholds) -> Problem | None:
+    lost = [one for one in _faults(agent) if one.partition(":")[0] in DEVICES]
+    return Problem("device_lost", RED, {"faults": " · ".join(lost)}) if lost else None
+
+
+def _room_fault(agent: AgentFacts, _limits: Thresholds) -> Problem | None:
+    """What a room says that is no device of ours, in its own words."""
+    said = [one for one in _faults(agent) if one.partition(":")[0] not in DEVICES]
+    return Problem("room_fault", AMBER, {"faults": " · ".join(said)}) if said else None
+
+
+def _faults(agent: AgentFacts) -> list[str]:
     faults: Sequence[Any] = agent.health.get("faults") or ()
-    if not faults:
-        return None
-    return Problem("device_lost", RED, {"faults": " · ".join(str(one) for one in faults)})
+    return [str(one) for one in faults]
 
 
 def _camera_frozen(agent: AgentFacts, limits: Thresholds) -> Problem | None:
@@ -192,6 +202,7 @@ def _memory_full(agent: AgentFacts, limits: Thresholds) -> Problem | None:
 
 _RULES: Final[tuple[Rule, ...]] = (
     _device_lost,
+    _room_fault,
     _camera_frozen,
     _microphone_silent,
     _fps_low,
@@ -214,6 +225,7 @@ KINDS: Final = (
     "disk_low",
     "fps_low",
     "clock_off",
+    "room_fault",
     "vision_restarting",
     "machine_hot",
     "memory_full",

@@ -84,7 +84,9 @@ class Store:
         self._write("refused.toml", to_toml(remote))
 
     def _is_tried(self) -> bool:
-        return (self._folder / "tried").exists()
+        with suppress(OSError):  # of another user: `settings show` shows what it may see
+            return (self._folder / "tried").exists()
+        return False
 
     def _read(self, name: str) -> Remote | None:
         try:

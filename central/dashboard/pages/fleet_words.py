@@ -31,6 +31,7 @@ SEVERITY_CLASSES: Final = {Severity.RED: "fault", Severity.AMBER: "attention"}
 PROBLEMS: Final = {
     "agent_away": "Not heard for {span}",
     "device_lost": "A device is lost: {faults}",
+    "room_fault": "The room says: {faults}",
     "camera_frozen": "The picture has not changed for {span}",
     "microphone_silent": "The microphone has been silent for {span}",
     "certificate_ending": "The certificate ends in {hours} h",
@@ -65,6 +66,7 @@ OTHERS: Final = {
 REMEDIES: Final = {
     "agent_away": "Look whether the PC is on and on the network; then: systemctl status daedam-edge",
     "device_lost": "Plug the device in again; edge-agent doctor names those that are there.",
+    "room_fault": "See the agent's log; edge-agent doctor examines the PC.",
     "camera_frozen": "Unplug the camera and plug it in again, on another port if it happens again.",
     "microphone_silent": "Look for a mute switch and at the cable; edge-agent doctor shows the level.",
     "certificate_ending": "The agent renews by itself: look at its log; else enrol the room anew.",

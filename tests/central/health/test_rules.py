@@ -82,12 +82,14 @@ def found(agent: AgentFacts) -> list[tuple[str, Severity]]:
         ({"temperature_celsius": 86.0}, [("machine_hot", AMBER)]),
         ({"memory_ratio": 0.96}, [("memory_full", AMBER)]),
         ({"faults": ["camera: gone"]}, [("device_lost", RED)]),
+        ({"faults": ["clock: 3 s ahead"]}, [("room_fault", AMBER)]),
+        ({"faults": ["no colon"]}, [("room_fault", AMBER)]),
         ({"certificate_ends_wall_ns": ends_in(48)}, []),
         ({"certificate_ends_wall_ns": ends_in(47.9)}, [("certificate_ending", AMBER)]),
         ({"certificate_ends_wall_ns": ends_in(11.9)}, [("certificate_ending", RED)]),
         ({"certificate_ends_wall_ns": ends_in(-3)}, [("certificate_ending", RED)]),
         (
-            {"fps": 20.0, "faults": ["x"], "disk_free_bytes": 0},
+            {"fps": 20.0, "faults": ["speaker: x"], "disk_free_bytes": 0},
             [("device_lost", RED), ("disk_low", RED), ("fps_low", AMBER)],
         ),
     ],
@@ -165,8 +167,8 @@ def test_the_newest_version_is_found_number_by_number(versions: list[str], expec
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_problem_has_a_sentence_that_its_figures_fill(kind: str) -> None:
     agents = [
-        room(frozen_ms=9e9, silent_ms=9e9, fps=1, disk_free_bytes=0, memory_ratio=1.0, faults=["x"],
-             temperature_celsius=99, clock_skew_ms=9e9, vision_restarts=99, version="0.1",
+        room(frozen_ms=9e9, silent_ms=9e9, fps=1, disk_free_bytes=0, memory_ratio=1.0,
+             faults=["x", "disk: y"], temperature_celsius=99, clock_skew_ms=9e9, vision_restarts=99, version="0.1",
              oldest_unsent_ms=9e9, spool_bytes=9e9, certificate_ends_wall_ns=0),
         room(connected=False, seen_s=900),
     ]  # fmt: skip
