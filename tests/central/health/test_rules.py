@@ -168,7 +168,8 @@ def test_the_newest_version_is_found_number_by_number(versions: list[str], expec
 def test_every_problem_has_a_sentence_that_its_figures_fill(kind: str) -> None:
     agents = [
         room(frozen_ms=9e9, silent_ms=9e9, fps=1, disk_free_bytes=0, memory_ratio=1.0,
-             faults=["x", "disk: y"], temperature_celsius=99, clock_skew_ms=9e9, vision_restarts=99, version="0.1",
+             faults=["x", "disk: y"], temperature_celsius=99, clock_skew_ms=9e9,
+             vision_restarts=99, version="0.1",
              oldest_unsent_ms=9e9, spool_bytes=9e9, certificate_ends_wall_ns=0),
         room(connected=False, seen_s=900),
     ]  # fmt: skip
