@@ -12,10 +12,8 @@ from typing import Literal
 import msgspec
 
 from edge_agent.errors import ConfigError
-
-
-class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What every section is: frozen, and strict about its keys."""
+from edge_agent.scoring_section import Scoring, check_scoring
+from edge_agent.section import Section
 
 
 class Central(Section, frozen=True):
@@ -54,7 +52,7 @@ class Microphone(Section, frozen=True):
     device: str = ""
     """Number or part of the name; empty: the system's default."""
     codec: Literal["flac", "opus", "pcm"] = "flac"
-    """How sound is packed: "flac" loses nothing (about 15 kB/s), "opus" is for thin links (4 kB/s),
+    """How sound is packed: "flac" loses nothing (about 15 kB/s), "opus" is for thin links (3 kB/s),
     "pcm" is for finding out whether a codec is to blame (32 kB/s)."""
 
 
@@ -138,6 +136,7 @@ class Config(Section, frozen=True):
     camera: Camera = Camera()
     microphone: Microphone = Microphone()
     vision: Vision = Vision()
+    scoring: Scoring = Scoring()
     replay: Replay = Replay()
     kiosk: Kiosk = Kiosk()
     speaker: Speaker = Speaker()
@@ -210,6 +209,7 @@ def _check(config: Config) -> None:
     for key, value in positive.items():
         if value <= 0:
             raise ConfigError(key, f"{value} must be greater than 0")
+    check_scoring(config.scoring)
 
 
 def _absolute(config: Config, folder: Path) -> Config:

@@ -85,7 +85,7 @@ class PcmCodec:
 
 
 class OpusCodec:
-    """32 kbit/s, for thin links: an eighth of raw sound. Ten packets of 20 ms a block.
+    """24 kbit/s, for thin links: a tenth of raw sound. Ten packets of 20 ms a block.
 
     A packet sounds right after the one before it, and the encoder holds 6.5 ms back. So a block that is
     cut short ends the stream: it is filled up with silence that pushes all of its sound out.
@@ -93,7 +93,7 @@ class OpusCodec:
 
     codec = Codec.OPUS
 
-    def __init__(self, bit_rate: int = 32_000) -> None:
+    def __init__(self, bit_rate: int = 24_000) -> None:
         self._bit_rate = bit_rate
         self._encoder = _opus_encoder(bit_rate)
         self._extradata = bytes(self._encoder.extradata)

@@ -9,9 +9,7 @@ from edge_agent.uplink.durable.files import Files
 from edge_agent.uplink.durable.spares import FULL, STANDING, Spares
 
 FREE_DISK = "free some space on the disk of {folder}"
-EMPTY_SPOOL = (
-    "raise spool.limit_bytes, or restore the connection to central where earlier records wait for it"
-)
+EMPTY_SPOOL = "raise spool.limit_bytes, or let records that wait go: restore the connection to central"
 
 
 class Reservation:
@@ -36,6 +34,9 @@ class Reservation:
                 raise
             await self._give_back(before)
             raise self._refused(size_bytes) from error
+        except asyncio.CancelledError:
+            self.spares.want(before)  # whoever asked waits no longer; the thread ends by itself
+            raise
         if self.spares.unable and self._files.free_bytes(self._root) < size_bytes:
             raise self._refused(size_bytes)
 

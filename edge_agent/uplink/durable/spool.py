@@ -56,7 +56,7 @@ class DurableSpool:
         self._tails: dict[str, bytes] = {}
         self._meanwhile: list[bytes] | None = None
         self._moving = asyncio.Lock()
-        found = self._open()
+        found = self._open(keep_reserve=bool(goes_on))
         self._take(found)
         self._held = found.held
         self._acked_seq = self.oldest_seq - 1
@@ -199,13 +199,15 @@ class DurableSpool:
         """
         return self._committer.commit()
 
-    def _open(self) -> Found:
+    def _open(self, *, keep_reserve: bool) -> Found:
         try:
             self._files.make_dir(self._root)
             holder = self._files.lock(f"{self._root}/{places.LOCK}")
             if holder is not None:
                 raise SpoolBusy(self._root, holder)
             found = recovery.recover(self._files, self._root, self._segment_bytes)
+            if keep_reserve:
+                found.spares.want(max(len(found.spares), found.spares.wanted))
             found.spares.stand()
             return found
         except OSError as error:

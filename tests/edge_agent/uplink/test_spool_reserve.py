@@ -23,6 +23,7 @@ pytestmark = pytest.mark.unit
 SMALL = 4000
 """Bytes of a segment."""
 EVENT = DeviceEvent("camera", DeviceState.READY, "x" * 200)
+STARTED = TurnEvent(TurnEventKind.INTERVIEW_STARTED)
 FINISHED = TurnEvent(TurnEventKind.INTERVIEW_FINISHED, text="done")
 
 
@@ -77,7 +78,7 @@ async def test_a_spool_that_is_almost_full_refuses_before_an_interview_is_cut_by
     spool = small(CrashingFiles(), limit_bytes=20_000)
     await spool.reserve(20_000)
     write(spool, 9_000)
-    with pytest.raises(ReserveRefused, match="restore the connection to central where"):
+    with pytest.raises(ReserveRefused, match="or let records that wait go: restore the connection"):
         await spool.reserve(15_000)
 
 
@@ -109,6 +110,20 @@ async def test_a_start_gives_back_what_a_killed_agent_had_reserved(tmp_path: Pat
     spool.close()
     DurableSpool(tmp_path, 10**9, group_s=None).close()
     assert blocks(tmp_path) <= standing + SEGMENT_BYTES
+
+
+async def test_an_interview_that_goes_on_after_a_kill_keeps_its_reserve() -> None:
+    files = CrashingFiles()
+    spool = small(files)
+    spool.append(STARTED, interview_id="7")
+    await spool.reserve(50_000)
+    assert spool.commit()
+    files.crash(lambda most: most)
+    again = DurableSpool(
+        Path("spool"), 10**6, files=files, group_s=None, segment_bytes=SMALL, goes_on="7"
+    )
+    files.full = True
+    write(again, 45_000)
 
 
 async def test_a_new_series_keeps_what_is_reserved() -> None:
