@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from edge_agent.settings.settable import SETTABLE
 from edge_agent.settings.sources import Settings
@@ -38,7 +39,7 @@ def _document(settings: Settings) -> dict[str, Any]:
         "settings": [
             {
                 "key": one.key,
-                "value": str(one.value) if isinstance(one.value, Path) else one.value,
+                "value": _plain(one.value),
                 "source": one.source,
                 "settable_from_central": one.key in SETTABLE,
             }
@@ -53,4 +54,9 @@ def _document(settings: Settings) -> dict[str, Any]:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "-" if value in (None, "") else str(value)
+    return "-" if value in (None, "") else str(_plain(value))
+
+
+def _plain(value: Any) -> Any:
+    """As JSON can hold it, whatever a section is made of."""
+    return msgspec.to_builtins(value, enc_hook=str)
