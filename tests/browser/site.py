@@ -78,6 +78,7 @@ def running_site(database_url: str, nats_url: str, folder: Path) -> Iterator[Sit
         run(asyncio.sleep(0.3))
         loop.call_soon_threadsafe(loop.stop)
         thread.join(timeout=10)
+        loop.close()
 
 
 def _config(database_url: str, nats_url: str, folder: Path) -> settings.Config:
