@@ -176,8 +176,9 @@ async def test_a_room_that_is_stopped_keeps_the_open_answer(
     assert "Traceback" not in running.said
 
 
-async def test_a_killed_room_sends_the_rest_after_its_next_start_and_closes_the_interview(
-    tmp_path: Path, gateway: RoomGateway, video: Path, models: Path
+@pytest.mark.parametrize("soon", [True, False], ids=["soon", "late"])
+async def test_a_killed_room_sends_the_rest_and_goes_on_where_it_is_back_soon(
+    tmp_path: Path, gateway: RoomGateway, video: Path, models: Path, soon: bool
 ) -> None:
     config = write_config(tmp_path, gateway, video, models)
     async with agent(config) as running:
@@ -190,13 +191,20 @@ async def test_a_killed_room_sends_the_rest_after_its_next_start_and_closes_the_
         await running.process.wait()
     assert not finished(gateway)
     gateway.stalled = False
+    if not soon:
+        os.utime(tmp_path / "spool" / "interview.json", (1, 1))
     async with agent(config) as running:
-        await until(lambda: finished(gateway), 60)
+        await until(lambda: finished(gateway), 120)
         assert gateway.hellos[-1].spool_id == gateway.hellos[0].spool_id
     assert gateway.hellos[-1].next_seq > gateway.hellos[0].next_seq
-    assert (tmp_path / "spool").is_dir()
     ended = gateway.of(record_pb2.RECORD_KIND_ANSWER_ENDED, interview_pb2.AnswerEnded)
-    assert [one.reason for one in ended] == [interview_pb2.ANSWER_END_REASON_INTERVIEW_ENDED]
+    silence = interview_pb2.ANSWER_END_REASON_SILENCE
+    assert [(one.question_id, one.reason) for one in ended] == (
+        [("0", interview_pb2.ANSWER_END_REASON_INTERRUPTED), ("0", silence), ("1", silence)]
+        if soon
+        else [("0", interview_pb2.ANSWER_END_REASON_INTERVIEW_ENDED)]
+    )
+    assert not (tmp_path / "spool" / "interview.json").exists()
 
 
 async def test_a_room_without_space_for_an_interview_refuses_to_begin_it(

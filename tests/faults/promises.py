@@ -102,7 +102,7 @@ async def judge(url: str, rooms: list[Promises]) -> Verdict:
             "select spool_id::text, seq from ingest_watermark where spool_id = any(%s)",
             (sorted(series),),
         )
-        watermarks = dict(await marks.fetchall())
+        watermarks: dict[str, int] = dict(await marks.fetchall())
     verdict.records = stored.total()
     twice = [key for key, count in stored.items() if count > 1]
     verdict.duplicated = len(twice)
