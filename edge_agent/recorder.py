@@ -11,7 +11,14 @@ from edge_agent.flow import (
     VisionCounts,
     VoiceFrame,
 )
-from edge_agent.scoring import BodyPacker, ReadingPacker, WindowMaker
+from edge_agent.scoring import (
+    BodyPacker,
+    ReadingPacker,
+    Rules,
+    Scorer,
+    WindowMaker,
+    assign,
+)
 from edge_agent.uplink.journal import Journal
 
 
@@ -20,8 +27,10 @@ class Recorder:
     measured between `start` and `stop` only: nobody is shown who has not consented.
     """
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, rules: Rules | None = None) -> None:
         self._journal = journal
+        self._rules = rules
+        self._scorer: Scorer | None = None
         self._windows = WindowMaker()
         self._packer, self._body_packer = ReadingPacker(), BodyPacker()
         self._interview_id = ""
@@ -54,8 +63,15 @@ class Recorder:
 
     def start(self, interview_id: str, now_ns: int, counts: VisionCounts) -> None:
         self.stop()
-        self._windows.start(now_ns, counts)
+        rules = self._rules
+        self._scorer = Scorer(rules, assign(rules.variants, interview_id)) if rules else None
+        self._windows.start(now_ns, counts, self._scorer)
         self._interview_id = interview_id
+
+    def set_neutral(self, smile_ratio: float | None) -> None:
+        """The candidate's mouth at rest, for the rest of this recording: expression needs it."""
+        if self._scorer is not None:
+            self._scorer.neutral_smile_ratio = smile_ratio
 
     def tick(self, now_ns: int, counts: VisionCounts, turn_id: str) -> None:
         """Closed windows are records while recording; else they are forgotten."""

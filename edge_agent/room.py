@@ -43,7 +43,7 @@ from edge_agent.service.status import status_line
 from edge_agent.service.watchdog import Watchdog
 from edge_agent.settings.desk import Desk
 from edge_agent.settings.remote import Remote
-from edge_agent.sources import open_replay, sound_source, vision_settings
+from edge_agent.sources import open_replay, scoring_rules, sound_source, vision_settings
 from edge_agent.stage import Hands, Stage
 from edge_agent.telemetry.vitals import VitalsReader
 from edge_agent.uplink.identity import load_identity
@@ -74,7 +74,7 @@ class Room:
 
         # The pipeline.
         self.spool, self._memory = open_spool(config.spool)
-        self.recorder = Recorder(self.spool)
+        self.recorder = Recorder(self.spool, scoring_rules(config))
         self.vision = Vision(
             vision_settings(config, self._replay),
             on_reading=self.recorder.add_frame,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import msgspec
+
 from edge_agent.capture.microphone import Microphone
 from edge_agent.capture.replay import ReplayClock, ReplaySound, check_replayable
 from edge_agent.capture.script import ReplayScript, read_script
@@ -12,6 +14,7 @@ from edge_agent.capture.sound import SoundSource
 from edge_agent.config import Config
 from edge_agent.flow import DeviceEvent
 from edge_agent.models.places import FACE, model_file
+from edge_agent.scoring import Rules, Variant
 from edge_agent.service import clock
 from edge_agent.vision import VisionSettings
 
@@ -49,6 +52,13 @@ def vision_settings(config: Config, replay: Replay | None) -> VisionSettings:
         hands=config.vision.hands,
         people=config.vision.people,
     )
+
+
+def scoring_rules(config: Config) -> Rules:
+    """What scores are computed by."""
+    fields = msgspec.structs.asdict(config.scoring)
+    variants = (msgspec.structs.asdict(one) for one in config.scoring.variants)
+    return Rules(**{**fields, "variants": tuple(Variant(**one) for one in variants)})
 
 
 def sound_source(

@@ -71,3 +71,5 @@ class ScoreWindow:
     frames_analysed: int
     turn_id: str
     measures: tuple[Measure, ...]
+    variant: str = ""
+    """Name of the weights behind its points; empty where it has none."""

@@ -17,12 +17,15 @@ from edge_agent.flow import (
 )
 from edge_agent.scoring.body import body_measures
 from edge_agent.scoring.channels import VOICE_FRAME_NS, picture_measures, sound_measures
+from edge_agent.scoring.points import Scorer
 
 WINDOW_NS = 1_000_000_000
 _GRACE_NS = 200_000_000
 _LIVE_NS = 500_000_000
 _LIVE_LOOKS_NS = 1_100_000_000
 """The camera's health comes once a second."""
+_HEALTH_HOLDS_NS = 1_500_000_000
+"""How long a look at the camera says whether its picture is valid: one may come late."""
 _SAMPLE_RATE_HZ = 16_000
 _FRAMES_KEPT = 1_200
 _VOICES_KEPT = 400
@@ -48,6 +51,7 @@ class WindowMaker:
         self._healths: deque[CameraHealth] = deque(maxlen=_HEALTHS_KEPT)
         self._next_ns: int | None = None
         self._accounted: int | None = None
+        self._scorer: Scorer | None = None
 
     def set_sample_zero(self, mono_ns: int) -> None:
         """When sample 0 of the sound was captured. Never told: the first look at the clock takes
@@ -71,9 +75,12 @@ class WindowMaker:
         """In order of capture."""
         self._healths.append(health)
 
-    def start(self, mono_ns: int, counts: VisionCounts) -> None:
-        """The first window begins now; what came before is not scored."""
+    def start(self, mono_ns: int, counts: VisionCounts, scorer: Scorer | None = None) -> None:
+        """The first window begins now; what came before is not scored. Without a `scorer` windows have
+        channels and no points.
+        """
         self._next_ns, self._accounted = mono_ns, counts.captured
+        self._scorer = scorer
 
     def close_due(
         self, now_mono_ns: int, counts: VisionCounts, turn_id: str
@@ -103,6 +110,7 @@ class WindowMaker:
             *picture_measures(frames, expected),
             *sound_measures(voices, _LIVE_NS),
             *self._seen(now_mono_ns - _LIVE_LOOKS_NS, now_mono_ns),
+            *self._points(frames, expected, from_ns, now_mono_ns),
         )
 
     def _close(self, start_ns: int, counts: VisionCounts, turn_id: str) -> ScoreWindow:
@@ -111,13 +119,16 @@ class WindowMaker:
             self._frames.popleft()
         frames = [frame for frame in self._frames if frame.mono_ns < end_ns]
         captured = self._captured(frames, counts)
+        expected = max(captured, _expected(frames, start_ns, end_ns))
         measures = (
-            *picture_measures(frames, max(captured, _expected(frames, start_ns, end_ns))),
+            *picture_measures(frames, expected),
             *sound_measures(self._heard(start_ns, end_ns), WINDOW_NS),
             *self._seen(start_ns, end_ns),
+            *self._points(frames, expected, start_ns, end_ns),
         )
         length_ms = WINDOW_NS // 1_000_000
-        return ScoreWindow(start_ns, length_ms, captured, len(frames), turn_id, measures)
+        variant = self._scorer.variant.name if self._scorer else ""
+        return ScoreWindow(start_ns, length_ms, captured, len(frames), turn_id, measures, variant)
 
     def _captured(self, frames: list[FrameReading], counts: VisionCounts) -> int:
         """Frames are numbered at capture, so those lost between two readings show in the numbers."""
@@ -138,6 +149,16 @@ class WindowMaker:
         looks = [look for look in self._looks if from_ns <= look.mono_ns < until_ns]
         healths = [one for one in self._healths if from_ns <= one.mono_ns < until_ns]
         return body_measures(looks, healths, WINDOW_NS)
+
+    def _points(
+        self, frames: Sequence[FrameReading], expected: int, from_ns: int, until_ns: int
+    ) -> tuple[Measure, ...]:
+        if self._scorer is None:
+            return ()
+        looks = [look for look in self._looks if from_ns <= look.mono_ns < until_ns]
+        known_ns = until_ns - from_ns + _HEALTH_HOLDS_NS
+        healths = [one for one in self._healths if until_ns - known_ns <= one.mono_ns < until_ns]
+        return self._scorer.measures(frames, expected, looks, healths, until_ns - from_ns)
 
     def _anchor(self, now_mono_ns: int) -> None:
         if self._sample_zero_ns is None and self._voices:

@@ -235,20 +235,22 @@ class Measure(_message.Message):
     def __init__(self, channel: _Optional[_Union[Channel, str]] = ..., value: _Optional[float] = ..., coverage: _Optional[float] = ...) -> None: ...
 
 class ScoreWindow(_message.Message):
-    __slots__ = ("start_mono_ns", "length_ms", "frames_captured", "frames_analysed", "turn_id", "measures")
+    __slots__ = ("start_mono_ns", "length_ms", "frames_captured", "frames_analysed", "turn_id", "measures", "variant")
     START_MONO_NS_FIELD_NUMBER: _ClassVar[int]
     LENGTH_MS_FIELD_NUMBER: _ClassVar[int]
     FRAMES_CAPTURED_FIELD_NUMBER: _ClassVar[int]
     FRAMES_ANALYSED_FIELD_NUMBER: _ClassVar[int]
     TURN_ID_FIELD_NUMBER: _ClassVar[int]
     MEASURES_FIELD_NUMBER: _ClassVar[int]
+    VARIANT_FIELD_NUMBER: _ClassVar[int]
     start_mono_ns: int
     length_ms: int
     frames_captured: int
     frames_analysed: int
     turn_id: str
     measures: _containers.RepeatedCompositeFieldContainer[Measure]
-    def __init__(self, start_mono_ns: _Optional[int] = ..., length_ms: _Optional[int] = ..., frames_captured: _Optional[int] = ..., frames_analysed: _Optional[int] = ..., turn_id: _Optional[str] = ..., measures: _Optional[_Iterable[_Union[Measure, _Mapping]]] = ...) -> None: ...
+    variant: str
+    def __init__(self, start_mono_ns: _Optional[int] = ..., length_ms: _Optional[int] = ..., frames_captured: _Optional[int] = ..., frames_analysed: _Optional[int] = ..., turn_id: _Optional[str] = ..., measures: _Optional[_Iterable[_Union[Measure, _Mapping]]] = ..., variant: _Optional[str] = ...) -> None: ...
 
 class AudioFormat(_message.Message):
     __slots__ = ("channel", "codec", "sample_rate_hz", "extradata", "sample_zero_mono_ns")
