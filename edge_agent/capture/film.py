@@ -13,7 +13,7 @@ import numpy as np
 
 from edge_agent.capture.timeline import Timeline
 from edge_agent.errors import ReplayError
-from edge_agent.flow import VideoFrame
+from edge_agent.flow import Rgb, VideoFrame
 
 _NS = 1_000_000_000
 _LATE_NS = 500_000_000
@@ -66,6 +66,12 @@ class Film:
             due_ns = time.monotonic_ns() if behind else due_ns + period_ns
 
 
+def upright(frame: Any) -> Rgb:
+    """A decoded frame as it is meant to be seen: telephones film on their side and say so."""
+    turns = round(frame.rotation / 90) % 4
+    return np.ascontiguousarray(np.rot90(frame.to_ndarray(format="rgb24"), turns))
+
+
 class _Pictures:
     """The decoder and its last second of pictures."""
 
@@ -75,7 +81,7 @@ class _Pictures:
         self._kept: deque[tuple[float, Any]] = deque(maxlen=_KEPT_PICTURES)
         self._next: tuple[float, Any] | None = self._decode()
 
-    def at(self, media_s: float) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    def at(self, media_s: float) -> Rgb:
         """The newest picture not after `media_s`; the oldest kept where that is gone."""
         while self._next is not None and (self._next[0] <= media_s or not self._kept):
             self._kept.append(self._next)
@@ -87,7 +93,7 @@ class _Pictures:
             if at_s <= media_s:
                 shown = picture
                 break
-        return np.ascontiguousarray(shown.to_ndarray(format="rgb24"))
+        return upright(shown)
 
     def _decode(self) -> tuple[float, Any] | None:
         for frame in self._frames:

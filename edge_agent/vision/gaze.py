@@ -27,10 +27,12 @@ BEHIND_CM = 0.85
 
 def gaze(landmarks: Points, head: Placed, optics: Optics) -> Gaze | None:
     """From pixels (478, >=2); None where no iris lies on its eyeball."""
-    found = [towards for eye in EYES if (towards := _one(landmarks, head, optics, eye)) is not None]
+    found = [one for eye in EYES if (one := _one(landmarks, head, optics, eye)) is not None]
     if not found:
         return None
-    return Gaze(*direction(np.mean(found, axis=0)))
+    towards, centre = np.mean(found, axis=0)
+    x_cm, y_cm, z_cm = (float(v) for v in centre)
+    return Gaze(*direction(towards), from_cm=(x_cm, y_cm, z_cm))
 
 
 def eyeball_cm(corners_px: Points, head: Placed, optics: Optics, eye: tuple[int, ...]) -> Points:
@@ -42,6 +44,7 @@ def eyeball_cm(corners_px: Points, head: Placed, optics: Optics, eye: tuple[int,
 
 
 def _one(landmarks: Points, head: Placed, optics: Optics, eye: tuple[int, ...]) -> Points | None:
+    """Direction and centre of one eyeball, shape (2, 3)."""
     centre = eyeball_cm(landmarks[[eye[0], eye[1]], :2], head, optics, eye)
     ray = optics.ray(landmarks[eye[2], :2])
     ray /= np.linalg.norm(ray)
@@ -50,4 +53,4 @@ def _one(landmarks: Points, head: Placed, optics: Optics, eye: tuple[int, ...]) 
     if inside < 0:
         return None
     met = ray * (nearest - math.sqrt(inside))
-    return np.asarray((met - centre) / RADIUS_CM)
+    return np.asarray([(met - centre) / RADIUS_CM, centre])

@@ -20,8 +20,8 @@ class Optics:
 
     @staticmethod
     def from_fov(width: int, height: int, horizontal_fov_deg: float) -> Optics:
-        """From the camera's data sheet."""
-        focal = width / 2 / math.tan(math.radians(horizontal_fov_deg) / 2)
+        """From the camera's data sheet. A portrait picture is the same sensor on its side."""
+        focal = max(width, height) / 2 / math.tan(math.radians(horizontal_fov_deg) / 2)
         return Optics(width, height, focal)
 
     @property

@@ -73,6 +73,7 @@ class Vision:
         self._releases: tuple[int, ...] = ()
         self._writer: asyncio.StreamWriter | None = None
         self._last_mono_ns: int | None = None
+        self._told: DeviceEvent | None = None
 
     async def run(self) -> None:
         """Until cancelled.
@@ -88,7 +89,7 @@ class Vision:
             if failure and not self.ready.is_set():
                 raise _error(failure)
             if failure:
-                self._on_device(DeviceEvent("camera", DeviceState.LOST, str(_error(failure))))
+                self._failed(failure)
             went_well = self.counts.analysed > before
             pause_s = 0.1 if went_well else min(pause_s * 2, _LONGEST_PAUSE_S)
             await asyncio.sleep(pause_s)
@@ -159,6 +160,7 @@ class Vision:
         self.camera_name, self.provider = opened.camera, opened.provider
         state = DeviceState.RESTARTED if self.ready.is_set() else DeviceState.READY
         self.ready.set()
+        self._told = None
         self._on_device(DeviceEvent("camera", state, opened.camera))
 
     def _read(self, read: Read) -> None:
@@ -188,6 +190,14 @@ class Vision:
             now = 1e9 / (mono_ns - self._last_mono_ns)
             self.fps = now if self.fps == 0.0 else self.fps + _FPS_WEIGHT * (now - self.fps)
         self._last_mono_ns = mono_ns
+
+    def _failed(self, failure: Failed) -> None:
+        """Told once: a camera that stays away is tried again and again, and is no news each time."""
+        device = "vision" if failure.kind == "model" else "camera"
+        event = DeviceEvent(device, DeviceState.LOST, str(_error(failure)))
+        if event != self._told:
+            self._told = event
+            self._on_device(event)
 
     def _lost(self, detail: str) -> None:
         self._on_device(DeviceEvent("vision", DeviceState.LOST, detail))

@@ -10,9 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _NS = 1_000_000_000
-_EARLY = 4
-"""A frame that comes up to a quarter of a period early will do: frames have a grid of their own, and
-waiting for the next would cost a camera of few frames every second look."""
 
 
 @dataclass(slots=True)
@@ -27,32 +24,37 @@ class Rates:
     def __init__(self, rates_hz: Mapping[str, float]) -> None:
         self._periods_ns = {kind: round(_NS / hz) for kind, hz in rates_hz.items()}
         self._grids: dict[str, _Grid] = {}
+        self._last_ns: int | None = None
 
     def due(self, now_ns: int) -> tuple[str, ...]:
         """The kinds to look at in the frame of `now_ns`, which increases; the most overdue first."""
-        if not self._grids:
+        if self._last_ns is None:
             self._start(now_ns)
+        frame_ns = now_ns - (now_ns if self._last_ns is None else self._last_ns)
+        self._last_ns = now_ns
         late = sorted(
-            (-self._lateness(grid, now_ns), kind)
+            ((grid.due_ns - now_ns) / grid.period_ns, kind)
             for kind, grid in self._grids.items()
-            if now_ns >= grid.due_ns - grid.period_ns // _EARLY
+            if now_ns >= grid.due_ns - _early_ns(grid, frame_ns)
         )
-        kinds = tuple(kind for _, kind in late)
-        for kind in kinds:
-            self._step(self._grids[kind], now_ns)
-        return kinds
+        for _, kind in late:
+            _step(self._grids[kind], now_ns)
+        return tuple(kind for _, kind in late)
 
     def _start(self, now_ns: int) -> None:
+        count, fastest_ns = len(self._periods_ns), min(self._periods_ns.values(), default=0)
         for place, (kind, period_ns) in enumerate(self._periods_ns.items()):
-            apart_ns = period_ns * place // len(self._periods_ns)
-            self._grids[kind] = _Grid(period_ns, now_ns + apart_ns)
+            self._grids[kind] = _Grid(period_ns, now_ns + fastest_ns * place // count)
 
-    @staticmethod
-    def _lateness(grid: _Grid, now_ns: int) -> float:
-        return (now_ns - grid.due_ns) / grid.period_ns
 
-    @staticmethod
-    def _step(grid: _Grid, now_ns: int) -> None:
-        """The next point of the grid; where that has passed too, the grid starts anew from now."""
-        on_time = now_ns - grid.due_ns < grid.period_ns - grid.period_ns // _EARLY
-        grid.due_ns = (grid.due_ns if on_time else now_ns) + grid.period_ns
+def _early_ns(grid: _Grid, frame_ns: int) -> int:
+    """The frame that is nearest to the grid's point will do: frames have a grid of their own, and
+    waiting for the next would cost a camera of few frames every second look.
+    """
+    return min(frame_ns // 2, grid.period_ns // 4)
+
+
+def _step(grid: _Grid, now_ns: int) -> None:
+    """To the next point; where the look came too late for that, the grid starts anew from now."""
+    on_time = now_ns - grid.due_ns < grid.period_ns // 2
+    grid.due_ns = (grid.due_ns if on_time else now_ns) + grid.period_ns

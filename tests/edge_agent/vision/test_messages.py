@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge_agent.flow import Eyes, FrameReading, Gaze, HeadPose, Mouth
+from edge_agent.flow import (
+    Brows,
+    CameraHealth,
+    Eyes,
+    FrameReading,
+    Gaze,
+    HandsLook,
+    HeadPose,
+    Mouth,
+    PeopleLook,
+    Posture,
+    PostureLook,
+)
+from edge_agent.vision.looks import LookValue
 from edge_agent.vision.messages import (
     Down,
     Failed,
@@ -19,6 +32,7 @@ from edge_agent.vision.messages import (
     Start,
     Stop,
     Up,
+    looked,
     packed,
     receive_down,
     receive_up,
@@ -37,10 +51,21 @@ READING = st.builds(
     st.none() | st.builds(Eyes, NUMBER, NUMBER, st.booleans(), st.booleans()),
     st.none() | st.builds(Gaze, NUMBER, NUMBER),
     st.none() | st.builds(Mouth, NUMBER, NUMBER, NUMBER),
+    st.none() | st.builds(Brows, NUMBER, NUMBER),
 )
 COUNT = st.integers(0, 2**40)
+TIME = st.integers(0, 2**62)
+POSTURE = st.builds(Posture, NUMBER, NUMBER, NUMBER, NUMBER)
+FLAG = st.booleans()
+LOOK: st.SearchStrategy[LookValue] = (
+    st.builds(PostureLook, TIME, st.none() | POSTURE)
+    | st.builds(HandsLook, TIME, st.integers(0, 2), st.none() | NUMBER)
+    | st.builds(PeopleLook, TIME, st.integers(0, 9))
+    | st.builds(CameraHealth, TIME, NUMBER, NUMBER, NUMBER, FLAG, FLAG, FLAG, FLAG)
+)
 UP = (
     st.builds(Read, READING, COUNT, COUNT, COUNT)
+    | LOOK.map(looked)
     | st.builds(Opened, st.text(), st.text(), NUMBER)
     | st.builds(Failed, st.text(), st.text(), st.text(), st.tuples(st.text()))
 )
@@ -58,6 +83,11 @@ def test_what_the_child_says_is_what_the_agent_hears(messages: list[Up]) -> None
         return heard
 
     assert asyncio.run(hear()) == messages
+
+
+@given(LOOK)
+def test_a_look_is_its_message_and_back(look: LookValue) -> None:
+    assert looked(look).value == look
 
 
 def test_what_the_agent_says_is_what_the_child_hears() -> None:

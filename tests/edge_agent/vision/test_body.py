@@ -1,0 +1,87 @@
+"""The second thread: what it skips, what it tells, how it ends."""
+
+from __future__ import annotations
+
+import queue
+import threading
+
+import pytest
+
+from edge_agent.flow import PeopleLook
+from edge_agent.vision.body import Body
+from edge_agent.vision.looks import LookValue
+from tests.fakes.lookers import ToldLooker, sight
+
+pytestmark = pytest.mark.unit
+
+Told = queue.SimpleQueue[LookValue]
+
+
+def never(value: object) -> None:
+    """Raises in the second thread, which is told of as a failure of its own."""
+    raise AssertionError(value)
+
+
+def seen(told: Told) -> int:
+    """The number of the frame that was looked at."""
+    value = told.get(timeout=10.0)
+    assert isinstance(value, PeopleLook)
+    return value.people
+
+
+def test_a_look_carries_the_time_of_its_frame() -> None:
+    told: Told = queue.SimpleQueue()
+    body = Body([ToldLooker()], told.put, never)
+    body.start()
+    body.show(sight(3))
+    assert told.get(timeout=10.0) == PeopleLook(100_000_000, 3)
+    body.close()
+
+
+def test_a_slow_look_holds_up_nobody_and_what_came_meanwhile_is_skipped() -> None:
+    told: Told = queue.SimpleQueue()
+    slow = ToldLooker(gate=threading.Event())
+    assert slow.gate is not None
+    body = Body([slow], told.put, never)
+    body.start()
+    body.show(sight(0))
+    assert slow.begun.wait(10.0)
+    for n in range(1, 100):  # `show` returns at once although a look is under way
+        body.show(sight(n))
+    slow.gate.set()
+    assert [seen(told), seen(told)] == [0, 99]
+    body.close()
+    assert told.empty()
+
+
+def test_a_look_that_breaks_is_told_and_not_passed_over() -> None:
+    failures: queue.SimpleQueue[Exception] = queue.SimpleQueue()
+    broken = ToldLooker()
+    broken.error = RuntimeError("the model is gone")
+    body = Body([broken], never, failures.put)
+    body.start()
+    body.show(sight(0))
+    assert failures.get(timeout=10.0) is broken.error
+    body.close()
+    assert broken.closed.is_set()
+
+
+def test_models_are_given_back_after_the_look_that_is_being_taken() -> None:
+    told: Told = queue.SimpleQueue()
+    slow = ToldLooker(gate=threading.Event())
+    assert slow.gate is not None
+    body = Body([slow], told.put, never)
+    body.start()
+    body.show(sight(0))
+    assert slow.begun.wait(10.0)
+    assert not slow.closed.is_set()
+    slow.gate.set()
+    body.close()
+    assert slow.closed.is_set()
+    assert seen(told) == 0
+
+
+def test_a_body_that_was_never_started_closes() -> None:
+    looker = ToldLooker()
+    Body([looker], never, never).close()
+    assert looker.closed.is_set()

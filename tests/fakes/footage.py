@@ -1,0 +1,61 @@
+"""Real pictures as frames: files beside the repository, and the one that scikit-image brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from edge_agent.flow import Rgb, VideoFrame
+from edge_agent.vision.looks import Sight
+
+PERIOD_NS = 33_333_333
+
+
+def still(path: Path) -> Rgb:
+    import cv2
+
+    return np.ascontiguousarray(cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB))
+
+
+def film(path: Path, every: int = 1) -> Iterator[VideoFrame]:
+    """Each `every`th frame of a video, with its own number and time."""
+    import av
+
+    with av.open(str(path)) as container:
+        for n, frame in enumerate(container.decode(video=0)):
+            if n % every == 0:
+                image = np.ascontiguousarray(frame.to_ndarray(format="rgb24"))
+                yield VideoFrame(n, n * PERIOD_NS, image)
+
+
+def astronaut() -> Rgb:
+    """A woman who faces the camera, 512x512."""
+    from skimage import data
+
+    return np.ascontiguousarray(data.astronaut())
+
+
+def sized(image: Rgb, width: int, height: int) -> Rgb:
+    """Scaled as a whole, with grey where it does not reach."""
+    import cv2
+
+    scale = min(width / image.shape[1], height / image.shape[0])
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    canvas = np.full((height, width, 3), 110, np.uint8)
+    top, left = (height - small.shape[0]) // 2, (width - small.shape[1]) // 2
+    canvas[top : top + small.shape[0], left : left + small.shape[1]] = small
+    return canvas
+
+
+def put(base: Rgb, patch: Rgb, left: int, top: int) -> Rgb:
+    """A copy of `base` with `patch` over it."""
+    done = base.copy()
+    done[top : top + patch.shape[0], left : left + patch.shape[1]] = patch
+    return done
+
+
+def sight(image: Rgb, n: int = 0, faces: int = 0) -> Sight:
+    """The picture as the `n`th frame at 30 a second."""
+    return Sight(VideoFrame(n, n * PERIOD_NS, image), None, faces, 0)
