@@ -17,6 +17,7 @@ from edge_agent.flow.body import (
     Posture,
     PostureLook,
 )
+from edge_agent.flow.calibration import GazeParameters, Neutral, PointQuality
 from edge_agent.flow.devices import (
     Capabilities,
     DeviceEvent,
@@ -111,6 +112,7 @@ __all__ = [
     "FrameReadings",
     "Gap",
     "Gaze",
+    "GazeParameters",
     "HandsLook",
     "HeadPose",
     "Health",
@@ -119,11 +121,13 @@ __all__ = [
     "LiveReading",
     "Measure",
     "Mouth",
+    "Neutral",
     "Notice",
     "Pcm",
     "PeopleLook",
     "Phase",
     "PlannedQuestion",
+    "PointQuality",
     "Posture",
     "PostureLook",
     "PushQuestion",

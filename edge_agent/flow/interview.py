@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
 
+from edge_agent.flow.calibration import GazeParameters, Neutral, PointQuality
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedQuestion:
@@ -188,7 +190,11 @@ class CalibrationOutcome(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Outcome of the calibration phase."""
+    """Outcome of the calibration phase. `parameters` are set where gaze may be used."""
 
     outcome: CalibrationOutcome
     gaze_error_deg: float | None
+    parameters: GazeParameters | None = None
+    points: tuple[PointQuality, ...] = ()
+    neutral: Neutral | None = None
+    attempts: int = 0

@@ -42,10 +42,13 @@ class Eyes:
 
 @dataclass(frozen=True, slots=True)
 class Gaze:
-    """Direction of gaze in the camera's frame, uncalibrated; signs as for `HeadPose`."""
+    """Direction of gaze in the camera's frame, uncalibrated; signs as for `HeadPose`. `from_cm` is the
+    place between the eyeballs it starts from, in the camera's axes (x right, y down, z away).
+    """
 
     yaw_deg: float
     pitch_deg: float
+    from_cm: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,51 @@
+"""What a calibration of the gaze found out about one candidate, and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class GazeParameters:
+    """From the measured direction of the eyes in the head to the true one, in degrees on each axis:
+    `true = gain * measured + kappa`. Yaw to the candidate's left, pitch up.
+    """
+
+    kappa_yaw_deg: float
+    kappa_pitch_deg: float
+    gain_yaw: float
+    gain_pitch: float
+
+
+@dataclass(frozen=True, slots=True)
+class PointQuality:
+    """One point that was looked at. `spread_deg` and `error_deg` are None where too little was seen,
+    `error_deg` also where no fit was found.
+    """
+
+    name: str
+    """"top_left", ..., "center", "head", "check_1", ..."""
+    frames: int
+    """Frames while the point counted."""
+    kept: int
+    """Those of them without blink, saccade or outlier."""
+    spread_deg: float | None
+    """How restless the gaze was: 1.4826 times the median absolute deviation."""
+    error_deg: float | None
+    """From the fitted gaze to the point; of the check points this is the error that counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neutral:
+    """Medians of a candidate at rest, taken while they looked at the points; None: not measured.
+
+    `frames` stand behind the face; `voiced_ms` of reading aloud behind the level.
+    """
+
+    smile_ratio: float | None
+    brow_raise_ratio: float | None
+    brow_gap_ratio: float | None
+    eye_openness_ratio: float | None
+    frames: int
+    voice_level_dbfs: float | None
+    voiced_ms: int
