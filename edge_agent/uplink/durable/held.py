@@ -34,6 +34,11 @@ class Held:
             return None
         return self._crcs[self._base + seq - self.oldest_seq]
 
+    def at(self, seq: int) -> tuple[int, int]:
+        """Size and crc of one that is held."""
+        place = self._base + seq - self.oldest_seq
+        return self._sizes[place], self._crcs[place]
+
     def drop(self, up_to: int) -> None:
         """Forget everything up to this sequence."""
         count = min(up_to + 1, self.next_seq) - self.oldest_seq

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import google_crc32c
+
+from edge_agent.flow import Utterance
+from edge_agent.uplink import wire
 from edge_agent.uplink.durable import recovery, segment, series
 from edge_agent.uplink.durable.files import Files
 from edge_agent.uplink.durable.series import Found
@@ -27,4 +31,20 @@ def _anew(files: Files, old: Found, gone: int) -> Iterator[StoredRecord]:
     for one in old.segments:
         for record in segment.records(files.read(one.path)):
             if record.seq > gone:
-                yield replace(record, seq=record.seq - gone)
+                yield _moved(record, gone)
+
+
+def _moved(record: StoredRecord, by: int) -> StoredRecord:
+    """An utterance names the records that hold its sound; one that central had before is named 0."""
+    anew = replace(record, seq=record.seq - by)
+    said = wire.step(record) if record.kind in wire.STEPS else None
+    if not isinstance(said, Utterance) or not by:
+        return anew
+    said = replace(
+        said,
+        first_seq=max(said.first_seq - by, 0),
+        last_seq=max(said.last_seq - by, 0),
+        format_seq=max(said.format_seq - by, 0),
+    )
+    _, payload = wire.encode(said)
+    return replace(anew, payload=payload, crc32c=int(google_crc32c.value(payload)))

@@ -9,7 +9,9 @@ from edge_agent.uplink.durable.files import Files
 from edge_agent.uplink.durable.spares import FULL, STANDING, Spares
 
 FREE_DISK = "free some space on the disk of {folder}"
-EMPTY_SPOOL = "raise spool.limit_bytes, or let records that wait go: restore the connection to central"
+EMPTY_SPOOL = (
+    "raise spool.limit_bytes, or let records that wait go: restore the connection to central"
+)
 
 
 class Reservation:

@@ -157,6 +157,10 @@ class DurableSpool:
 
     async def restart(self) -> None:
         """What is appended meanwhile belongs to the new series. Raises `SpoolBroken`."""
+        # Once begun it ends, also where the stream that asked for it is cut meanwhile.
+        await asyncio.shield(asyncio.create_task(self._restart()))
+
+    async def _restart(self) -> None:
         async with self._moving:
             gone, self._meanwhile = self._acked_seq, []
             self._held.renumber(1)
@@ -168,7 +172,11 @@ class DurableSpool:
                 self._committer.fail(error)
                 raise SpoolBroken(self._root, error.strerror or str(error)) from error
             if found.held.next_seq + len(self._meanwhile) != self.next_seq:
-                raise SpoolBroken(self._root, "records were lost while they were numbered anew")
+                self._committer.fail(OSError(0, "records were lost while they were numbered anew"))
+                await self._committer.until_durable(self.next_seq)
+            for _ in self._meanwhile:
+                found.held.append(*self._held.at(found.held.next_seq))
+            self._held = found.held
             self._take(found)
             for record in self._meanwhile:
                 self._committer.put(record)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from daedam.v1 import interview_pb2, record_pb2
+from daedam.v1 import interview_pb2, measuring_pb2, record_pb2
 from edge_agent.__main__ import main
 from edge_agent.errors import SpoolBroken
 from edge_agent.flow import (
@@ -181,6 +182,23 @@ async def test_an_interview_that_was_cut_off_is_closed_once(
         else:
             said = interview_pb2.TurnEvent.FromString(one.payload).text
             assert said == "the room's agent was restarted"
+
+
+async def test_an_utterance_finds_its_sound_in_a_new_series(tmp_path: Path) -> None:
+    spool = write(tmp_path, 10)
+    said = replace(SAID, format_seq=6, first_seq=7, last_seq=9)
+    spool.append(said, interview_id="7")
+    sound = (await everything(spool))[6:9]
+    spool.acknowledge(5)
+    await spool.restart()
+    anew = await everything(spool)
+    moved = measuring_pb2.Utterance.FromString(anew[-1].payload)
+    assert [anew[moved.first_seq - 1].payload, anew[moved.last_seq - 1].payload] == [
+        sound[0].payload,
+        sound[-1].payload,
+    ]
+    assert moved.format_seq == 1
+    assert spool.crc_at(anew[-1].seq) == anew[-1].crc32c
 
 
 async def test_a_missing_segment_becomes_gaps(tmp_path: Path) -> None:

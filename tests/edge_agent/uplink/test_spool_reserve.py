@@ -160,8 +160,9 @@ async def test_a_new_series_does_not_hold_the_event_loop() -> None:
         pass
     spool.acknowledge(5)
     moving = asyncio.create_task(spool.restart())
+    for _ in range(3):
+        await asyncio.sleep(0)
     reading = asyncio.create_task(spool.read(15, 1000))
-    await asyncio.sleep(0)
     assert spool.append(DeviceEvent("camera", DeviceState.READY, "meanwhile")) == 16
     await moving
     assert (spool.oldest_seq, spool.next_seq, spool.acked_seq) == (1, 17, 0)
