@@ -16,6 +16,7 @@ from daedam.v1 import interview_pb2, live_pb2, measuring_pb2, record_pb2, room_p
 
 MAX_PAYLOAD_BYTES: Final = 128 * 1024
 MAX_INT64: Final = 2**63 - 1
+MAX_NAME: Final = 64
 
 MALFORMED: Final = int(room_pb2.REJECT_REASON_MALFORMED)
 CORRUPT: Final = int(room_pb2.REJECT_REASON_CORRUPT)
@@ -240,6 +241,7 @@ def _score_window(m: measuring_pb2.ScoreWindow) -> facts.ScoreWindow:
         frames_analysed=m.frames_analysed,
         turn_key=m.turn_id,
         measures=_measures(m.measures),
+        variant=m.variant[:MAX_NAME],
     )
 
 

@@ -108,6 +108,8 @@ class ScoreWindow:
     frames_analysed: int
     turn_key: str
     measures: dict[str, tuple[float | None, float]]
+    variant: str = ""
+    """Name of the weights behind its points."""
 
 
 Fact: TypeAlias = (

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from central.interview import scoring
+from central.interview.aggregates import POINTS_SUFFIX, weighted, without_points
 from central.interview.scoring import SCHEME, WeightedLevel
 
 SUMMED: Final = frozenset({"blinks_count"})
-GREATEST: Final = frozenset({"faces_count"})
+GREATEST: Final = frozenset({"faces_count", "people_count"})
 Measures = dict[str, tuple[float | None, float]]
 """Channel to value and coverage 0 to 1, of one window."""
 
@@ -97,8 +98,8 @@ def build(turns: Sequence[TurnFact], *, scoring_consent: bool) -> Report:
 
 
 def channels(windows: Sequence[Measures]) -> dict[str, dict[str, Any]]:
-    """Each channel over one answer: the median of its windows (a count's sum, the most faces), None
-    where no window measured it, with the mean coverage over all windows.
+    """Each channel over one answer: the median of its windows (a count's sum, the most faces, the mean
+    of points by coverage), None where no window measured it, with the mean coverage over all windows.
     """
     names = sorted({name for window in windows for name in window})
     return {name: _channel(name, [window.get(name, (None, 0.0)) for window in windows])
@@ -106,18 +107,28 @@ def channels(windows: Sequence[Measures]) -> dict[str, dict[str, Any]]:
 
 
 def _channel(name: str, entries: Sequence[tuple[float | None, float]]) -> dict[str, Any]:
-    known = [value for value, coverage in entries if value is not None and coverage > 0]
-    how = "sum" if name in SUMMED else "max" if name in GREATEST else "median"
+    how = _how(name)
     return {
-        "value": _combined(how, known) if known else None,
+        "value": _combined(how, entries),
         "how": how,
         "coverage": round(sum(coverage for _, coverage in entries) / len(entries), 4),
         "windows": len(entries),
     }
 
 
-def _combined(how: str, values: Sequence[float]) -> float:
+def _how(name: str) -> str:
+    if name.endswith(POINTS_SUFFIX):
+        return "mean"
+    return "sum" if name in SUMMED else "max" if name in GREATEST else "median"
+
+
+def _combined(how: str, entries: Sequence[tuple[float | None, float]]) -> float | None:
+    values = [value for value, coverage in entries if value is not None and coverage > 0]
+    if not values:
+        return None
     match how:
+        case "mean":
+            return weighted(entries)[0]
         case "sum":
             return sum(values)
         case "max":
@@ -129,6 +140,7 @@ def _combined(how: str, values: Sequence[float]) -> float:
 def _question(turn: TurnFact, *, scoring_consent: bool) -> dict[str, Any]:
     levels = [WeightedLevel("", mark.level, mark.weight) for mark in turn.marks]
     known = [(scoring.points(one.level), one.weight) for one in levels if one.level is not None]
+    windows = turn.windows if scoring_consent else [*map(without_points, turn.windows)]
     return {
         "turn_id": str(turn.turn_id),
         "position": turn.position,
@@ -140,7 +152,7 @@ def _question(turn: TurnFact, *, scoring_consent: bool) -> dict[str, Any]:
         "refused": [one.reject_reason for one in turn.spoken if one.reject_reason],
         "score": scoring.mean(known),
         "marks": [_mark(mark) for mark in turn.marks],
-        "channels": channels(turn.windows),
+        "channels": channels(windows),
         "not_marked": _why_unmarked(turn, scoring_consent=scoring_consent),
     }
 

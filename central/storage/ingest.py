@@ -91,10 +91,10 @@ async def copy_score_windows(conn: Connection, records: Iterable[Record]) -> Non
         conn.cursor() as cursor,
         cursor.copy(
             "copy score_windows (interview_id, turn_key, start_mono_ns, wall_ns, length_ms,"
-            " frames_captured, frames_analysed, measures) from stdin (format binary)"
+            " frames_captured, frames_analysed, measures, variant) from stdin (format binary)"
         ) as copy,
     ):
-        copy.set_types(["int8", "text", "int8", "int8", "int4", "int4", "int4", "jsonb"])
+        copy.set_types(["int8", "text", "int8", "int8", "int4", "int4", "int4", "jsonb", "text"])
         for record, window in windows:
             await copy.write_row(
                 (
@@ -106,6 +106,7 @@ async def copy_score_windows(conn: Connection, records: Iterable[Record]) -> Non
                     window.frames_captured,
                     window.frames_analysed,
                     Jsonb(window.measures),
+                    window.variant,
                 )
             )
 

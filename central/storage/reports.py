@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.interview import scoring
+from central.interview import aggregates, scoring
+from central.interview.aggregates import Behaviour
 from central.storage import interviews, series
 from central.storage.interview_questions import QuestionView, questions_of
 from central.storage.interviews import InterviewView
@@ -65,6 +67,7 @@ class QuestionReport:
     channels: tuple[ChannelSummary, ...]
     windows: tuple[Window, ...]
     speech_engines: tuple[str, ...]
+    behaviour: Behaviour
     not_assessed: tuple[NotAssessed, ...]
 
 
@@ -83,6 +86,7 @@ class ReportView:
     details: dict[str, Any]
     frames_captured: int
     frames_analysed: int
+    behaviour: Behaviour
     not_assessed: tuple[NotAssessed, ...]
 
     @property
@@ -106,6 +110,7 @@ async def report(session: AsyncSession, interview_id: int) -> ReportView | None:
     )
     summary = None if row is None else _summary(view, row)
     every = [window for group in windows.values() for window in group]
+    behaviour = _behaviour(view, [window for one in asked for window in one.windows])
     return ReportView(
         interview=view,
         summary=summary,
@@ -116,7 +121,8 @@ async def report(session: AsyncSession, interview_id: int) -> ReportView | None:
         details={} if row is None else row.details,
         frames_captured=sum(window.frames_captured for window in every),
         frames_analysed=sum(window.frames_analysed for window in every),
-        not_assessed=_missing(view, summary),
+        behaviour=behaviour,
+        not_assessed=_missing(view, summary, behaviour),
     )
 
 
@@ -150,6 +156,10 @@ def _question(
     question: QuestionView | None,
     windows: tuple[Window, ...],
 ) -> QuestionReport:
+    if view.scoring_consent is False:
+        windows = tuple(
+            replace(one, measures=aggregates.without_points(one.measures)) for one in windows
+        )
     channels = series.summarise(windows)
     refused = tuple(line for line in turn.lines if line.speaker == "User" and not line.accepted)
     return QuestionReport(
@@ -169,7 +179,17 @@ def _question(
         speech_engines=tuple(
             sorted({line.engine for line in turn.lines if line.speaker == "User" and line.engine})
         ),
+        behaviour=_behaviour(view, windows),
         not_assessed=_missing_in(view, turn, question, channels),
+    )
+
+
+def _behaviour(view: InterviewView, windows: Sequence[Window]) -> Behaviour:
+    """Computed when it is read, from all that is there: windows that come late count like any."""
+    return aggregates.behaviour(
+        [window.measures for window in windows],
+        variants={window.variant for window in windows},
+        scoring_consent=view.scoring_consent is not False,
     )
 
 
@@ -198,10 +218,14 @@ def _engines(asked: tuple[QuestionReport, ...]) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(sorted(names)) for kind, names in found.items()}
 
 
-def _missing(view: InterviewView, summary: Summary | None) -> tuple[NotAssessed, ...]:
-    missing = [
-        NotAssessed("emotions", "not_assessed", "No emotion is inferred in this version."),
-        NotAssessed("gaze", "not_calibrated", "Gaze is in camera angles, not where on the screen."),
+def _missing(
+    view: InterviewView, summary: Summary | None, behaviour: Behaviour
+) -> tuple[NotAssessed, ...]:
+    missing = [NotAssessed("emotions", "not_assessed", "No emotion is inferred in this version.")]
+    missing += [
+        NotAssessed(one.channel, one.reason)
+        for one in behaviour.channels
+        if one.points is None and one.channel != "emotion"
     ]
     if view.scoring_consent is False:
         missing.append(

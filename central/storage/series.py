@@ -1,7 +1,8 @@
 """What was measured over time: score windows for charts, and their summary over one answer.
 
 Summaries are those of the report (`central.interview.report.channels`): a count of events is summed,
-a maximum stays one, all else is the median. Where nothing was measured the value is None, never 0.
+a maximum stays one, points are averaged, all else is the median. Where nothing was measured the value
+is None, never 0.
 """
 
 from __future__ import annotations
@@ -32,11 +33,14 @@ class Window:
     frames_captured: int
     frames_analysed: int
     measures: Measures
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelSummary:
-    """One channel over an answer. `how`: "median", "sum" or "max"; all None where never measured."""
+    """One channel over an answer. `how`: "median", "mean", "sum" or "max"; all None where never
+    measured.
+    """
 
     channel: str
     how: str
@@ -103,4 +107,5 @@ def _window(row: ScoreWindowRow) -> Window:
         frames_captured=row.frames_captured,
         frames_analysed=row.frames_analysed,
         measures={name: (entry[0], float(entry[1])) for name, entry in row.measures.items()},
+        variant=row.variant,
     )

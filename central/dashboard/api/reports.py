@@ -14,6 +14,7 @@ from central.dashboard.api.interviews import THOSE_CONCERNED
 from central.dashboard.auth import roles
 from central.dashboard.wants import Session, SignedIn
 from central.errors import Refused
+from central.interview import aggregates
 from central.storage import reports
 from central.storage.reports import QuestionReport, ReportView
 from central.storage.series import ChannelSummary
@@ -55,7 +56,9 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Channel(msgspec.Struct, frozen=True):
-    """One channel over the answer; `coverage` 0 to 1 is how much of it was measured."""
+    """One channel over the answer; `coverage` 0 to 1 is how much of it was measured, `how` its values
+    were put together: "median", "mean", "sum" or "max".
+    """
 
     channel: str
     how: str
@@ -73,6 +76,29 @@ class Missing(msgspec.Struct, frozen=True):
     detail: str
 
 
+class ChannelScore(msgspec.Struct, frozen=True):
+    """Gaze, voice, expression, posture or emotion: points 40 to 100, or null and the `reason`."""
+
+    channel: str
+    points: float | None
+    coverage: float
+    weight: float
+    reason: str
+
+
+class Behaviour(msgspec.Struct, frozen=True):
+    """The five channels and their weighted mean over what was assessed: `assessed_weight` (0 to 1) of
+    the scheme. It is no part of the scores: those rest on what was said.
+    """
+
+    channels: tuple[ChannelScore, ...]
+    total: float | None
+    assessed_weight: float
+    windows: int
+    scheme: str
+    variants: tuple[str, ...]
+
+
 class Detail(msgspec.Struct, frozen=True):
     """One question and its answer. `feedback` holds the anchors that the marks chose; null without."""
 
@@ -86,6 +112,7 @@ class Detail(msgspec.Struct, frozen=True):
     marks: tuple[Mark, ...]
     channels: tuple[Channel, ...]
     speech_engines: tuple[str, ...]
+    behaviour: Behaviour
     not_assessed: tuple[Missing, ...]
 
 
@@ -101,6 +128,7 @@ class Report(msgspec.Struct, frozen=True):
     evaluator_model: str
     engines: dict[str, tuple[str, ...]]
     versions: dict[str, Any]
+    behaviour: Behaviour
     not_assessed: tuple[Missing, ...]
     frames_captured: int
     frames_analysed: int
@@ -135,6 +163,7 @@ def _report(view: ReportView, summary: reports.Summary) -> Report:
         evaluator_model=summary.evaluator,
         engines=view.engines,
         versions=view.versions,
+        behaviour=_behaviour(view.behaviour),
         not_assessed=_missing(view.not_assessed),
         frames_captured=view.frames_captured,
         frames_analysed=view.frames_analysed,
@@ -155,6 +184,7 @@ def _detail(question: QuestionReport) -> Detail:
         marks=tuple(_mark(mark) for mark in question.marks),
         channels=tuple(_channel(channel) for channel in question.channels),
         speech_engines=question.speech_engines,
+        behaviour=_behaviour(question.behaviour),
         not_assessed=_missing(question.not_assessed),
     )
 
@@ -186,6 +216,20 @@ def _channel(channel: ChannelSummary) -> Channel:
         minimum=channel.minimum,
         maximum=channel.maximum,
         coverage=channel.coverage,
+    )
+
+
+def _behaviour(found: aggregates.Behaviour) -> Behaviour:
+    return Behaviour(
+        channels=tuple(
+            ChannelScore(one.channel, one.points, one.coverage, one.weight, one.reason)
+            for one in found.channels
+        ),
+        total=found.total,
+        assessed_weight=found.assessed_weight,
+        windows=found.windows,
+        scheme=found.scheme,
+        variants=found.variants,
     )
 
 

@@ -42,6 +42,26 @@ LOOKS: Final[dict[str, Look]] = {
     "faces_count": Look("Faces in view", "faces", "", 0, 0, 3),
     "level_dbfs": Look("Voice level", "level", " dB", 0, -60, 0),
     "speech_ratio": Look("Share of speech", "speech", "", 2, 0, 1),
+    "on_screen_ratio": Look("Gaze on the screen", "on screen", "", 2, 0, 1),
+    "screen_x_ratio": Look("Gaze on the screen, across", "across", "", 2, 0, 1),
+    "screen_y_ratio": Look("Gaze on the screen, down", "down", "", 2, 0, 1),
+    "brow_raise_ratio": Look("Brow height", "brows", "", 2, 0, 0.6),
+    "shoulder_tilt_deg": Look("Shoulder tilt", "shoulders", "°", 1, -20, 20),
+    "shoulder_width_ratio": Look("Shoulder width in the picture", "lean", "", 2, 0, 1),
+    "hands_count": Look("Hands in view", "hands", "", 0, 0, 2),
+    "hand_speed_ratio_s": Look("Hand movement, hand lengths a second", "gesture", "", 1, 0, 10),
+    "people_count": Look("People in view", "people", "", 0, 0, 3),
+    "face_height_ratio": Look("Face height in the picture", "nearness", "", 2, 0, 1),
+    "brightness_ratio": Look("Brightness of the picture", "light", "", 2, 0, 1),
+    "gaze_points": Look("Gaze, points", "gaze", "", 0, 40, 100),
+    "gaze_jitter_points": Look("Steadiness of the gaze, points", "steady gaze", "", 0, 40, 100),
+    "gaze_compliance_points": Look("Time on the screen, points", "time on screen", "", 0, 40, 100),
+    "head_steadiness_points": Look("Steadiness of the head, points", "steady head", "", 0, 40, 100),
+    "posture_steadiness_points": Look(
+        "Steadiness of the shoulders, points", "steady shoulders", "", 0, 40, 100
+    ),
+    "expression_points": Look("Expression, points", "expression", "", 0, 40, 100),
+    "presence_points": Look("Presence, points", "presence", "", 0, 40, 100),
 }
 ORDER: Final = tuple(LOOKS)
 GROUPS: Final = (

@@ -15,7 +15,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 
 from central.dashboard import i18n
 from central.dashboard.auth import roles
-from central.dashboard.pages import channels, quotes, sparkline, words
+from central.dashboard.pages import behaviour_words, channels, quotes, sparkline, words
 
 _BUILD: Final = Path(__file__).parent.parent / "static" / "build"
 Context = Mapping[str, Any]
@@ -32,6 +32,7 @@ def prepare(engine: JinjaTemplateEngine) -> None:
         language=pass_context(_language),
         asset=asset,
         words=words,
+        behaviour_words=behaviour_words,
         roles=roles,
         channel=channels.named,
         spark=sparkline.spark,

@@ -115,6 +115,9 @@ ABSTAINED: Final = {
 MISSING: Final = {
     "emotions": "Emotions",
     "gaze": "Gaze",
+    "voice": "Voice",
+    "expression": "Expression",
+    "posture": "Posture",
     "marks": "Marks",
     "technical": "Technical",
     "communication": "Communication",

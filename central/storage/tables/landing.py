@@ -52,3 +52,5 @@ class ScoreWindowRow(Base):
     measures: Mapped[Json]
     """`{channel name: [value or null, coverage]}`; names are `daedam.v1.Channel` without prefix,
     lower case."""
+    variant: Mapped[str] = mapped_column(server_default="")
+    """Name of the weights behind the points; empty where the window has none."""

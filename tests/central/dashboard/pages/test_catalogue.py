@@ -11,7 +11,13 @@ from jinja2.ext import babel_extract
 
 import central.dashboard
 from central.dashboard import i18n
-from central.dashboard.pages import channels, quarantine_words, rooms_admin_words, words
+from central.dashboard.pages import (
+    behaviour_words,
+    channels,
+    quarantine_words,
+    rooms_admin_words,
+    words,
+)
 
 pytestmark = pytest.mark.unit
 TEMPLATES = Path(central.dashboard.__file__).parent / "templates"
@@ -27,7 +33,8 @@ def in_templates() -> Iterator[str]:
 
 
 def in_code() -> Iterator[str]:
-    tables = (vars(words), vars(quarantine_words), vars(rooms_admin_words))
+    modules = (words, quarantine_words, rooms_admin_words, behaviour_words)
+    tables = tuple(map(vars, modules))
     for name, table in (pair for module in tables for pair in module.items()):
         if isinstance(table, dict) and name.isupper() and not name.endswith("ICONS"):
             yield from table.values()
