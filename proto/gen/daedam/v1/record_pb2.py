@@ -4,52 +4,55 @@
 # source: daedam/v1/record.proto
 # Protobuf Python Version: 7.35.1
 """Generated protocol buffer code."""
-
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import descriptor_pool as _descriptor_pool
 from google.protobuf import runtime_version as _runtime_version
 from google.protobuf import symbol_database as _symbol_database
 from google.protobuf.internal import builder as _builder
-
 _runtime_version.ValidateProtobufRuntimeVersion(
-    _runtime_version.Domain.PUBLIC, 7, 35, 1, "", "daedam/v1/record.proto"
+    _runtime_version.Domain.PUBLIC,
+    7,
+    35,
+    1,
+    '',
+    'daedam/v1/record.proto'
 )
 # @@protoc_insertion_point(imports)
 
 _sym_db = _symbol_database.Default()
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(
-    b'\n\x16\x64\x61\x65\x64\x61m/v1/record.proto\x12\tdaedam.v1"\x93\x01\n\x06Record\x12\x0b\n\x03seq\x18\x01 \x01(\x04\x12\x0f\n\x07wall_ns\x18\x02 \x01(\x03\x12\x0f\n\x07mono_ns\x18\x03 \x01(\x03\x12\x14\n\x0cinterview_id\x18\x04 \x01(\t\x12#\n\x04kind\x18\x05 \x01(\x0e\x32\x15.daedam.v1.RecordKind\x12\x0e\n\x06\x63rc32c\x18\x06 \x01(\x07\x12\x0f\n\x07payload\x18\x07 \x01(\x0c":\n\x03Gap\x12\x11\n\tfirst_seq\x18\x01 \x01(\x04\x12\x10\n\x08last_seq\x18\x02 \x01(\x04\x12\x0e\n\x06reason\x18\x03 \x01(\t"T\n\x0b\x44\x65viceEvent\x12\x0e\n\x06\x64\x65vice\x18\x01 \x01(\t\x12%\n\x05state\x18\x02 \x01(\x0e\x32\x16.daedam.v1.DeviceState\x12\x0e\n\x06\x64\x65tail\x18\x03 \x01(\t"W\n\x0b\x44isturbance\x12\x14\n\x0c\x66rom_mono_ns\x18\x01 \x01(\x03\x12\x12\n\nto_mono_ns\x18\x02 \x01(\x03\x12\r\n\x05\x63\x61use\x18\x03 \x01(\t\x12\x0f\n\x07turn_id\x18\x04 \x01(\t"Z\n\x07\x43onsent\x12\x11\n\trecording\x18\x01 \x01(\x08\x12\x12\n\nai_scoring\x18\x02 \x01(\x08\x12\x16\n\x0enotice_version\x18\x03 \x01(\t\x12\x10\n\x08language\x18\x04 \x01(\t"\xfc\x01\n\x0b\x43\x61libration\x12.\n\x07outcome\x18\x01 \x01(\x0e\x32\x1d.daedam.v1.CalibrationOutcome\x12\x1b\n\x0egaze_error_deg\x18\x02 \x01(\x02H\x00\x88\x01\x01\x12-\n\nparameters\x18\x03 \x01(\x0b\x32\x19.daedam.v1.GazeParameters\x12\'\n\x06points\x18\x04 \x03(\x0b\x32\x17.daedam.v1.PointQuality\x12#\n\x07neutral\x18\x05 \x01(\x0b\x32\x12.daedam.v1.Neutral\x12\x10\n\x08\x61ttempts\x18\x06 \x01(\rB\x11\n\x0f_gaze_error_deg"f\n\x0eGazeParameters\x12\x15\n\rkappa_yaw_deg\x18\x01 \x01(\x01\x12\x17\n\x0fkappa_pitch_deg\x18\x02 \x01(\x01\x12\x10\n\x08gain_yaw\x18\x03 \x01(\x01\x12\x12\n\ngain_pitch\x18\x04 \x01(\x01"\x88\x01\n\x0cPointQuality\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0e\n\x06\x66rames\x18\x02 \x01(\r\x12\x0c\n\x04kept\x18\x03 \x01(\r\x12\x17\n\nspread_deg\x18\x04 \x01(\x02H\x00\x88\x01\x01\x12\x16\n\terror_deg\x18\x05 \x01(\x02H\x01\x88\x01\x01\x42\r\n\x0b_spread_degB\x0c\n\n_error_deg"\xa6\x02\n\x07Neutral\x12\x18\n\x0bsmile_ratio\x18\x01 \x01(\x02H\x00\x88\x01\x01\x12\x1d\n\x10\x62row_raise_ratio\x18\x02 \x01(\x02H\x01\x88\x01\x01\x12\x1b\n\x0e\x62row_gap_ratio\x18\x03 \x01(\x02H\x02\x88\x01\x01\x12\x1f\n\x12\x65ye_openness_ratio\x18\x04 \x01(\x02H\x03\x88\x01\x01\x12\x0e\n\x06\x66rames\x18\x05 \x01(\r\x12\x1d\n\x10voice_level_dbfs\x18\x06 \x01(\x02H\x04\x88\x01\x01\x12\x11\n\tvoiced_ms\x18\x07 \x01(\rB\x0e\n\x0c_smile_ratioB\x13\n\x11_brow_raise_ratioB\x11\n\x0f_brow_gap_ratioB\x15\n\x13_eye_openness_ratioB\x13\n\x11_voice_level_dbfs*\xf7\x03\n\nRecordKind\x12\x1b\n\x17RECORD_KIND_UNSPECIFIED\x10\x00\x12\x1e\n\x1aRECORD_KIND_FRAME_READINGS\x10\x01\x12\x1c\n\x18RECORD_KIND_SCORE_WINDOW\x10\x02\x12\x1c\n\x18RECORD_KIND_AUDIO_FORMAT\x10\x03\x12\x15\n\x11RECORD_KIND_AUDIO\x10\x04\x12\x19\n\x15RECORD_KIND_UTTERANCE\x10\x05\x12\x1a\n\x16RECORD_KIND_TURN_EVENT\x10\x06\x12\x1c\n\x18RECORD_KIND_ANSWER_ENDED\x10\x07\x12\x1e\n\x1aRECORD_KIND_COMMAND_RESULT\x10\x08\x12\x17\n\x13RECORD_KIND_CONSENT\x10\t\x12\x1b\n\x17RECORD_KIND_CALIBRATION\x10\n\x12\x1c\n\x18RECORD_KIND_DEVICE_EVENT\x10\x0b\x12\x1b\n\x17RECORD_KIND_DISTURBANCE\x10\x0c\x12\x13\n\x0fRECORD_KIND_GAP\x10\r\x12\x1d\n\x19RECORD_KIND_BODY_READINGS\x10\x0e\x12 \n\x1cRECORD_KIND_EMOTION_READINGS\x10\x0f\x12\x1d\n\x19RECORD_KIND_CAMERA_HEALTH\x10\x10*v\n\x0b\x44\x65viceState\x12\x1c\n\x18\x44\x45VICE_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x44\x45VICE_STATE_READY\x10\x01\x12\x15\n\x11\x44\x45VICE_STATE_LOST\x10\x02\x12\x1a\n\x16\x44\x45VICE_STATE_RESTARTED\x10\x03*\x9e\x01\n\x12\x43\x61librationOutcome\x12#\n\x1f\x43\x41LIBRATION_OUTCOME_UNSPECIFIED\x10\x00\x12\x1f\n\x1b\x43\x41LIBRATION_OUTCOME_SKIPPED\x10\x01\x12"\n\x1e\x43\x41LIBRATION_OUTCOME_CALIBRATED\x10\x02\x12\x1e\n\x1a\x43\x41LIBRATION_OUTCOME_FAILED\x10\x03\x62\x06proto3'
-)
+
+
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16\x64\x61\x65\x64\x61m/v1/record.proto\x12\tdaedam.v1\"\x93\x01\n\x06Record\x12\x0b\n\x03seq\x18\x01 \x01(\x04\x12\x0f\n\x07wall_ns\x18\x02 \x01(\x03\x12\x0f\n\x07mono_ns\x18\x03 \x01(\x03\x12\x14\n\x0cinterview_id\x18\x04 \x01(\t\x12#\n\x04kind\x18\x05 \x01(\x0e\x32\x15.daedam.v1.RecordKind\x12\x0e\n\x06\x63rc32c\x18\x06 \x01(\x07\x12\x0f\n\x07payload\x18\x07 \x01(\x0c\":\n\x03Gap\x12\x11\n\tfirst_seq\x18\x01 \x01(\x04\x12\x10\n\x08last_seq\x18\x02 \x01(\x04\x12\x0e\n\x06reason\x18\x03 \x01(\t\"T\n\x0b\x44\x65viceEvent\x12\x0e\n\x06\x64\x65vice\x18\x01 \x01(\t\x12%\n\x05state\x18\x02 \x01(\x0e\x32\x16.daedam.v1.DeviceState\x12\x0e\n\x06\x64\x65tail\x18\x03 \x01(\t\"W\n\x0b\x44isturbance\x12\x14\n\x0c\x66rom_mono_ns\x18\x01 \x01(\x03\x12\x12\n\nto_mono_ns\x18\x02 \x01(\x03\x12\r\n\x05\x63\x61use\x18\x03 \x01(\t\x12\x0f\n\x07turn_id\x18\x04 \x01(\t\"Z\n\x07\x43onsent\x12\x11\n\trecording\x18\x01 \x01(\x08\x12\x12\n\nai_scoring\x18\x02 \x01(\x08\x12\x16\n\x0enotice_version\x18\x03 \x01(\t\x12\x10\n\x08language\x18\x04 \x01(\t\"\xfc\x01\n\x0b\x43\x61libration\x12.\n\x07outcome\x18\x01 \x01(\x0e\x32\x1d.daedam.v1.CalibrationOutcome\x12\x1b\n\x0egaze_error_deg\x18\x02 \x01(\x02H\x00\x88\x01\x01\x12-\n\nparameters\x18\x03 \x01(\x0b\x32\x19.daedam.v1.GazeParameters\x12\'\n\x06points\x18\x04 \x03(\x0b\x32\x17.daedam.v1.PointQuality\x12#\n\x07neutral\x18\x05 \x01(\x0b\x32\x12.daedam.v1.Neutral\x12\x10\n\x08\x61ttempts\x18\x06 \x01(\rB\x11\n\x0f_gaze_error_deg\"f\n\x0eGazeParameters\x12\x15\n\rkappa_yaw_deg\x18\x01 \x01(\x01\x12\x17\n\x0fkappa_pitch_deg\x18\x02 \x01(\x01\x12\x10\n\x08gain_yaw\x18\x03 \x01(\x01\x12\x12\n\ngain_pitch\x18\x04 \x01(\x01\"\x88\x01\n\x0cPointQuality\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0e\n\x06\x66rames\x18\x02 \x01(\r\x12\x0c\n\x04kept\x18\x03 \x01(\r\x12\x17\n\nspread_deg\x18\x04 \x01(\x02H\x00\x88\x01\x01\x12\x16\n\terror_deg\x18\x05 \x01(\x02H\x01\x88\x01\x01\x42\r\n\x0b_spread_degB\x0c\n\n_error_deg\"\xa6\x02\n\x07Neutral\x12\x18\n\x0bsmile_ratio\x18\x01 \x01(\x02H\x00\x88\x01\x01\x12\x1d\n\x10\x62row_raise_ratio\x18\x02 \x01(\x02H\x01\x88\x01\x01\x12\x1b\n\x0e\x62row_gap_ratio\x18\x03 \x01(\x02H\x02\x88\x01\x01\x12\x1f\n\x12\x65ye_openness_ratio\x18\x04 \x01(\x02H\x03\x88\x01\x01\x12\x0e\n\x06\x66rames\x18\x05 \x01(\r\x12\x1d\n\x10voice_level_dbfs\x18\x06 \x01(\x02H\x04\x88\x01\x01\x12\x11\n\tvoiced_ms\x18\x07 \x01(\rB\x0e\n\x0c_smile_ratioB\x13\n\x11_brow_raise_ratioB\x11\n\x0f_brow_gap_ratioB\x15\n\x13_eye_openness_ratioB\x13\n\x11_voice_level_dbfs*\xf7\x03\n\nRecordKind\x12\x1b\n\x17RECORD_KIND_UNSPECIFIED\x10\x00\x12\x1e\n\x1aRECORD_KIND_FRAME_READINGS\x10\x01\x12\x1c\n\x18RECORD_KIND_SCORE_WINDOW\x10\x02\x12\x1c\n\x18RECORD_KIND_AUDIO_FORMAT\x10\x03\x12\x15\n\x11RECORD_KIND_AUDIO\x10\x04\x12\x19\n\x15RECORD_KIND_UTTERANCE\x10\x05\x12\x1a\n\x16RECORD_KIND_TURN_EVENT\x10\x06\x12\x1c\n\x18RECORD_KIND_ANSWER_ENDED\x10\x07\x12\x1e\n\x1aRECORD_KIND_COMMAND_RESULT\x10\x08\x12\x17\n\x13RECORD_KIND_CONSENT\x10\t\x12\x1b\n\x17RECORD_KIND_CALIBRATION\x10\n\x12\x1c\n\x18RECORD_KIND_DEVICE_EVENT\x10\x0b\x12\x1b\n\x17RECORD_KIND_DISTURBANCE\x10\x0c\x12\x13\n\x0fRECORD_KIND_GAP\x10\r\x12\x1d\n\x19RECORD_KIND_BODY_READINGS\x10\x0e\x12 \n\x1cRECORD_KIND_EMOTION_READINGS\x10\x0f\x12\x1d\n\x19RECORD_KIND_CAMERA_HEALTH\x10\x10*v\n\x0b\x44\x65viceState\x12\x1c\n\x18\x44\x45VICE_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x44\x45VICE_STATE_READY\x10\x01\x12\x15\n\x11\x44\x45VICE_STATE_LOST\x10\x02\x12\x1a\n\x16\x44\x45VICE_STATE_RESTARTED\x10\x03*\x9e\x01\n\x12\x43\x61librationOutcome\x12#\n\x1f\x43\x41LIBRATION_OUTCOME_UNSPECIFIED\x10\x00\x12\x1f\n\x1b\x43\x41LIBRATION_OUTCOME_SKIPPED\x10\x01\x12\"\n\x1e\x43\x41LIBRATION_OUTCOME_CALIBRATED\x10\x02\x12\x1e\n\x1a\x43\x41LIBRATION_OUTCOME_FAILED\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
-_builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, "daedam.v1.record_pb2", _globals)
+_builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'daedam.v1.record_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
-    DESCRIPTOR._loaded_options = None
-    _globals["_RECORDKIND"]._serialized_start = 1310
-    _globals["_RECORDKIND"]._serialized_end = 1813
-    _globals["_DEVICESTATE"]._serialized_start = 1815
-    _globals["_DEVICESTATE"]._serialized_end = 1933
-    _globals["_CALIBRATIONOUTCOME"]._serialized_start = 1936
-    _globals["_CALIBRATIONOUTCOME"]._serialized_end = 2094
-    _globals["_RECORD"]._serialized_start = 38
-    _globals["_RECORD"]._serialized_end = 185
-    _globals["_GAP"]._serialized_start = 187
-    _globals["_GAP"]._serialized_end = 245
-    _globals["_DEVICEEVENT"]._serialized_start = 247
-    _globals["_DEVICEEVENT"]._serialized_end = 331
-    _globals["_DISTURBANCE"]._serialized_start = 333
-    _globals["_DISTURBANCE"]._serialized_end = 420
-    _globals["_CONSENT"]._serialized_start = 422
-    _globals["_CONSENT"]._serialized_end = 512
-    _globals["_CALIBRATION"]._serialized_start = 515
-    _globals["_CALIBRATION"]._serialized_end = 767
-    _globals["_GAZEPARAMETERS"]._serialized_start = 769
-    _globals["_GAZEPARAMETERS"]._serialized_end = 871
-    _globals["_POINTQUALITY"]._serialized_start = 874
-    _globals["_POINTQUALITY"]._serialized_end = 1010
-    _globals["_NEUTRAL"]._serialized_start = 1013
-    _globals["_NEUTRAL"]._serialized_end = 1307
+  DESCRIPTOR._loaded_options = None
+  _globals['_RECORDKIND']._serialized_start=1310
+  _globals['_RECORDKIND']._serialized_end=1813
+  _globals['_DEVICESTATE']._serialized_start=1815
+  _globals['_DEVICESTATE']._serialized_end=1933
+  _globals['_CALIBRATIONOUTCOME']._serialized_start=1936
+  _globals['_CALIBRATIONOUTCOME']._serialized_end=2094
+  _globals['_RECORD']._serialized_start=38
+  _globals['_RECORD']._serialized_end=185
+  _globals['_GAP']._serialized_start=187
+  _globals['_GAP']._serialized_end=245
+  _globals['_DEVICEEVENT']._serialized_start=247
+  _globals['_DEVICEEVENT']._serialized_end=331
+  _globals['_DISTURBANCE']._serialized_start=333
+  _globals['_DISTURBANCE']._serialized_end=420
+  _globals['_CONSENT']._serialized_start=422
+  _globals['_CONSENT']._serialized_end=512
+  _globals['_CALIBRATION']._serialized_start=515
+  _globals['_CALIBRATION']._serialized_end=767
+  _globals['_GAZEPARAMETERS']._serialized_start=769
+  _globals['_GAZEPARAMETERS']._serialized_end=871
+  _globals['_POINTQUALITY']._serialized_start=874
+  _globals['_POINTQUALITY']._serialized_end=1010
+  _globals['_NEUTRAL']._serialized_start=1013
+  _globals['_NEUTRAL']._serialized_end=1307
 # @@protoc_insertion_point(module_scope)

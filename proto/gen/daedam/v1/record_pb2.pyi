@@ -40,7 +40,6 @@ class CalibrationOutcome(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CALIBRATION_OUTCOME_SKIPPED: _ClassVar[CalibrationOutcome]
     CALIBRATION_OUTCOME_CALIBRATED: _ClassVar[CalibrationOutcome]
     CALIBRATION_OUTCOME_FAILED: _ClassVar[CalibrationOutcome]
-
 RECORD_KIND_UNSPECIFIED: RecordKind
 RECORD_KIND_FRAME_READINGS: RecordKind
 RECORD_KIND_SCORE_WINDOW: RecordKind
@@ -83,16 +82,7 @@ class Record(_message.Message):
     kind: RecordKind
     crc32c: int
     payload: bytes
-    def __init__(
-        self,
-        seq: _Optional[int] = ...,
-        wall_ns: _Optional[int] = ...,
-        mono_ns: _Optional[int] = ...,
-        interview_id: _Optional[str] = ...,
-        kind: _Optional[_Union[RecordKind, str]] = ...,
-        crc32c: _Optional[int] = ...,
-        payload: _Optional[bytes] = ...,
-    ) -> None: ...
+    def __init__(self, seq: _Optional[int] = ..., wall_ns: _Optional[int] = ..., mono_ns: _Optional[int] = ..., interview_id: _Optional[str] = ..., kind: _Optional[_Union[RecordKind, str]] = ..., crc32c: _Optional[int] = ..., payload: _Optional[bytes] = ...) -> None: ...
 
 class Gap(_message.Message):
     __slots__ = ("first_seq", "last_seq", "reason")
@@ -102,12 +92,7 @@ class Gap(_message.Message):
     first_seq: int
     last_seq: int
     reason: str
-    def __init__(
-        self,
-        first_seq: _Optional[int] = ...,
-        last_seq: _Optional[int] = ...,
-        reason: _Optional[str] = ...,
-    ) -> None: ...
+    def __init__(self, first_seq: _Optional[int] = ..., last_seq: _Optional[int] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class DeviceEvent(_message.Message):
     __slots__ = ("device", "state", "detail")
@@ -117,12 +102,7 @@ class DeviceEvent(_message.Message):
     device: str
     state: DeviceState
     detail: str
-    def __init__(
-        self,
-        device: _Optional[str] = ...,
-        state: _Optional[_Union[DeviceState, str]] = ...,
-        detail: _Optional[str] = ...,
-    ) -> None: ...
+    def __init__(self, device: _Optional[str] = ..., state: _Optional[_Union[DeviceState, str]] = ..., detail: _Optional[str] = ...) -> None: ...
 
 class Disturbance(_message.Message):
     __slots__ = ("from_mono_ns", "to_mono_ns", "cause", "turn_id")
@@ -134,13 +114,7 @@ class Disturbance(_message.Message):
     to_mono_ns: int
     cause: str
     turn_id: str
-    def __init__(
-        self,
-        from_mono_ns: _Optional[int] = ...,
-        to_mono_ns: _Optional[int] = ...,
-        cause: _Optional[str] = ...,
-        turn_id: _Optional[str] = ...,
-    ) -> None: ...
+    def __init__(self, from_mono_ns: _Optional[int] = ..., to_mono_ns: _Optional[int] = ..., cause: _Optional[str] = ..., turn_id: _Optional[str] = ...) -> None: ...
 
 class Consent(_message.Message):
     __slots__ = ("recording", "ai_scoring", "notice_version", "language")
@@ -152,13 +126,7 @@ class Consent(_message.Message):
     ai_scoring: bool
     notice_version: str
     language: str
-    def __init__(
-        self,
-        recording: _Optional[bool] = ...,
-        ai_scoring: _Optional[bool] = ...,
-        notice_version: _Optional[str] = ...,
-        language: _Optional[str] = ...,
-    ) -> None: ...
+    def __init__(self, recording: _Optional[bool] = ..., ai_scoring: _Optional[bool] = ..., notice_version: _Optional[str] = ..., language: _Optional[str] = ...) -> None: ...
 
 class Calibration(_message.Message):
     __slots__ = ("outcome", "gaze_error_deg", "parameters", "points", "neutral", "attempts")
@@ -174,15 +142,7 @@ class Calibration(_message.Message):
     points: _containers.RepeatedCompositeFieldContainer[PointQuality]
     neutral: Neutral
     attempts: int
-    def __init__(
-        self,
-        outcome: _Optional[_Union[CalibrationOutcome, str]] = ...,
-        gaze_error_deg: _Optional[float] = ...,
-        parameters: _Optional[_Union[GazeParameters, _Mapping]] = ...,
-        points: _Optional[_Iterable[_Union[PointQuality, _Mapping]]] = ...,
-        neutral: _Optional[_Union[Neutral, _Mapping]] = ...,
-        attempts: _Optional[int] = ...,
-    ) -> None: ...
+    def __init__(self, outcome: _Optional[_Union[CalibrationOutcome, str]] = ..., gaze_error_deg: _Optional[float] = ..., parameters: _Optional[_Union[GazeParameters, _Mapping]] = ..., points: _Optional[_Iterable[_Union[PointQuality, _Mapping]]] = ..., neutral: _Optional[_Union[Neutral, _Mapping]] = ..., attempts: _Optional[int] = ...) -> None: ...
 
 class GazeParameters(_message.Message):
     __slots__ = ("kappa_yaw_deg", "kappa_pitch_deg", "gain_yaw", "gain_pitch")
@@ -194,13 +154,7 @@ class GazeParameters(_message.Message):
     kappa_pitch_deg: float
     gain_yaw: float
     gain_pitch: float
-    def __init__(
-        self,
-        kappa_yaw_deg: _Optional[float] = ...,
-        kappa_pitch_deg: _Optional[float] = ...,
-        gain_yaw: _Optional[float] = ...,
-        gain_pitch: _Optional[float] = ...,
-    ) -> None: ...
+    def __init__(self, kappa_yaw_deg: _Optional[float] = ..., kappa_pitch_deg: _Optional[float] = ..., gain_yaw: _Optional[float] = ..., gain_pitch: _Optional[float] = ...) -> None: ...
 
 class PointQuality(_message.Message):
     __slots__ = ("name", "frames", "kept", "spread_deg", "error_deg")
@@ -214,25 +168,10 @@ class PointQuality(_message.Message):
     kept: int
     spread_deg: float
     error_deg: float
-    def __init__(
-        self,
-        name: _Optional[str] = ...,
-        frames: _Optional[int] = ...,
-        kept: _Optional[int] = ...,
-        spread_deg: _Optional[float] = ...,
-        error_deg: _Optional[float] = ...,
-    ) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., frames: _Optional[int] = ..., kept: _Optional[int] = ..., spread_deg: _Optional[float] = ..., error_deg: _Optional[float] = ...) -> None: ...
 
 class Neutral(_message.Message):
-    __slots__ = (
-        "smile_ratio",
-        "brow_raise_ratio",
-        "brow_gap_ratio",
-        "eye_openness_ratio",
-        "frames",
-        "voice_level_dbfs",
-        "voiced_ms",
-    )
+    __slots__ = ("smile_ratio", "brow_raise_ratio", "brow_gap_ratio", "eye_openness_ratio", "frames", "voice_level_dbfs", "voiced_ms")
     SMILE_RATIO_FIELD_NUMBER: _ClassVar[int]
     BROW_RAISE_RATIO_FIELD_NUMBER: _ClassVar[int]
     BROW_GAP_RATIO_FIELD_NUMBER: _ClassVar[int]
@@ -247,13 +186,4 @@ class Neutral(_message.Message):
     frames: int
     voice_level_dbfs: float
     voiced_ms: int
-    def __init__(
-        self,
-        smile_ratio: _Optional[float] = ...,
-        brow_raise_ratio: _Optional[float] = ...,
-        brow_gap_ratio: _Optional[float] = ...,
-        eye_openness_ratio: _Optional[float] = ...,
-        frames: _Optional[int] = ...,
-        voice_level_dbfs: _Optional[float] = ...,
-        voiced_ms: _Optional[int] = ...,
-    ) -> None: ...
+    def __init__(self, smile_ratio: _Optional[float] = ..., brow_raise_ratio: _Optional[float] = ..., brow_gap_ratio: _Optional[float] = ..., eye_openness_ratio: _Optional[float] = ..., frames: _Optional[int] = ..., voice_level_dbfs: _Optional[float] = ..., voiced_ms: _Optional[int] = ...) -> None: ...
