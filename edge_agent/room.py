@@ -81,8 +81,11 @@ class Room:
             on_device=self._on_device,
             on_look=self.recorder.add_look,
             on_health=self.recorder.add_health,
+            patient=self._notify.managed,
         )
-        self.sound = sound_source(config, self._replay, self._on_device)
+        self.sound = sound_source(
+            config, self._replay, self._on_device, patient=self._notify.managed
+        )
         self.listener = Listener(
             self.spool,
             make_id=_new_id,
@@ -151,7 +154,7 @@ class Room:
 
     async def _warm_or_stopped(self, tasks: asyncio.TaskGroup) -> None:
         """Models take seconds to load; a stop must not wait for them."""
-        either = {tasks.create_task(event.wait()) for event in (self.vision.ready, self._stop)}
+        either = {tasks.create_task(event.wait()) for event in (self.vision.settled, self._stop)}
         _, waiting = await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
             task.cancel()

@@ -62,9 +62,13 @@ def scoring_rules(config: Config) -> Rules:
 
 
 def sound_source(
-    config: Config, replay: Replay | None, on_event: Callable[[DeviceEvent], None]
+    config: Config,
+    replay: Replay | None,
+    on_event: Callable[[DeviceEvent], None],
+    *,
+    patient: bool = False,
 ) -> SoundSource:
-    """The microphone, or the file's sound."""
+    """The microphone (waited for where `patient`), or the file's sound."""
     if config.replay.file is not None and replay is not None:
         return ReplaySound(config.replay.file, replay.clock)
-    return Microphone(config.microphone.device, on_event)
+    return Microphone(config.microphone.device, on_event, patient=patient)

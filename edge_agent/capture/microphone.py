@@ -53,13 +53,16 @@ class Microphone:
         clock: Callable[[], int] = time.monotonic_ns,
         lost_after_s: float = LOST_AFTER_S,
         reopen_every_s: float = REOPEN_EVERY_S,
+        patient: bool = False,
     ) -> None:
+        """`patient`: one that is not there at the start is waited for, as one that goes later is."""
         self.name = device or "default microphone"
         self.lost_samples = 0
         """Samples that were captured and not kept, because the room was too slow."""
         self._device, self._on_event = device, on_event
         self._make_audio, self._clock = make_audio or open_portaudio, clock
         self._lost_after_s, self._reopen_every_s = lost_after_s, reopen_every_s
+        self._patient = patient
         self._audio: Any = None
         self._stream: Any = None
         self._waiting: deque[Arrived] = deque()
@@ -69,15 +72,23 @@ class Microphone:
         self._end_ns: int | None = None
 
     async def chunks(self) -> AsyncGenerator[AudioChunk, None]:
-        """Sound for ever, over losses of the device. Raises `MicrophoneError` at the start only."""
+        """Sound for ever, over losses of the device. Raises `MicrophoneError` at the start only, and
+        there only where it is not patient.
+        """
         loop = asyncio.get_running_loop()
-        await asyncio.to_thread(self._open, loop)
-        self._tell(DeviceState.READY, self.name)
+        try:
+            await asyncio.to_thread(self._open, loop)
+        except MicrophoneError as error:
+            if not self._patient:
+                raise
+            await self._reopen(loop, str(error))
+        else:
+            self._tell(DeviceState.READY, self.name)
         try:
             while True:
                 arrived = await self._next()
                 if arrived is None:
-                    await self._reopen(loop)
+                    await self._reopen(loop, f"{self.name} gives no sound; looking for it")
                 else:
                     yield self._chunk(arrived)
         finally:
@@ -94,8 +105,8 @@ class Microphone:
                 return None
         return self._waiting.popleft()
 
-    async def _reopen(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._tell(DeviceState.LOST, f"{self.name} gives no sound; looking for it")
+    async def _reopen(self, loop: asyncio.AbstractEventLoop, why: str) -> None:
+        self._tell(DeviceState.LOST, why)
         while True:
             await asyncio.to_thread(self._close)
             self._dropped = True  # before opening: the first sound may come while that goes on

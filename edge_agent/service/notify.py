@@ -21,6 +21,11 @@ class Notify:
         self.feed_every_s = int(usec) / 1e6 / 3 if usec.isdigit() else UNWATCHED_S
         """A third of what systemd waits: one datagram may come late."""
 
+    @property
+    def managed(self) -> bool:
+        """Whether a service manager started us: nobody stands by to read why we ended."""
+        return bool(self._address)
+
     def ready(self, status: str = "") -> None:
         """Everything is warm."""
         self._send("READY=1", status)

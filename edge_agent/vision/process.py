@@ -58,11 +58,18 @@ class Vision:
         on_device: Callable[[DeviceEvent], None],
         on_look: Callable[[BodyLook], None] = _ignore,
         on_health: Callable[[CameraHealth], None] = _ignore,
+        patient: bool = False,
     ) -> None:
+        """`patient`: a camera that is not there at the first start is waited for, as one that goes later
+        is. Else `run` raises: a person at a terminal wants to read it.
+        """
         self._settings = settings
         self._on_reading, self._on_device = on_reading, on_device
         self._on_look, self._on_health = on_look, on_health
+        self._patient = patient
         self.ready = asyncio.Event()
+        self.settled = asyncio.Event()
+        """It is known how the camera is: `ready`, or told as lost."""
         self.counts = VisionCounts(0, 0, 0, 0)
         self.fps = 0.0
         self.provider = ""
@@ -79,17 +86,18 @@ class Vision:
         """Until cancelled.
 
         Raises:
-            CameraError, ReplayError, ModelError: at the first start it cannot begin; later losses
-                are told by `on_device` and tried again.
+            CameraError, ReplayError, ModelError: at the first start it cannot begin (a camera: unless
+                it is patient); later losses are told by `on_device` and tried again.
         """
         pause_s = 0.1
         while True:
             before = self.counts.analysed
             failure = await self._one_child()
-            if failure and not self.ready.is_set():
+            if failure and not self.ready.is_set() and not self._waits_for(failure):
                 raise _error(failure)
             if failure:
                 self._failed(failure)
+                self.settled.set()
             went_well = self.counts.analysed > before
             pause_s = 0.1 if went_well else min(pause_s * 2, _LONGEST_PAUSE_S)
             await asyncio.sleep(pause_s)
@@ -151,6 +159,9 @@ class Vision:
                 case Failed():
                     return message
 
+    def _waits_for(self, failure: Failed) -> bool:
+        return self._patient and failure.kind == "camera"
+
     def _kill(self) -> None:
         if self.pid is not None:
             with contextlib.suppress(ProcessLookupError):
@@ -160,6 +171,7 @@ class Vision:
         self.camera_name, self.provider = opened.camera, opened.provider
         state = DeviceState.RESTARTED if self.ready.is_set() else DeviceState.READY
         self.ready.set()
+        self.settled.set()
         self._told = None
         self._on_device(DeviceEvent("camera", state, opened.camera))
 

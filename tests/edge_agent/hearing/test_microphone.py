@@ -28,7 +28,7 @@ class Clock:
 class Bench:
     """A microphone on a fake computer; `given` moves the clock by 20 ms a chunk."""
 
-    def __init__(self, fake: FakeAudio, device: str = "") -> None:
+    def __init__(self, fake: FakeAudio, device: str = "", *, patient: bool = False) -> None:
         self.fake, self.clock = fake, Clock()
         self.events: list[DeviceEvent] = []
         self.source = Microphone(
@@ -38,6 +38,7 @@ class Bench:
             clock=self.clock,
             lost_after_s=0.05,
             reopen_every_s=0.01,
+            patient=patient,
         )
 
     @asynccontextmanager
@@ -136,6 +137,22 @@ async def test_a_missing_device_names_those_that_are_there(device: str) -> None:
 async def test_a_pc_without_microphones_says_so() -> None:
     with pytest.raises(MicrophoneError, match="this PC has no microphone"):
         await anext(Bench(FakeAudio()).source.chunks())
+
+
+async def test_a_service_waits_for_a_microphone_that_is_not_there_at_the_start() -> None:
+    bench = Bench(FakeAudio("Built-in"), "USB", patient=True)
+    async with aclosing(bench.source.chunks()) as chunks:
+        first = asyncio.ensure_future(anext(chunks))
+        async with asyncio.timeout(5):
+            while not bench.events:  # noqa: ASYNC110 - told by a thread's end
+                await asyncio.sleep(0.01)
+        assert bench.events[0].state is DeviceState.LOST
+        assert "Found here: Built-in" in bench.events[0].detail
+        bench.fake.inputs.append("USB Mic")
+        await bench.opened()
+        bench.give(7)
+        assert (await first).pcm[0] == 7
+    assert [one.state for one in bench.events[1:]] == [DeviceState.RESTARTED]
 
 
 async def test_a_device_that_refuses_16_khz_says_so() -> None:

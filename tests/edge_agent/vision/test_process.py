@@ -24,11 +24,14 @@ pytestmark = pytest.mark.integration
 class Room:
     """What a room does with a vision process."""
 
-    def __init__(self, settings: VisionSettings) -> None:
+    def __init__(self, settings: VisionSettings, *, patient: bool = False) -> None:
         self.readings: list[FrameReading] = []
         self.events: list[DeviceEvent] = []
         self.vision = Vision(
-            settings, on_reading=self.readings.append, on_device=self.events.append
+            settings,
+            on_reading=self.readings.append,
+            on_device=self.events.append,
+            patient=patient,
         )
 
     async def until(self, true: Callable[[], bool], timeout_s: float = 30.0) -> None:
@@ -137,6 +140,22 @@ async def test_a_camera_that_goes_is_told_and_tried_again(models: Path, file: Pa
 async def test_a_missing_camera_ends_the_run_with_its_name(models: Path) -> None:
     with pytest.raises(CameraError, match="camera 77"):
         await Room(VisionSettings(camera="77", model=str(models / FACE))).vision.run()
+
+
+async def test_a_service_waits_for_a_camera_that_is_not_there_at_the_start(
+    models: Path, file: Path, tmp_path: Path
+) -> None:
+    """A file stands in for the device, as above: it is "plugged in" by a link."""
+    place = tmp_path / "video0.mp4"
+    room = Room(VisionSettings(camera=str(place), model=str(models / FACE)), patient=True)
+    async with room.running():
+        await room.until(room.vision.settled.is_set)
+        assert not room.vision.ready.is_set()
+        assert [(one.device, one.state) for one in room.events] == [("camera", DeviceState.LOST)]
+        place.symlink_to(file)
+        await room.until(room.vision.ready.is_set)
+        await room.has(3)
+    assert room.events[1].state is DeviceState.READY
 
 
 async def test_a_missing_model_says_how_to_build_it(file: Path, tmp_path: Path) -> None:
