@@ -19,6 +19,8 @@ from edge_agent.vision.looks import Sight
 from edge_agent.vision.tasks import create, picture
 
 _SURE = 0.5
+_SURE_IN_CORNER = 0.6
+"""Enlarged, more things look like a small face."""
 _CORNER = 0.55
 """A corner's side over the picture's width: the two overlap by more than a distant face."""
 _SAME = 0.3
@@ -88,16 +90,15 @@ class PeopleLooker:
             self._size, self._corners = (width, height), {}
         boxes = self._boxes(image, 0, 0)
         left, top, side = corner(width, height, self._next)
-        self._corners[self._next] = (
-            mono_ns,
-            self._boxes(image[top : top + side, left : left + side], left, top),
-        )
+        found = self._boxes(image[top : top + side, left : left + side], left, top)
+        sure = [box for box in found if box.score >= _SURE_IN_CORNER]
+        self._corners[self._next] = (mono_ns, sure)
         self._next = (self._next + 1) % _CORNERS
-        for seen_ns, found in self._corners.values():
+        for seen_ns, known in self._corners.values():
             if seen_ns == mono_ns:
-                boxes += found
+                boxes += known
             elif mono_ns - seen_ns <= _STALE_NS:
-                boxes += [box for box in found if box.width < _DISTANT * width]
+                boxes += [box for box in known if box.width < _DISTANT * width]
         return PeopleLook(mono_ns, max(len(apart(boxes)), sight.faces))
 
     def close(self) -> None:

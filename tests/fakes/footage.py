@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -28,6 +30,33 @@ def film(path: Path, every: int = 1) -> Iterator[VideoFrame]:
             if n % every == 0:
                 image = np.ascontiguousarray(frame.to_ndarray(format="rgb24"))
                 yield VideoFrame(n, n * PERIOD_NS, image)
+
+
+def video(path: Path, images: Sequence[Rgb], fps: int = 30, turned_deg: int = 0) -> Path:
+    """A film of these pictures; `turned_deg` is what a player is told to turn it by."""
+    import av
+
+    with av.open(str(path), "w") as container:
+        stream: Any = container.add_stream("libx264", rate=fps)
+        stream.height, stream.width = images[0].shape[:2]
+        stream.pix_fmt, stream.options = "yuv420p", {"crf": "18", "preset": "ultrafast"}
+        if turned_deg:
+            stream.set_display_rotation(turned_deg)
+        for n, image in enumerate(images):
+            frame = av.VideoFrame.from_ndarray(image, format="rgb24")
+            frame.pts, frame.time_base = n, Fraction(1, fps)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def lively(image: Rgb, count: int) -> list[Rgb]:
+    """The picture as a sensor would see it: with a little noise, so that no two are the same."""
+    noise = np.random.default_rng(5)
+    return [
+        np.clip(image + noise.normal(0.0, 2.0, image.shape), 0, 255).astype(np.uint8)
+        for _ in range(count)
+    ]
 
 
 def astronaut() -> Rgb:

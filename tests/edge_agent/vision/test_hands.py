@@ -19,7 +19,7 @@ def hand(x: float, y: float) -> Points:
     """A hand of 100 pixels' length: the palm is half of it."""
     points = np.zeros((21, 2))
     points[[5, 9, 13, 17]] = (0.0, -LENGTH_PX / 2)
-    return points + np.array([x, y])
+    return np.asarray(points + np.array([x, y]))
 
 
 def speeds(looks: list[list[Points]], step_ns: int = STEP_NS) -> list[float | None]:
