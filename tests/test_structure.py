@@ -21,6 +21,12 @@ SOURCES = sorted(
 )
 PURE = {
     "edge_agent/interview": {"edge_agent.flow", "edge_agent.interview"},
+    "edge_agent/gaze": {
+        "edge_agent.flow",
+        "edge_agent.gaze",
+        "edge_agent.vision.head_pose",
+        "numpy",
+    },
     "edge_agent/scoring": {"edge_agent.flow", "edge_agent.scoring", "numpy"},
     "central/interview": {"central.interview", "msgspec"},
     "central/health": {"central.health", "msgspec"},
