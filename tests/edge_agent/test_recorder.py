@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from edge_agent.flow import Channel, FrameReading, FrameReadings, HeadPose, VisionCounts
+from edge_agent.flow import (
+    BodyReadings,
+    CameraHealth,
+    Channel,
+    FrameReading,
+    FrameReadings,
+    HeadPose,
+    PeopleLook,
+    ScoreWindow,
+    VisionCounts,
+)
 from edge_agent.recorder import Recorder
 from tests.fakes.list_journal import ListJournal
 
@@ -21,6 +31,45 @@ def seen(recorder: Recorder, from_s: float, seconds: float) -> int:
     for index, mono_ns in enumerate(times):
         recorder.add_frame(FrameReading(index, mono_ns, faces=1, head=HeadPose(5.0, 0.0, 0.0)))
     return times[-1]
+
+
+def looked(recorder: Recorder, from_s: float, seconds: float) -> int:
+    """People four times a second and the camera's health once; the time of the last."""
+    times = [round(from_s * SECOND) + n * SECOND // 4 for n in range(round(seconds * 4))]
+    for n, mono_ns in enumerate(times):
+        recorder.add_look(PeopleLook(mono_ns, 2))
+        if n % 4 == 0:
+            recorder.add_health(CameraHealth(mono_ns, 0.4, 0.0, 90.0, False, False, False, False))
+    return times[-1]
+
+
+def test_looks_before_consent_and_after_the_end_are_kept_by_nobody() -> None:
+    journal = ListJournal()
+    recorder = Recorder(journal)
+    now_ns = looked(recorder, 1.0, 2.0)
+    recorder.start("7", now_ns + 1, NO_FRAMES)
+    recorder.stop()
+    now_ns = looked(recorder, 4.0, 2.0)
+    recorder.tick(now_ns, NO_FRAMES, "")
+    assert journal.records == []
+    assert recorder.latest(now_ns) == ()
+
+
+def test_looks_of_a_recording_are_shown_stored_and_scored() -> None:
+    journal = ListJournal()
+    recorder = Recorder(journal)
+    recorder.start("7", SECOND, NO_FRAMES)
+    now_ns = looked(recorder, 1.0, 3.0)
+    shown = {measure.channel: measure.value for measure in recorder.latest(now_ns)}
+    assert shown[Channel.PEOPLE_COUNT] == 2.0
+    assert shown[Channel.BRIGHTNESS_RATIO] == pytest.approx(0.4)
+    recorder.tick(now_ns, NO_FRAMES, "t1")
+    recorder.stop()
+    assert sum(len(pack.people) for pack in journal.of(BodyReadings)) == 12
+    assert len(journal.of(CameraHealth)) == 3
+    window = journal.of(ScoreWindow)[0]
+    (people,) = (one for one in window.measures if one.channel is Channel.PEOPLE_COUNT)
+    assert (people.value, people.coverage) == (2.0, 1.0)
 
 
 def test_nobody_is_shown_or_stored_before_consent_and_after_the_end() -> None:
