@@ -10,7 +10,17 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from edge_agent.flow import Consent, InterviewPlan, Phase, PlannedQuestion
+from edge_agent.flow import (
+    Calibration,
+    CalibrationOutcome,
+    Consent,
+    GazeParameters,
+    InterviewPlan,
+    Neutral,
+    Phase,
+    PlannedQuestion,
+    PointQuality,
+)
 
 VERSION = 1
 
@@ -38,6 +48,8 @@ class Memory:
     commands: tuple[str, ...]
     """Ids of the newest commands; the first of an interview is the one that began it."""
     begun_by: str
+    calibration: Calibration | None = None
+    """None before it was made or skipped."""
 
     def encode(self) -> bytes:
         """As it lies on disk."""
@@ -54,6 +66,7 @@ def decode(data: bytes) -> Memory:
         plan = found["plan"]
         plan["questions"] = tuple(PlannedQuestion(**one) for one in plan["questions"])
         question, consent = found["question"], found["consent"]
+        calibration = found.get("calibration")
         return Memory(
             **{
                 **found,
@@ -64,7 +77,20 @@ def decode(data: bytes) -> Memory:
                 "pushed": tuple(PlannedQuestion(**one) for one in found["pushed"]),
                 "question": None if question is None else PlannedQuestion(**question),
                 "commands": tuple(found["commands"]),
+                "calibration": None if calibration is None else _calibration(calibration),
             }
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a memory of an interview: {error}") from error
+
+
+def _calibration(found: dict[str, Any]) -> Calibration:
+    parameters, neutral = found["parameters"], found["neutral"]
+    return Calibration(
+        CalibrationOutcome(found["outcome"]),
+        found["gaze_error_deg"],
+        None if parameters is None else GazeParameters(**parameters),
+        tuple(PointQuality(**one) for one in found["points"]),
+        None if neutral is None else Neutral(**neutral),
+        found["attempts"],
+    )

@@ -19,3 +19,5 @@ def repeated(told: Resumed) -> Iterator[RecordValue]:
     yield Disturbance(told.from_ns, told.to_ns, RESTARTED, memory.turn_id)
     if memory.consent is not None:
         yield memory.consent
+    if memory.calibration is not None:
+        yield memory.calibration

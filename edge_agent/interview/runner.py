@@ -11,7 +11,6 @@ from itertools import count
 from edge_agent.flow import (
     AnswerEnded,
     AnswerEndReason,
-    Calibration,
     CalibrationOutcome,
     CommandBody,
     CommandOutcome,
@@ -27,25 +26,16 @@ from edge_agent.flow import (
     TurnEvent,
     TurnEventKind,
 )
-from edge_agent.interview import steps
+from edge_agent.interview import limits, steps
 from edge_agent.interview.agenda import Agenda
 from edge_agent.interview.answer import MS
+from edge_agent.interview.calibrating import Calibrating
 from edge_agent.interview.memory import Memory
 from edge_agent.interview.orders import Orders, unusable
 from edge_agent.interview.refusal import Standing, refusal
 from edge_agent.interview.resuming import repeated
 from edge_agent.interview.turn import Turn
 from edge_agent.interview.view import RunnerView, view_of
-
-CALIBRATION_LIMIT_MS = 180_000
-"""Calibration that nobody ends is skipped: an empty chair must not hold the room for ever."""
-
-FINISHED_SHOWN_MS = 30_000
-"""How long the farewell stays on the kiosk."""
-
-COMPLETED = "completed"
-RECORDING_DECLINED = "recording declined"
-"""Reasons in INTERVIEW_FINISHED that the room gives by itself; others are an `EndInterview`'s."""
 
 
 class Runner:
@@ -69,6 +59,7 @@ class Runner:
         self._ending: str | None = None
         self._begun_by = ""
         self._consented: Consent | None = None
+        self._calibrating = Calibrating()
 
     def handle(self, told: steps.Input, now_ns: int) -> tuple[steps.Output, ...]:
         """Everything to do because of `told`, in order. `now_ns` is CLOCK_MONOTONIC."""
@@ -87,6 +78,7 @@ class Runner:
             phase_ns=self._phase_ns,
             question_count=self._position + (self._agenda.waiting if self._agenda else 0),
             now_ns=max(now_ns, self._now_ns),
+            calibrating=self._calibrating,
         )
 
     def memory(self) -> Memory | None:
@@ -106,6 +98,7 @@ class Runner:
             ending=self._ending,
             commands=self._orders.last,
             begun_by=self._begun_by,
+            calibration=self._calibrating.found,
         )
 
     # --- what was told -------------------------------------------------------------------------
@@ -118,8 +111,8 @@ class Runner:
                 self._check_in()
             case steps.Consented():
                 self._consent(told)
-            case steps.CalibrationEnded():
-                self._calibrated(Calibration(told.outcome, told.gaze_error_deg))
+            case steps.CalibrationBegun() | steps.Calibrated() | steps.CalibrationEnded():
+                self._calibrate(told)
             case steps.VoiceChanged():
                 self._voice(told)
             case steps.Resumed():
@@ -141,7 +134,7 @@ class Runner:
         self._agenda = Agenda.resumed(memory)
         for value in repeated(told):
             self._write(value)
-        self._consented = memory.consent
+        self._consented, self._calibrating = memory.consent, Calibrating(memory.calibration)
         if memory.consent is not None:
             self._record(memory.plan)
         if memory.phase in {Phase.CONSENTING, Phase.CALIBRATING}:
@@ -192,7 +185,7 @@ class Runner:
         self._begun_by, self._consented = command_id, None
         self._plan, self._agenda, self._turn = plan, Agenda(plan), None
         self._last_interview_id = plan.interview_id
-        self._position, self._ending = 0, None
+        self._position, self._ending, self._calibrating = 0, None, Calibrating()
         self._enter(Phase.WAITING)
         self._write(TurnEvent(TurnEventKind.INTERVIEW_STARTED))
 
@@ -208,7 +201,7 @@ class Runner:
         given = Consent(told.recording, told.ai_scoring, plan.notice_version, plan.language)
         self._write(given)
         if not told.recording:
-            self._finish(RECORDING_DECLINED)
+            self._finish(limits.RECORDING_DECLINED)
             return
         self._consented = given
         self._record(plan)
@@ -221,10 +214,16 @@ class Runner:
         self._recording = True
         self._out.append(steps.StartRecording(plan.interview_id))
 
-    def _calibrated(self, calibration: Calibration) -> None:
-        if self._phase is Phase.CALIBRATING:
-            self._write(calibration)
+    def _calibrate(
+        self, told: steps.CalibrationBegun | steps.Calibrated | steps.CalibrationEnded
+    ) -> None:
+        if self._phase is not Phase.CALIBRATING or not self._calibrating.take(told):
+            return
+        if self._calibrating.found is not None:
+            self._write(self._calibrating.found)
             self._ask_next()
+        else:
+            self._enter(Phase.CALIBRATING)  # its time counts from the beginning
 
     def _voice(self, told: steps.VoiceChanged) -> None:
         self._speaking = told.speaking
@@ -240,9 +239,9 @@ class Runner:
         elapsed_ms = (self._now_ns - self._phase_ns) // MS
         if self._turn is not None:
             self._advance(self._turn, steps.Tick())
-        elif self._phase is Phase.CALIBRATING and elapsed_ms >= CALIBRATION_LIMIT_MS:
-            self._calibrated(Calibration(CalibrationOutcome.SKIPPED, None))
-        elif self._phase is Phase.FINISHED and elapsed_ms >= FINISHED_SHOWN_MS:
+        elif self._phase is Phase.CALIBRATING and elapsed_ms >= limits.CALIBRATION_LIMIT_MS:
+            self._calibrate(steps.CalibrationEnded(CalibrationOutcome.SKIPPED))
+        elif self._phase is Phase.FINISHED and elapsed_ms >= limits.FINISHED_SHOWN_MS:
             self._plan = self._agenda = None
             self._position = 0
             self._enter(Phase.IDLE)
@@ -267,7 +266,7 @@ class Runner:
     def _ask_next(self, *, again: bool = False) -> None:
         question = self._agenda.take() if self._agenda else None
         if question is None or self._plan is None:
-            self._finish(COMPLETED)
+            self._finish(limits.COMPLETED)
             return
         turn_id = self._make_id()
         self._turn = Turn(self._plan, question, self._position, turn_id, self._say_ids, again=again)

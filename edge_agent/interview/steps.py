@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from edge_agent.flow import AnswerEndReason, CalibrationOutcome, Command, RecordValue
+from edge_agent.flow import (
+    AnswerEndReason,
+    Calibration,
+    CalibrationOutcome,
+    Command,
+    RecordValue,
+)
 from edge_agent.interview.memory import Memory
 
 VOICE_START_MS = 128
@@ -46,8 +52,20 @@ class Consented:
 
 
 @dataclass(frozen=True, slots=True)
+class CalibrationBegun:
+    """The candidate wants to look at the points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """The points were gone through, and this came of it."""
+
+    calibration: Calibration
+
+
+@dataclass(frozen=True, slots=True)
 class CalibrationEnded:
-    """Calibration was skipped or is through."""
+    """Calibration was skipped, or ended without having measured anything."""
 
     outcome: CalibrationOutcome
     gaze_error_deg: float | None = None
@@ -116,6 +134,8 @@ Input: TypeAlias = (
     CommandArrived
     | CheckedIn
     | Consented
+    | CalibrationBegun
+    | Calibrated
     | CalibrationEnded
     | SpeechPlayed
     | VoiceChanged

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edge_agent.flow import InterviewPlan, Phase
+from edge_agent.flow import Calibration, InterviewPlan, Phase
 from edge_agent.interview.answer import MS
+from edge_agent.interview.calibrating import Calibrating
 from edge_agent.interview.turn import Turn
 
 
@@ -34,6 +35,10 @@ class RunnerView:
     closing: bool
     again: bool = False
     """The question is asked again, because the room broke down while it was open."""
+    calibration: Calibration | None = None
+    """What came of this interview's; None before."""
+    calibration_begun: bool = False
+    """The candidate wants to be shown the points."""
 
 
 def view_of(
@@ -44,6 +49,7 @@ def view_of(
     phase_ns: int,
     question_count: int,
     now_ns: int,
+    calibrating: Calibrating | None = None,
 ) -> RunnerView:
     """At `now_ns`, in a phase that began at `phase_ns` (CLOCK_MONOTONIC)."""
     question = turn.question if turn else None
@@ -64,4 +70,6 @@ def view_of(
         still_there=turn.still_there(now_ns) if turn else False,
         closing=turn.closing if turn else False,
         again=turn.again if turn else False,
+        calibration=calibrating.found if calibrating else None,
+        calibration_begun=calibrating.begun if calibrating else False,
     )

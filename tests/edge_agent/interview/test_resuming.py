@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from edge_agent.flow import (
     AnswerEnded,
+    Calibration,
     CommandOutcome,
     CommandResult,
     Consent,
@@ -33,6 +34,7 @@ from edge_agent.interview.steps import (
     Write,
 )
 from tests.edge_agent.interview.helpers import MS, Room, of, plan, question
+from tests.edge_agent.interview.test_runner import CALIBRATED
 from tests.edge_agent.interview.test_runner_machine import assert_turns_are_nested, play, steps
 
 pytestmark = pytest.mark.unit
@@ -87,6 +89,18 @@ def test_what_may_be_lost_with_the_agent_is_said_again() -> None:
     assert again.written(CommandResult) == [CommandResult("c1", CommandOutcome.DONE, "")]
     assert again.written(Consent) == room.written(Consent)
     assert again.events()[0] is TurnEventKind.INTERVIEW_STARTED
+
+
+def test_a_calibration_outlives_the_agent_and_is_said_again() -> None:
+    room = Room()
+    room.start(plan(calibrate=True))
+    begun = killed(room)
+    room.tell(CALIBRATED)
+    again = killed(room)
+    assert again.runner.view(0).calibration == CALIBRATED.calibration
+    assert again.written(Calibration) == [CALIBRATED.calibration]
+    assert not begun.written(Calibration)
+    assert begun.runner.view(0).phase is Phase.CALIBRATING
 
 
 def test_recording_goes_on_only_where_it_was_granted() -> None:

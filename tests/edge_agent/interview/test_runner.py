@@ -14,7 +14,10 @@ from edge_agent.flow import (
     CommandResult,
     Consent,
     EndInterview,
+    GazeParameters,
+    Neutral,
     Phase,
+    PointQuality,
     PushQuestion,
     SkipQuestion,
     StartInterview,
@@ -22,6 +25,8 @@ from edge_agent.flow import (
     TurnEventKind,
 )
 from edge_agent.interview.steps import (
+    Calibrated,
+    CalibrationBegun,
     CalibrationEnded,
     CheckedIn,
     CloseAnswer,
@@ -40,6 +45,16 @@ from edge_agent.interview.steps import (
 )
 from tests.edge_agent.interview.helpers import MS, WALL_NS, Room, of, plan, question
 
+CALIBRATED = Calibrated(
+    Calibration(
+        CalibrationOutcome.CALIBRATED,
+        1.25,
+        GazeParameters(-1.0, 2.0, 1.1, 0.9),
+        (PointQuality("top_left", 30, 28, 0.5, 0.75), PointQuality("head", 9, 0, None, None)),
+        Neutral(0.04, 0.3, 0.25, 0.3, 140, None, 0),
+        1,
+    )
+)
 pytestmark = pytest.mark.unit
 
 Kind = TurnEventKind
@@ -141,6 +156,34 @@ def test_calibration_can_be_skipped_and_gives_up_by_itself() -> None:
     forgotten.start(plan(calibrate=True))
     forgotten.wait(180_000)
     assert of(forgotten.outputs, Say)
+
+
+def test_what_calibration_found_is_written_once_and_known_until_the_next_interview() -> None:
+    room = Room()
+    room.start(plan(calibrate=True))
+    assert not room.runner.view(0).calibration_begun
+    room.wait(170_000)
+    room.tell(CalibrationBegun())
+    assert room.runner.view(0).calibration_begun
+    room.wait(170_000)  # who begins late has time all the same
+    room.tell(CALIBRATED)
+    room.tell(CALIBRATED)
+    room.tell(CalibrationBegun())
+    assert room.written(Calibration) == [CALIBRATED.calibration]
+    assert room.runner.view(0).calibration == CALIBRATED.calibration
+    room.order(EndInterview("x"))
+    room.wait(60_000)
+    room.order(StartInterview(plan(name="i2", calibrate=True)))
+    assert room.runner.view(0).calibration is None
+
+
+def test_pressing_begin_again_and_again_holds_no_room_for_ever() -> None:
+    room = Room()
+    room.start(plan(calibrate=True))
+    for _ in range(40):
+        room.tell(CalibrationBegun())
+        room.wait(10_000)
+    assert room.written(Calibration) == [Calibration(CalibrationOutcome.SKIPPED, None)]
 
 
 def test_the_answer_opens_after_the_time_to_think() -> None:

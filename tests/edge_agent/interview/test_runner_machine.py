@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from edge_agent.flow import (
     AnswerEnded,
+    Calibration,
     CalibrationOutcome,
     Command,
     CommandResult,
@@ -21,6 +22,8 @@ from edge_agent.flow import (
 )
 from edge_agent.interview.steps import (
     AnswerClosed,
+    Calibrated,
+    CalibrationBegun,
     CalibrationEnded,
     CheckedIn,
     CloseAnswer,
@@ -43,6 +46,7 @@ from tests.edge_agent.interview.helpers import MS, Room, of, plan, question
 pytestmark = pytest.mark.unit
 
 LIMIT_MS = 20_000
+CALIBRATION = Calibration(CalibrationOutcome.FAILED, 6.5, attempts=2)
 
 bodies = st.one_of(
     st.builds(
@@ -76,6 +80,8 @@ told = st.one_of(
     st.just(CheckedIn()),
     st.builds(Consented, st.sampled_from([True, True, False]), st.booleans()),
     st.just(CalibrationEnded(CalibrationOutcome.SKIPPED)),
+    st.just(CalibrationBegun()),
+    st.just(Calibrated(CALIBRATION)),
     st.builds(SpeechPlayed, st.integers(0, 4)),
     st.builds(VoiceChanged, st.booleans()),
     st.just(DonePressed()),

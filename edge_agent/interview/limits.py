@@ -1,0 +1,14 @@
+"""How long a phase may last that nobody ends, and why an interview is over."""
+
+from __future__ import annotations
+
+CALIBRATION_LIMIT_MS = 180_000
+"""Calibration that nobody ends is skipped: an empty chair must not hold the room for ever. Counts
+anew once the candidate begins it."""
+
+FINISHED_SHOWN_MS = 30_000
+"""How long the farewell stays on the kiosk."""
+
+COMPLETED = "completed"
+RECORDING_DECLINED = "recording declined"
+"""Reasons in INTERVIEW_FINISHED that the room gives by itself; others are an `EndInterview`'s."""
