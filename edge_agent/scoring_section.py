@@ -31,6 +31,8 @@ class Scoring(Section, frozen=True):
     most_pitch_deg: float = 25.0
     least_face_height_ratio: float = 0.12
     """A smaller face, over the picture's height, is not scored: a degree of gaze is too few pixels."""
+    least_shoulder_width_ratio: float = 0.1
+    """Narrower shoulders, over the picture's width, are not scored: they are turned away or far off."""
     least_brightness_ratio: float = 0.12
     """Mean light of a picture, over full scale, that can be scored."""
     most_brightness_ratio: float = 0.9
@@ -70,6 +72,8 @@ def check_scoring(scoring: Scoring) -> None:
             raise ConfigError(key, f"{end} must be greater than steady_{kind}, which is {begin}")
     if not 0 < scoring.full_smile_ratio < math.inf:
         raise ConfigError("scoring.full_smile_ratio", "must be greater than 0")
+    if not 0 < scoring.least_shoulder_width_ratio < math.inf:
+        raise ConfigError("scoring.least_shoulder_width_ratio", "must be greater than 0")
     if not 0 < scoring.least_coverage <= 1:
         raise ConfigError("scoring.least_coverage", "must be greater than 0 and at most 1")
     names = [one.name for one in scoring.variants]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from edge_agent.flow import BodyLook, CameraHealth, Channel, FrameReading, Measure, PostureLook
+from edge_agent.flow import BodyLook, CameraHealth, Channel, FrameReading, Measure
 from edge_agent.scoring.body import POSTURE_HZ
 from edge_agent.scoring.compliance import compliance
 from edge_agent.scoring.expression import expression
@@ -13,7 +13,7 @@ from edge_agent.scoring.presence import presence
 from edge_agent.scoring.rules import Rules, Variant
 from edge_agent.scoring.scale import less_is_better, more_is_better, points
 from edge_agent.scoring.steadiness import head_sway, posture_sway
-from edge_agent.scoring.valid import picture_is_valid, valid_faces
+from edge_agent.scoring.valid import picture_is_valid, valid_faces, valid_postures
 
 POINTS = frozenset(
     {
@@ -85,8 +85,7 @@ class Scorer:
 
     def _of_looks(self, looks: Sequence[BodyLook], span_ns: int) -> dict[Channel, Quality]:
         rules = self._rules
-        postures = [look.posture for look in looks if isinstance(look, PostureLook)]
-        swaying, behind = posture_sway([one for one in postures if one])
+        swaying, behind = posture_sway(valid_postures(looks, rules))
         still = _fall(swaying, rules.steady_posture_ratio, rules.restless_posture_ratio)
         expected = max(1, round(POSTURE_HZ * span_ns / 1e9))
         return {Channel.POSTURE_STEADINESS_POINTS: self._covered(still, behind, expected)}

@@ -24,6 +24,7 @@ class Rules:
     most_yaw_deg: float
     most_pitch_deg: float
     least_face_height_ratio: float
+    least_shoulder_width_ratio: float
     least_brightness_ratio: float
     most_brightness_ratio: float
     least_coverage: float

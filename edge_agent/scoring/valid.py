@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from edge_agent.flow import CameraHealth, FrameReading
+from edge_agent.flow import BodyLook, CameraHealth, FrameReading, Posture, PostureLook
 from edge_agent.scoring.rules import Rules
 
 
 def valid_faces(frames: Iterable[FrameReading], rules: Rules) -> list[FrameReading]:
     """Frames with a face near enough and turned to the camera enough for its landmarks to be good."""
     return [frame for frame in frames if _face_is_valid(frame, rules)]
+
+
+def valid_postures(looks: Iterable[BodyLook], rules: Rules) -> list[Posture]:
+    """Shoulders that are wide enough in the picture: sway is counted in their widths."""
+    found = [look.posture for look in looks if isinstance(look, PostureLook) and look.posture]
+    return [one for one in found if one.shoulder_width_ratio >= rules.least_shoulder_width_ratio]
 
 
 def picture_is_valid(healths: Sequence[CameraHealth], rules: Rules) -> bool:
