@@ -79,11 +79,11 @@ class _Child:
         with ExitStack() as stack:
             finder = MediaPipeFaces(Path(named) if named else model_file(FACE))
             stack.callback(finder.close)
-            body = Body(lookers(self._settings), self._tell, self._body_failed)
+            body = Body(lambda: lookers(self._settings), self._tell, self._body_failed)
             stack.callback(body.close)
+            body.start()
             self._send(packed(Opened(source.name, finder.provider, source.fps)))
             threading.Thread(target=self._capture, args=(source,), daemon=True).start()
-            body.start()
             self._analyse(FrameReader(finder, self._settings.horizontal_fov_deg), body)
         if self._failure:
             raise self._failure

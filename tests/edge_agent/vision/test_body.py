@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import sys
 import threading
 
 import pytest
 
+from edge_agent.errors import ModelError
 from edge_agent.flow import PeopleLook
 from edge_agent.vision.body import Body
-from edge_agent.vision.looks import LookValue
+from edge_agent.vision.looks import LookValue, Sight
 from tests.fakes.lookers import ToldLooker, sight
 
 pytestmark = pytest.mark.unit
@@ -31,7 +34,7 @@ def seen(told: Told) -> int:
 
 def test_a_look_carries_the_time_of_its_frame() -> None:
     told: Told = queue.SimpleQueue()
-    body = Body([ToldLooker()], told.put, never)
+    body = Body(lambda: [ToldLooker()], told.put, never)
     body.start()
     body.show(sight(3))
     assert told.get(timeout=10.0) == PeopleLook(100_000_000, 3)
@@ -42,7 +45,7 @@ def test_a_slow_look_holds_up_nobody_and_what_came_meanwhile_is_skipped() -> Non
     told: Told = queue.SimpleQueue()
     slow = ToldLooker(gate=threading.Event())
     assert slow.gate is not None
-    body = Body([slow], told.put, never)
+    body = Body(lambda: [slow], told.put, never)
     body.start()
     body.show(sight(0))
     assert slow.begun.wait(10.0)
@@ -58,7 +61,7 @@ def test_a_look_that_breaks_is_told_and_not_passed_over() -> None:
     failures: queue.SimpleQueue[Exception] = queue.SimpleQueue()
     broken = ToldLooker()
     broken.error = RuntimeError("the model is gone")
-    body = Body([broken], never, failures.put)
+    body = Body(lambda: [broken], never, failures.put)
     body.start()
     body.show(sight(0))
     assert failures.get(timeout=10.0) is broken.error
@@ -70,7 +73,7 @@ def test_models_are_given_back_after_the_look_that_is_being_taken() -> None:
     told: Told = queue.SimpleQueue()
     slow = ToldLooker(gate=threading.Event())
     assert slow.gate is not None
-    body = Body([slow], told.put, never)
+    body = Body(lambda: [slow], told.put, never)
     body.start()
     body.show(sight(0))
     assert slow.begun.wait(10.0)
@@ -81,7 +84,34 @@ def test_models_are_given_back_after_the_look_that_is_being_taken() -> None:
     assert seen(told) == 0
 
 
-def test_a_body_that_was_never_started_closes() -> None:
-    looker = ToldLooker()
-    Body([looker], never, never).close()
-    assert looker.closed.is_set()
+def test_a_body_that_was_never_started_loads_nothing() -> None:
+    loaded: list[ToldLooker] = []
+    Body(lambda: loaded, never, never).close()
+    assert loaded == []
+
+
+def test_a_model_that_cannot_be_loaded_is_told_at_the_start() -> None:
+    def refuse() -> list[ToldLooker]:
+        raise ModelError("x.task", "is none")
+
+    body = Body(refuse, never, never)
+    with pytest.raises(ModelError, match=r"x\.task"):
+        body.start()
+    body.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="niceness of a thread is Linux's")
+def test_the_second_thread_stands_back_behind_the_faces() -> None:
+    told: Told = queue.SimpleQueue()
+
+    class Niceness(ToldLooker):
+        def look(self, sight: Sight) -> PeopleLook:
+            return PeopleLook(0, os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    body = Body(lambda: [Niceness()], told.put, never)
+    body.start()
+    body.show(sight(0))
+    assert seen(told) == min(own + 5, 19)
+    body.close()
+    assert os.getpriority(os.PRIO_PROCESS, 0) == own

@@ -46,7 +46,8 @@ def eyes(models: Path) -> Iterator[Eyes]:
     wanted = VisionSettings(models=str(models), posture=True, hands=True, people=True)
     finder, looking = MediaPipeFaces(models / FACE), lookers(wanted)
     yield Eyes(FrameReader(finder, 60.0), looking)
-    for one in (finder, *looking):
+    finder.close()
+    for one in looking:
         one.close()
 
 
