@@ -67,6 +67,22 @@ class Vision(Section, frozen=True):
     """Other people in the picture, four times a second."""
 
 
+class Screen(Section, frozen=True):
+    """The screen that the candidate looks at, as they see it. Calibrated gaze is computed with it; the
+    defaults are a 24 inch screen with the camera on the middle of its upper edge.
+    """
+
+    width_cm: float = 53.1
+    """Of the picture, without the frame around it."""
+    height_cm: float = 29.9
+    camera_right_cm: float = 0.0
+    """Of the middle of the screen; to the left is negative."""
+    camera_above_cm: float = 1.5
+    """Over the picture's upper edge; a camera below it is negative."""
+    camera_down_deg: float = 0.0
+    """How far the camera looks down, against a line that stands upright on the screen."""
+
+
 class Replay(Section, frozen=True):
     """A file in place of camera and microphone."""
 
@@ -136,6 +152,7 @@ class Config(Section, frozen=True):
     camera: Camera = Camera()
     microphone: Microphone = Microphone()
     vision: Vision = Vision()
+    screen: Screen = Screen()
     scoring: Scoring = Scoring()
     replay: Replay = Replay()
     kiosk: Kiosk = Kiosk()
@@ -204,6 +221,8 @@ def _check(config: Config) -> None:
         "camera.width": config.camera.width,
         "camera.height": config.camera.height,
         "camera.fps": config.camera.fps,
+        "screen.width_cm": config.screen.width_cm,
+        "screen.height_cm": config.screen.height_cm,
         "spool.limit_bytes": config.spool.limit_bytes,
     }
     for key, value in positive.items():

@@ -10,6 +10,7 @@ import structlog
 
 from edge_agent.config import Kiosk as KioskSettings
 from edge_agent.flow import Feedback, LinkState
+from edge_agent.gaze import SessionStatus
 from edge_agent.interview import RunnerView
 from edge_agent.interview.steps import Input
 from edge_agent.kiosk.server import Kiosk
@@ -26,7 +27,13 @@ log = structlog.get_logger(__name__)
 class Front:
     """Others set what they know; `show` puts it on the page."""
 
-    def __init__(self, settings: KioskSettings) -> None:
+    def __init__(
+        self,
+        settings: KioskSettings,
+        calibration: Callable[[int], SessionStatus | None] = lambda _now_ns: None,
+    ) -> None:
+        """`calibration` says which point is shown at a time (CLOCK_MONOTONIC)."""
+        self._calibration = calibration
         self._kiosk = Kiosk(settings, self._touched)
         self._words = Words()
         self._touches: asyncio.Queue[Input] = asyncio.Queue(maxsize=TOUCHES)
@@ -63,6 +70,7 @@ class Front:
             notice=self._words.notice(clock.mono_ns()),
             faults=faults,
             counts=counts,
+            calibration=self._calibration(clock.mono_ns()),
         )
         self._kiosk.show(page_state(view, around))
 

@@ -5,15 +5,15 @@ kiosk. The only file that knows every part.
 from __future__ import annotations
 
 import asyncio
-import signal
 import uuid
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import AsyncExitStack, aclosing, contextmanager, suppress
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, aclosing, suppress
 from typing import cast
 
 import structlog
 
 from edge_agent import views
+from edge_agent.calibration import Calibrator
 from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.config import Config
 from edge_agent.doctor.gate import Gate
@@ -39,6 +39,7 @@ from edge_agent.recorder import Recorder
 from edge_agent.service import about, clock
 from edge_agent.service.faults import Faults
 from edge_agent.service.notify import Notify
+from edge_agent.service.signals import stopping
 from edge_agent.service.status import status_line
 from edge_agent.service.watchdog import Watchdog
 from edge_agent.settings.desk import Desk
@@ -75,9 +76,10 @@ class Room:
         # The pipeline.
         self.spool, self._memory = open_spool(config.spool)
         self.recorder = Recorder(self.spool, scoring_rules(config))
+        self.calibrator = Calibrator(config.screen, pass_on=self.recorder.add_frame)
         self.vision = Vision(
             vision_settings(config, self._replay),
-            on_reading=self.recorder.add_frame,
+            on_reading=self.calibrator.see,
             on_device=self._on_device,
             on_look=self.recorder.add_look,
             on_health=self.recorder.add_health,
@@ -105,12 +107,12 @@ class Room:
         self.gate = Gate(config, self.spool, self.vision, self._faults, self.stage)
         self.desk = Desk(config, remote, self.spool, pass_on=self.gate.command, restart=self.stop)
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
-        self.front = Front(config.kiosk)
+        self.front = Front(config.kiosk, self.calibrator.status)
         self.watchdog = Watchdog(self._notify, self.spool, self.vision, self._faults, self._status)
 
     async def run(self) -> None:
         """Until `stop`, SIGTERM or SIGINT. Raises `EdgeError` (perhaps in a group)."""
-        with self._signals():
+        with stopping(self.stop):
             waiting = self.spool.next_seq - self.spool.oldest_seq
             log.info("spool", folder=str(self._config.spool.folder), records=waiting)
             async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
@@ -140,17 +142,6 @@ class Room:
         self._stop.set()
 
     # --- start and stop -------------------------------------------------------------------------
-
-    @contextmanager
-    def _signals(self) -> Iterator[None]:
-        loop = asyncio.get_running_loop()
-        for one in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(one, self.stop)
-        try:
-            yield
-        finally:
-            for one in (signal.SIGTERM, signal.SIGINT):
-                loop.remove_signal_handler(one)
 
     async def _warm_or_stopped(self, tasks: asyncio.TaskGroup) -> None:
         """Models take seconds to load; a stop must not wait for them."""
@@ -205,6 +196,7 @@ class Room:
         self.front.level_dbfs = voice.level_dbfs
         self.vitals.hear(voice.level_dbfs)
         self.gate.hear(voice.level_dbfs)
+        self.calibrator.hear(voice)
         self.recorder.add_voice(voice)
 
     def _on_speaking(self, speaking: bool) -> None:
@@ -266,6 +258,7 @@ class Room:
             press = hands.press(view) if hands else None
             if press is not None:
                 self.stage.tell(press)
+            self.calibrator.tick(view, clock.mono_ns(), self.stage.tell)
             self.recorder.tick(clock.mono_ns(), self.vision.counts, view.turn_id)
             self.desk.tick(view.phase, self._heard)
             self._show()

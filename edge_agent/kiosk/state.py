@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from edge_agent.flow import Caption, LinkState
+from edge_agent.gaze import SessionStatus
 from edge_agent.interview.view import RunnerView
 
 State: TypeAlias = dict[str, Any]
@@ -35,6 +36,7 @@ class Surroundings:
     notice: str | None = None
     faults: tuple[str, ...] = ()
     counts: Counts = Counts()
+    calibration: SessionStatus | None = None
 
 
 def page_state(view: RunnerView, around: Surroundings) -> State:
@@ -52,6 +54,7 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "think_ms": view.think_ms,
         "level_dbfs": None if around.level_dbfs is None else round(around.level_dbfs, 1),
         "speaking": around.speaking,
+        "calibration": _calibration(around.calibration),
         "caption": _caption(around.caption),
         "said": list(around.said),
         "still_there": view.still_there,
@@ -71,6 +74,22 @@ def _question(view: RunnerView) -> State | None:
         "text": view.question_text,
         "position": view.position,
         "count": view.question_count,
+    }
+
+
+def _calibration(status: SessionStatus | None) -> State | None:
+    """Without `progress`: the page's own clock draws it, and nothing is sent ten times a second."""
+    if status is None:
+        return None
+    return {
+        "kind": status.kind.value,
+        "name": status.name,
+        "x_ratio": status.x_ratio,
+        "y_ratio": status.y_ratio,
+        "position": status.position,
+        "count": status.count,
+        "attempt": status.attempt,
+        "seen": status.seen,
     }
 
 

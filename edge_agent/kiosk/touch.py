@@ -8,6 +8,7 @@ import msgspec
 
 from edge_agent.flow import CalibrationOutcome
 from edge_agent.interview.steps import (
+    CalibrationBegun,
     CalibrationEnded,
     CheckedIn,
     Consented,
@@ -31,6 +32,10 @@ class Consent(msgspec.Struct, tag="consent", tag_field="type"):
     ai_scoring: bool
 
 
+class BeginCalibration(msgspec.Struct, tag="begin_calibration", tag_field="type"):
+    """Show me the points, please."""
+
+
 class SkipCalibration(msgspec.Struct, tag="skip_calibration", tag_field="type"):
     """No calibration, please."""
 
@@ -47,10 +52,11 @@ class Repeat(msgspec.Struct, tag="repeat", tag_field="type"):
     """Say it again, please."""
 
 
-Press: TypeAlias = CheckIn | Consent | SkipCalibration | Done | Skip | Repeat
+Press: TypeAlias = CheckIn | Consent | BeginCalibration | SkipCalibration | Done | Skip | Repeat
 
 _SIMPLE: dict[type[Press], Input] = {
     CheckIn: CheckedIn(),
+    BeginCalibration: CalibrationBegun(),
     Done: DonePressed(),
     Skip: SkipPressed(),
     Repeat: RepeatPressed(),

@@ -21,6 +21,7 @@ IDLE: dict[str, Any] = {
     "candidate_name": "",
     "link": "online",
     "question": None,
+    "calibration": None,
     "phase_elapsed_ms": 0,
     "answer_limit_ms": 120_000,
     "think_ms": 0,
