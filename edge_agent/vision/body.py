@@ -18,13 +18,10 @@ from edge_agent.vision.ring import Ring
 
 _LEAVE_TIMEOUT_S = 2.0
 _NICER = 5
-"""Than the thread of the faces; threads that a model starts for itself inherit it."""
 
 
 class Body:
-    """`make` and `tell` are called in the second thread, `tell` once for each look; `failed` too, where
-    looks have come to an end.
-    """
+    """`tell` is called in the second thread, once for each look, and `failed` where they have ended."""
 
     def __init__(
         self,
@@ -33,54 +30,51 @@ class Body:
         failed: Callable[[Exception], None],
     ) -> None:
         self._make, self._tell, self._failed = make, tell, failed
-        self._newest: Ring[Sight] = Ring(1)
-        self._made = threading.Event()
+        self._lookers: dict[str, Looker] = {}
         self._refused: Exception | None = None
+        self._newest: Ring[Sight] = Ring(1)
         self._thread = threading.Thread(target=self._run, name="body", daemon=True)
 
     def start(self) -> None:
         """Returns once every looker is loaded and warm; raises what loading raised."""
-        self._thread.start()
-        self._made.wait()
+        loading = threading.Thread(target=self._load, name="body-load", daemon=True)
+        loading.start()
+        loading.join()
         if self._refused is not None:
             raise self._refused
+        self._thread.start()
 
     def show(self, sight: Sight) -> None:
         """Never waits."""
         self._newest.put(sight)
 
     def close(self) -> None:
-        """After the look that is being taken; the thread gives its models back as it leaves."""
+        """After the look that is being taken; then the models are given back."""
         self._newest.close()
         if self._thread.is_alive():
             self._thread.join(_LEAVE_TIMEOUT_S)
+        if self._thread.is_alive():
+            return  # it hangs inside a model, which must not be taken from it
+        for one in self._lookers.values():
+            one.close()
 
-    def _run(self) -> None:
-        _step_back()
+    def _load(self) -> None:
+        """In a thread that stands back: those that the models start for themselves inherit it, and the
+        processor is the faces' first. The second thread itself does not: it holds Python's lock.
+        """
+        with contextlib.suppress(OSError):
+            own = os.getpriority(os.PRIO_PROCESS, 0)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), own + _NICER)
         try:
-            lookers = {one.kind: one for one in self._make()}
+            self._lookers = {one.kind: one for one in self._make()}
         except Exception as error:  # noqa: BLE001 - `start` raises it
             self._refused = error
-            return
-        finally:
-            self._made.set()
+
+    def _run(self) -> None:
+        rates = Rates({kind: one.rate_hz for kind, one in self._lookers.items()})
         try:
-            self._look(lookers)
+            while (sight := self._newest.take()) is not None:
+                for kind in rates.due(sight.frame.mono_ns):
+                    self._tell(self._lookers[kind].look(sight))
         except Exception as error:  # noqa: BLE001 - whatever it is, a thread that ends is told of
             self._failed(error)
-        finally:
-            for one in lookers.values():
-                one.close()
-
-    def _look(self, lookers: dict[str, Looker]) -> None:
-        rates = Rates({kind: one.rate_hz for kind, one in lookers.items()})
-        while (sight := self._newest.take()) is not None:
-            for kind in rates.due(sight.frame.mono_ns):
-                self._tell(lookers[kind].look(sight))
-
-
-def _step_back() -> None:
-    """On Linux a thread has a niceness of its own."""
-    with contextlib.suppress(OSError):
-        own = os.getpriority(os.PRIO_PROCESS, 0)
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), own + _NICER)
