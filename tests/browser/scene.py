@@ -345,6 +345,7 @@ def _windows(
                 frames_captured=30,
                 frames_analysed=30,
                 measures=measures_at(second, away, noise),
+                variant="a",
             )
         )
 
@@ -372,4 +373,11 @@ def measures_at(second: float, away: bool, noise: random.Random) -> dict[str, li
         "faces_count": [0.0 if away else 1.0, 1.0],
         "level_dbfs": [round(-52 + 28 * speech + noise.gauss(0, 2), 1), 1.0],
         "speech_ratio": [round(min(1.0, speech), 2), 1.0],
+        "gaze_jitter_points": seen(82 + 6 * math.sin(second / 6)),
+        "gaze_compliance_points": [None, 0.0],
+        "gaze_points": [None, 0.0],
+        "head_steadiness_points": seen(74 + 9 * math.sin(second / 5)),
+        "posture_steadiness_points": seen(88 + 5 * math.sin(second / 8)),
+        "expression_points": seen(58 + 8 * math.sin(second / 13)),
+        "presence_points": [40.0 if away else 100.0, 1.0],
     }
