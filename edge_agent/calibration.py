@@ -38,7 +38,7 @@ class Calibrator:
         if self._session is not None:
             self._session.hear(voice)
 
-    def tick(self, view: RunnerView, now_ns: int, tell: Callable[[Input], None]) -> None:
+    def tick(self, view: RunnerView, now_ns: int, tell: Callable[[Input], object]) -> None:
         """Ten times a second: begins, goes on, ends as the interview has it; `tell` hears the end."""
         self._using = view.calibration
         if view.phase is not Phase.CALIBRATING or not view.calibration_begun:

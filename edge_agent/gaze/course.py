@@ -20,9 +20,9 @@ HEAD_MS = 5_000
 """Of slow head movement on the centre."""
 HEAD_PIECE_MS = 300
 """Head movement is cut into pieces as short as this: within one the head hardly turns."""
-READ_LIMIT_MS = 12_000
+READ_LIMIT_MS = 10_000
 """For reading a sentence aloud; who does not read goes on without a voice level."""
-VOICED_MS = 3_000
+VOICED_MS = 2_000
 """Of voice that make a level."""
 MOST_ERROR_DEG = 5.0
 """A session that errs more is repeated once, then gaze stays uncalibrated."""

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from edge_agent.flow import CalibrationOutcome
 from edge_agent.interview.steps import (
+    CalibrationBegun,
     CalibrationEnded,
     CheckedIn,
     Consented,
@@ -26,6 +28,16 @@ QUESTION = {
     "text": "Tell us about a time when your team disagreed strongly. How did you decide?",
     "position": 1,
     "count": 4,
+}
+POINT = {
+    "kind": "point",
+    "name": "top_left",
+    "x_ratio": 0.12,
+    "y_ratio": 0.14,
+    "position": 1,
+    "count": 10,
+    "attempt": 1,
+    "seen": True,
 }
 LAST_RESORT = "pocketsphinx (English only, last resort)"
 
@@ -73,7 +85,14 @@ def test_the_keyboard_alone_leads_through_the_interview(kiosk: Page, agent: Kios
     agent.show(phase="calibrating")
     expect(kiosk.locator("main")).to_contain_text("gaze will not be assessed")
     kiosk.keyboard.press("Enter")
-    assert isinstance(agent.next_press(), CalibrationEnded)
+    assert agent.next_press() == CalibrationBegun()
+    agent.show(calibration=POINT)
+    expect(kiosk.get_by_role("heading")).to_have_text("Look at the dot")
+    kiosk.keyboard.press("Enter")  # still held down from before: it ends nothing
+    kiosk.keyboard.press("Tab")
+    expect(kiosk.get_by_role("button", name="Skip and continue")).to_be_focused()
+    kiosk.keyboard.press("Enter")
+    assert agent.next_press() == CalibrationEnded(CalibrationOutcome.SKIPPED)
 
     agent.show(phase="asking", question=QUESTION)
     expect(kiosk.get_by_role("heading")).to_have_text(str(QUESTION["text"]))
@@ -81,6 +100,53 @@ def test_the_keyboard_alone_leads_through_the_interview(kiosk: Page, agent: Kios
     expect(kiosk.get_by_role("button", name="I’m done")).to_be_focused()
     kiosk.keyboard.press("Enter")
     assert agent.next_press() == DonePressed()
+
+
+def test_a_point_stands_where_the_room_says_and_its_ring_begins_anew(
+    kiosk: Page, agent: KioskAgent
+) -> None:
+    agent.show(phase="calibrating", calibration=POINT)
+    dot = kiosk.locator(".dot")
+    expect(dot).to_have_count(1)
+    for x, y, name in ((0.12, 0.14, "top_left"), (0.88, 0.86, "bottom_right"), (0.5, 0.5, "head")):
+        kind = "head" if name == "head" else "point"
+        agent.show(calibration=POINT | {"x_ratio": x, "y_ratio": y, "name": name, "kind": kind})
+        expect(dot).to_have_attribute("style", f"left: {x * 100:g}%; top: {y * 100:g}%;")
+        box = dot.bounding_box()
+        assert box is not None
+        middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert middle == pytest.approx((1920 * x, 1080 * y), abs=1.5)
+        assert not accessibility_faults(kiosk)
+    agent.show(calibration=POINT | {"seen": False})
+    expect(kiosk.get_by_role("heading")).to_contain_text("We cannot see your eyes well")
+    kiosk.keyboard.press("Escape")
+    assert agent.next_press() == CalibrationEnded(CalibrationOutcome.SKIPPED)
+
+
+def test_points_rest_for_who_wants_no_motion(browser: Browser, agent: KioskAgent) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    agent.show(phase="calibrating", calibration=POINT)
+    page.goto(agent.url)
+    expect(page.locator(".dot")).to_have_count(1)
+    moves = "getComputedStyle(document.querySelector('.dot'), '::after').animationName"
+    assert page.evaluate(moves) == "none"
+    context.close()
+
+
+def test_a_window_that_does_not_fill_the_screen_offers_no_points(
+    browser: Browser, agent: KioskAgent
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 1000, "height": 700}, screen={"width": 1920, "height": 1080}
+    )
+    page = context.new_page()
+    agent.show(phase="calibrating", language="en")
+    page.goto(agent.url)
+    expect(page.get_by_role("button", name="Skip and continue")).to_be_focused()
+    expect(page.get_by_role("button", name="Begin")).to_be_hidden()
+    expect(page.locator("main")).to_contain_text("fills the whole screen")
+    context.close()
 
 
 def test_neither_consent_is_chosen_beforehand_and_both_are_asked(

@@ -26,6 +26,20 @@ export interface Caption {
   engine: string;
 }
 
+/** What the candidate is asked to look at; ratios from the screen's left and top. */
+export interface Calibration {
+  kind: "read" | "point" | "head" | "check" | "done";
+  name: string;
+  x_ratio: number;
+  y_ratio: number;
+  /** From 1. */
+  position: number;
+  count: number;
+  attempt: number;
+  /** The camera sees the eyes. */
+  seen: boolean;
+}
+
 export interface State {
   type: "state";
   phase: Phase;
@@ -39,6 +53,8 @@ export interface State {
   think_ms: number;
   level_dbfs: number | null;
   speaking: boolean;
+  /** Null while no points are shown. */
+  calibration: Calibration | null;
   caption: Caption | null;
   said: string[];
   still_there: boolean;
@@ -61,6 +77,7 @@ export interface State {
 export type Press =
   | { type: "check_in" }
   | { type: "consent"; recording: boolean; ai_scoring: boolean }
+  | { type: "begin_calibration" }
   | { type: "skip_calibration" }
   | { type: "done" }
   | { type: "skip" }

@@ -75,4 +75,4 @@ def test_kappa_and_rest_are_what_the_subject_has(
         assert one.neutral.eye_openness_ratio == pytest.approx(0.3, abs=0.01)
         assert one.neutral.voice_level_dbfs == -30.0
         assert one.neutral.frames > 50
-        assert one.neutral.voiced_ms >= 3_000
+        assert one.neutral.voiced_ms >= 2_000
