@@ -48,7 +48,9 @@ def _seen(joint: Joint) -> bool:
 
 
 class PostureLooker:
-    """Ten looks a second. VIDEO mode follows the body from look to look, which saves the detector."""
+    """Ten looks a second. VIDEO mode follows the body from look to look, which saves the detector, and
+    smooths: a shift of 1 % of the picture's width is there after 0.3 s, one of half that after a second.
+    """
 
     kind = "posture"
     rate_hz = 10.0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from edge_agent.config import Vision
 from edge_agent.doctor.apart import apart
 from edge_agent.doctor.finding import Finding, Visit, fail, ok, warn
-from edge_agent.models.places import FACE, models_dir
+from edge_agent.models.places import FACE, HAND, PEOPLE, POSE, models_dir
 
 
 class ModelsCheck:
@@ -16,7 +17,14 @@ class ModelsCheck:
 
     async def run(self, visit: Visit) -> Finding:
         folder = str(visit.config.models.folder or models_dir())
-        return judge(folder, await apart(look, folder, limit_s=self.limit_s - 2))
+        seen = await apart(look, folder, limit_s=self.limit_s - 2)
+        return judge(folder, seen, needed(visit.config.vision))
+
+
+def needed(vision: Vision) -> frozenset[str]:
+    """The files without which the agent does not start: the face's, and those of what is switched on."""
+    switched = {POSE: vision.posture, HAND: vision.hands, PEOPLE: vision.people}
+    return frozenset({FACE, *(file for file, on in switched.items() if on)})
 
 
 def look(folder: str) -> dict[str, Any]:
@@ -38,13 +46,15 @@ def look(folder: str) -> dict[str, Any]:
     return {"states": states, "bytes": size}
 
 
-def judge(folder: str, seen: dict[str, Any]) -> Finding:
-    """Only the face model is needed by every interview."""
+def judge(
+    folder: str, seen: dict[str, Any], necessary: frozenset[str] = frozenset({FACE})
+) -> Finding:
+    """A missing file is a failure where it is necessary, else a warning."""
     states: dict[str, str] = seen["states"]
     build = f"`edge-agent models build --out {folder}`"
     wrong = [f"{file} {state}" for file, state in states.items() if state != "same"]
     figures = {"folder": folder, **seen}
-    if states.get(FACE) not in {"same", "other"}:
+    if any(states.get(file) not in {"same", "other"} for file in necessary):
         return fail(f"{', '.join(wrong)} in {folder}", build, **figures)
     if "other" in states.values():
         others = ", ".join(file for file, state in states.items() if state == "other")

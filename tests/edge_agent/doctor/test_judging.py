@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from edge_agent.config import Camera, Central
+from edge_agent.config import Camera, Central, Vision
 from edge_agent.doctor.checks import (
     camera,
     certificate,
@@ -26,6 +26,7 @@ from edge_agent.doctor.checks import (
     versions,
 )
 from edge_agent.doctor.finding import Finding, Status
+from edge_agent.models.places import FACE, HAND, PEOPLE, POSE
 from tests.fakes.certificates import Authority, write_room
 
 pytestmark = pytest.mark.unit
@@ -138,6 +139,14 @@ def test_cards_are_read_as_nvidia_smi_tells_them() -> None:
 )
 def test_models(states: dict[str, str], status: Status, words: str) -> None:
     expect(models.judge("/m", {"states": states, "bytes": 12_000_000}), status, words)
+
+
+def test_a_model_of_what_is_switched_on_is_necessary() -> None:
+    states = {FACE: "same", POSE: "missing", HAND: "same", PEOPLE: "same"}
+    seen = {"states": states, "bytes": 1}
+    on, off = models.needed(Vision()), models.needed(Vision(posture=False))
+    assert models.judge("/m", seen, on).status is Status.FAIL
+    assert models.judge("/m", seen, off).status is Status.WARN
 
 
 @pytest.mark.parametrize(
