@@ -76,7 +76,9 @@ class Room:
         # The pipeline.
         self.spool, self._memory = open_spool(config.spool)
         self.recorder = Recorder(self.spool, scoring_rules(config))
-        self.calibrator = Calibrator(config.screen, pass_on=self.recorder.add_frame)
+        self.calibrator = Calibrator(
+            config.screen, pass_on=self.recorder.add_frame, on_neutral=self.recorder.set_neutral
+        )
         self.vision = Vision(
             vision_settings(config, self._replay),
             on_reading=self.calibrator.see,
@@ -221,9 +223,9 @@ class Room:
             sample=lambda: self.listener.next_sample if self._heard else None,
         )
 
-    def _start_recording(self, interview_id: str) -> None:
+    def _start_recording(self, interview_id: str, scored: bool) -> None:
         self.listener.start_recording(interview_id)
-        self.recorder.start(interview_id, clock.mono_ns(), self.vision.counts)
+        self.recorder.start(interview_id, clock.mono_ns(), self.vision.counts, scored=scored)
 
     def _stop_recording(self) -> None:
         self.listener.stop_recording()
@@ -259,6 +261,7 @@ class Room:
             if press is not None:
                 self.stage.tell(press)
             self.calibrator.tick(view, clock.mono_ns(), self.stage.tell)
+            self.recorder.calibrated(view.calibration)
             self.recorder.tick(clock.mono_ns(), self.vision.counts, view.turn_id)
             self.desk.tick(view.phase, self._heard)
             self._show()
