@@ -8,7 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from edge_agent.config import Screen as ScreenSettings
-from edge_agent.flow import Calibration, FrameReading, Neutral, Phase, VoiceFrame
+from edge_agent.flow import Calibration, FrameReading, Phase, VoiceFrame
 from edge_agent.gaze import CalibrationSession, Screen, SessionStatus, screen_gaze
 from edge_agent.interview import RunnerView
 from edge_agent.interview.steps import Calibrated, Input
@@ -20,14 +20,10 @@ class Calibrator:
     """
 
     def __init__(
-        self,
-        settings: ScreenSettings,
-        *,
-        pass_on: Callable[[FrameReading], None],
-        on_neutral: Callable[[Neutral | None], None],
+        self, settings: ScreenSettings, *, pass_on: Callable[[FrameReading], None]
     ) -> None:
         self._screen = Screen(**msgspec.structs.asdict(settings))
-        self._pass_on, self._on_neutral = pass_on, on_neutral
+        self._pass_on = pass_on
         self._session: CalibrationSession | None = None
         self._using: Calibration | None = None
 
@@ -44,7 +40,7 @@ class Calibrator:
 
     def tick(self, view: RunnerView, now_ns: int, tell: Callable[[Input], object]) -> None:
         """Ten times a second: begins, goes on, ends as the interview has it; `tell` hears the end."""
-        self._use(view.calibration)
+        self._using = view.calibration
         if view.phase is not Phase.CALIBRATING or not view.calibration_begun:
             self._session = None  # never begun, through, or skipped halfway
             return
@@ -53,17 +49,12 @@ class Calibrator:
         self._session.tick(now_ns)
         if self._session.result is not None:
             result, self._session = self._session.result, None
-            self._use(result)
+            self._using = result
             tell(Calibrated(result))
 
     def status(self, now_ns: int) -> SessionStatus | None:
         """What the kiosk shows; None while no points are shown."""
         return self._session.status(now_ns) if self._session else None
-
-    def _use(self, found: Calibration | None) -> None:
-        """Told at every tick: recording may have begun anew since."""
-        self._using = found
-        self._on_neutral(found.neutral if found else None)
 
     def _placed(self, reading: FrameReading) -> FrameReading:
         found = self._using

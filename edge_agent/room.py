@@ -76,9 +76,7 @@ class Room:
         # The pipeline.
         self.spool, self._memory = open_spool(config.spool)
         self.recorder = Recorder(self.spool, scoring_rules(config))
-        self.calibrator = Calibrator(
-            config.screen, pass_on=self.recorder.add_frame, on_neutral=self.recorder.set_neutral
-        )
+        self.calibrator = Calibrator(config.screen, pass_on=self.recorder.add_frame)
         self.vision = Vision(
             vision_settings(config, self._replay),
             on_reading=self.calibrator.see,

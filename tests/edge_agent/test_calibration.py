@@ -12,7 +12,6 @@ from edge_agent.flow import (
     Calibration,
     CalibrationOutcome,
     FrameReading,
-    Neutral,
     Phase,
     VoiceFrame,
 )
@@ -29,10 +28,7 @@ class Seat:
     def __init__(self, room: Room, subject: Subject) -> None:
         self.room, self.subject = room, subject
         self.frames: list[FrameReading] = []
-        self.neutral: list[Neutral | None] = []
-        self.calibrator = Calibrator(
-            Settings(), pass_on=self.frames.append, on_neutral=self.neutral.append
-        )
+        self.calibrator = Calibrator(Settings(), pass_on=self.frames.append)
         self.target = (0.5, 0.5)
 
     def sit(self, seconds: float) -> None:
@@ -68,8 +64,6 @@ def test_after_the_points_every_frame_says_where_on_the_screen_the_candidate_loo
     assert found.outcome is CalibrationOutcome.CALIBRATED
     assert found.neutral is not None
     assert found.neutral.voice_level_dbfs == -28.0
-    assert seat.neutral[0] is None
-    assert seat.neutral[-1] == found.neutral
     assert seat.phase is not Phase.CALIBRATING
     assert seat.calibrator.status(0) is None
     assert all(one.screen is None for one in seat.frames[:200])
