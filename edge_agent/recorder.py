@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from edge_agent.flow import (
     BodyLook,
+    Calibration,
     CameraHealth,
     FrameReading,
     Measure,
@@ -61,17 +62,21 @@ class Recorder:
     def add_voice(self, voice: VoiceFrame) -> None:
         self._windows.add_voice(voice)
 
-    def start(self, interview_id: str, now_ns: int, counts: VisionCounts) -> None:
+    def start(
+        self, interview_id: str, now_ns: int, counts: VisionCounts, *, scored: bool = True
+    ) -> None:
+        """From now on; no points are computed of a candidate who declined to be `scored`."""
         self.stop()
-        rules = self._rules
+        rules = self._rules if scored else None
         self._scorer = Scorer(rules, assign(rules.variants, interview_id)) if rules else None
         self._windows.start(now_ns, counts, self._scorer)
         self._interview_id = interview_id
 
-    def set_neutral(self, smile_ratio: float | None) -> None:
-        """The candidate's mouth at rest, for the rest of this recording: expression needs it."""
+    def calibrated(self, found: Calibration | None) -> None:
+        """What is known of the running interview's candidate: expression needs their face at rest."""
         if self._scorer is not None:
-            self._scorer.neutral_smile_ratio = smile_ratio
+            neutral = found.neutral if found else None
+            self._scorer.neutral_smile_ratio = neutral.smile_ratio if neutral else None
 
     def tick(self, now_ns: int, counts: VisionCounts, turn_id: str) -> None:
         """Closed windows are records while recording; else they are forgotten."""

@@ -45,7 +45,7 @@ LOCAL_STOP = "local-stop"
 class Hands:
     """What the stage does things with."""
 
-    start_recording: Callable[[str], None]
+    start_recording: Callable[[str, bool], None]
     stop_recording: Callable[[], None]
     open_answer: Callable[[str, str], None]
     close_answer: Callable[[str, AnswerEndReason], AnswerClosed]
@@ -116,7 +116,7 @@ class Stage:
             case Hush():
                 hands.hush()
             case StartRecording():
-                hands.start_recording(output.interview_id)
+                hands.start_recording(output.interview_id, output.scored)
             case StopRecording():
                 hands.stop_recording()
             case OpenAnswer():

@@ -212,7 +212,8 @@ class Runner:
 
     def _record(self, plan: InterviewPlan) -> None:
         self._recording = True
-        self._out.append(steps.StartRecording(plan.interview_id))
+        scored = self._consented is not None and self._consented.ai_scoring
+        self._out.append(steps.StartRecording(plan.interview_id, scored))
 
     def _calibrate(
         self, told: steps.CalibrationBegun | steps.Calibrated | steps.CalibrationEnded

@@ -176,9 +176,10 @@ class Hush:
 
 @dataclass(frozen=True, slots=True)
 class StartRecording:
-    """Sound and readings count from now on."""
+    """Sound and readings count from now on; points only where the candidate agreed to be scored."""
 
     interview_id: str
+    scored: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import pytest
 
+from edge_agent.config import Central, Config
 from edge_agent.flow import (
     BodyReadings,
+    Calibration,
+    CalibrationOutcome,
     CameraHealth,
     Channel,
     FrameReading,
     FrameReadings,
     HeadPose,
+    Mouth,
+    Neutral,
     PeopleLook,
     ScoreWindow,
     VisionCounts,
 )
 from edge_agent.recorder import Recorder
+from edge_agent.sources import scoring_rules
 from tests.fakes.list_journal import ListJournal
 
 pytestmark = pytest.mark.unit
 
 SECOND = 1_000_000_000
 NO_FRAMES = VisionCounts(0, 0, 0, 0)
+AT_REST = Neutral(0.03, None, None, None, 90, None, 0)
+HEALTH = CameraHealth(SECOND, 0.4, 0.0, 90.0, False, False, False, False)
 
 
 def seen(recorder: Recorder, from_s: float, seconds: float) -> int:
@@ -95,3 +103,23 @@ def test_a_recording_is_shown_live_and_stored() -> None:
     recorder.stop()
     stored = sum(len(value.frames) for value in journal.of(FrameReadings))
     assert stored == 75
+
+
+@pytest.mark.parametrize("scored", [True, False])
+def test_nobody_who_declined_it_is_scored(scored: bool) -> None:
+    journal = ListJournal()
+    recorder = Recorder(journal, scoring_rules(Config(central=Central(address="central:7443"))))
+    recorder.start("7", SECOND, NO_FRAMES, scored=scored)
+    recorder.calibrated(Calibration(CalibrationOutcome.CALIBRATED, 2.0, neutral=AT_REST))
+    recorder.add_health(HEALTH)
+    for n in range(40):
+        mouth, head = Mouth(0.1, 0.5, 0.2), HeadPose(0.0, 0.0, 0.0)
+        at_ns = SECOND + n * SECOND // 30
+        recorder.add_frame(FrameReading(n, at_ns, 1, head, mouth=mouth, face_height_ratio=0.4))
+    shown = {one.channel: one.value for one in recorder.latest(2 * SECOND)}
+    recorder.tick(2 * SECOND + SECOND // 4, NO_FRAMES, "t")
+    (window,) = journal.of(ScoreWindow)
+    kept = {one.channel: one.value for one in window.measures}
+    assert shown.get(Channel.EXPRESSION_POINTS) == (100.0 if scored else None)
+    assert kept.get(Channel.EXPRESSION_POINTS) == (100.0 if scored else None)
+    assert (Channel.PRESENCE_POINTS in kept, window.variant) == (scored, "a" if scored else "")

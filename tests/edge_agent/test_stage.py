@@ -35,7 +35,7 @@ class Witness:
 def test_each_step_is_remembered_before_it_is_written() -> None:
     witness = Witness()
     hands = Hands(
-        start_recording=lambda _: None,
+        start_recording=lambda *_: None,
         stop_recording=lambda: None,
         open_answer=lambda _, __: None,
         close_answer=_closed,
