@@ -44,6 +44,8 @@ class Camera(Section, frozen=True):
     width: int = 640
     height: int = 480
     fps: int = 30
+    horizontal_fov_deg: float = 60.0
+    """How wide the picture is, from the camera's data sheet: distances and gaze are computed with it."""
 
 
 class Microphone(Section, frozen=True):
@@ -221,6 +223,7 @@ def _check(config: Config) -> None:
         "camera.width": config.camera.width,
         "camera.height": config.camera.height,
         "camera.fps": config.camera.fps,
+        "camera.horizontal_fov_deg": config.camera.horizontal_fov_deg,
         "screen.width_cm": config.screen.width_cm,
         "screen.height_cm": config.screen.height_cm,
         "spool.limit_bytes": config.spool.limit_bytes,

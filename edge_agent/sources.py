@@ -43,6 +43,7 @@ def vision_settings(config: Config, replay: Replay | None) -> VisionSettings:
         width=config.camera.width,
         height=config.camera.height,
         fps=config.camera.fps,
+        horizontal_fov_deg=config.camera.horizontal_fov_deg,
         replay_file=str(config.replay.file or ""),
         replay_holds_s=replay.script.holds_s if replay else (),
         replay_start_mono_ns=replay.clock.start_mono_ns if replay else 0,
