@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import msgspec
+import structlog
 
 from edge_agent.config import Screen as ScreenSettings
 from edge_agent.flow import Calibration, FrameReading, Phase, VoiceFrame
 from edge_agent.gaze import CalibrationSession, Screen, SessionStatus, screen_gaze
 from edge_agent.interview import RunnerView
 from edge_agent.interview.steps import Calibrated, Input
+
+log = structlog.get_logger(__name__)
 
 
 class Calibrator:
@@ -50,6 +53,10 @@ class Calibrator:
         if self._session.result is not None:
             result, self._session = self._session.result, None
             self._using = result
+            outcome = result.outcome.name.lower()
+            log.info(
+                "gaze", outcome=outcome, error_deg=result.gaze_error_deg, tries=result.attempts
+            )
             tell(Calibrated(result))
 
     def status(self, now_ns: int) -> SessionStatus | None:
