@@ -20,7 +20,7 @@ demo-check: setup ## one replayed interview, headless, on fresh data; the last l
 	@exec $(BIN)/python -m tests.story.check
 
 test: setup ## the tests
-	@exec $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@exec $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 faults: setup ## 500 random kills and bad links (ARGS="--kills 60"); the last line is JSON
 	@exec $(BIN)/python -m tests.faults.campaign $(ARGS)

@@ -7,10 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.fakes.servers import Servers, running_servers
 
 _ROOT = Path(__file__).resolve().parent.parent
+_LONG = ("story", "faults", "browser")
+
+# How fast examples come is the machine's business, not the code's.
+settings.register_profile("daedam", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("daedam")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: one that begins last keeps a single worker busy at the end."""
+    items.sort(key=lambda item: all(item.get_closest_marker(name) is None for name in _LONG))
 
 
 @pytest.fixture(scope="session")
