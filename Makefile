@@ -23,6 +23,7 @@ test: setup ## the tests
 	@exec $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 faults: setup ## 500 random kills and bad links (ARGS="--kills 60"); the last line is JSON
+	@$(BIN)/python -m pytest -m soak tests/faults
 	@exec $(BIN)/python -m tests.faults.campaign $(ARGS)
 
 check: style types ## style and types

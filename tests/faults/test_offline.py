@@ -28,7 +28,10 @@ async def _shows(running: Running, **wanted: Any) -> None:
     await until(PATIENCE_S, f"the kiosk to show {wanted}", shown)
 
 
-@pytest.mark.parametrize(("at", "how"), [("waiting", Mode.HALF_OPEN), ("answering", Mode.CUT)])
+@pytest.mark.parametrize(
+    ("at", "how"),
+    [pytest.param("waiting", Mode.HALF_OPEN, marks=pytest.mark.soak), ("answering", Mode.CUT)],
+)
 async def test_an_interview_finishes_without_central_and_arrives_whole(
     site: Site, models: Path, video: Path, at: str, how: Mode
 ) -> None:

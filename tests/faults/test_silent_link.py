@@ -16,7 +16,7 @@ from tests.fakes.fault_proxy import FaultProxy, Mode
 from tests.fakes.memory_spool import MemorySpool
 from tests.fakes.site import Site, running_site
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.faults, pytest.mark.soak, pytest.mark.timeout(180)]
 PATIENCE_S = 60.0
 
 

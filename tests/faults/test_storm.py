@@ -38,7 +38,7 @@ async def test_what_rooms_called_durable_is_in_postgresql_exactly_once_whatever_
     assert set(tally.links) == {mode.value for mode in FAULTS}
 
 
-@pytest.mark.parametrize("mode", [Mode.SLOW, Mode.DELAY])
+@pytest.mark.parametrize("mode", [Mode.SLOW, pytest.param(Mode.DELAY, marks=pytest.mark.soak)])
 async def test_a_backlog_gets_through_a_link_that_is_thin_or_far(site: Site, mode: Mode) -> None:
     """Whatever was under way when a link is taken for dead is sent again: too much, and nothing is ever
     acknowledged.
