@@ -88,7 +88,9 @@ async def serve(config: Config, notify: Notify) -> None:
         stack.push_async_callback(checks.enter_graceful_shutdown)
         address = f"{config.gateway.host}:{port}"
         gc.freeze()  # what is here stays: a full collection has the streams' objects to look at only
-        gc.set_threshold(10_000, 20, 1_000)  # thousands of short-lived messages a second make no cycles
+        gc.set_threshold(
+            10_000, 20, 1_000
+        )  # thousands of short-lived messages a second make no cycles
         _log.info("serving rooms", address=address)
         notify.ready(address)
         while True:
