@@ -28,7 +28,13 @@ from edge_agent.flow.devices import (
     LinkState,
     Vitals,
 )
-from edge_agent.flow.emotion import EmotionLook, EmotionReadings
+from edge_agent.flow.emotion import (
+    Abstention,
+    EmotionGlance,
+    EmotionLook,
+    EmotionNeutral,
+    EmotionReadings,
+)
 from edge_agent.flow.interview import (
     AnswerEnded,
     AnswerEndReason,
@@ -64,6 +70,7 @@ from edge_agent.flow.picture import (
     VideoFrame,
     VisionCounts,
 )
+from edge_agent.flow.policy import ALL_BUT_EMOTION, EVERYTHING, Channels, Permission, Policy
 from edge_agent.flow.records import RecordValue
 from edge_agent.flow.scores import Channel, FrameReadings, Measure, ScoreWindow
 from edge_agent.flow.sound import (
@@ -78,6 +85,9 @@ from edge_agent.flow.sound import (
 )
 
 __all__ = [
+    "ALL_BUT_EMOTION",
+    "EVERYTHING",
+    "Abstention",
     "AnswerEndReason",
     "AnswerEnded",
     "AudioBlock",
@@ -92,6 +102,7 @@ __all__ = [
     "Capabilities",
     "Caption",
     "Channel",
+    "Channels",
     "Codec",
     "Command",
     "CommandBody",
@@ -102,7 +113,9 @@ __all__ = [
     "DeviceEvent",
     "DeviceState",
     "Disturbance",
+    "EmotionGlance",
     "EmotionLook",
+    "EmotionNeutral",
     "EmotionReadings",
     "EndInterview",
     "Eyes",
@@ -125,9 +138,11 @@ __all__ = [
     "Notice",
     "Pcm",
     "PeopleLook",
+    "Permission",
     "Phase",
     "PlannedQuestion",
     "PointQuality",
+    "Policy",
     "Posture",
     "PostureLook",
     "PushQuestion",

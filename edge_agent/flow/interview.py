@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from edge_agent.flow.calibration import GazeParameters, Neutral, PointQuality
+from edge_agent.flow.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class InterviewPlan:
     no_answer_prompt_ms: int
     notice_version: str
     calibrate: bool
+    policy: Policy | None = None
+    """None: an older central, which allows everything but emotion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +175,14 @@ class AnswerEnded:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """The candidate's two separate choices."""
+    """The candidate's separate choices. `emotion` is None where they were not asked."""
 
     recording: bool
     ai_scoring: bool
     notice_version: str
     language: str
+    emotion: bool | None = None
+    emotion_notice_version: str = ""
 
 
 class CalibrationOutcome(IntEnum):

@@ -25,14 +25,24 @@ def body_fields(readings: BodyReadings) -> Fields:
 def emotion_fields(readings: EmotionReadings) -> Fields:
     """Fields of `daedam.v1.EmotionReadings`."""
     first_ns = min((look.mono_ns for look in readings.looks), default=0)
-    looks = [
-        {
-            "offset_us": _offset_us(look.mono_ns, first_ns),
-            "probability_milli": [unsigned(p * 1000) for p in look.probabilities or ()],
-        }
-        for look in readings.looks
-    ]
-    return {"first_mono_ns": first_ns, "model": readings.model, "looks": looks}
+    fields: Fields = {
+        "first_mono_ns": first_ns,
+        "model": readings.model,
+        "turn_id": readings.turn_id,
+        "looks": [
+            {
+                "offset_us": _offset_us(look.mono_ns, first_ns),
+                "probability_milli": [unsigned(p * 1000) for p in look.probabilities or ()],
+                "abstained": look.abstained or 0,
+            }
+            for look in readings.looks
+        ],
+    }
+    if readings.neutral is not None:
+        log_p = readings.neutral.log_p or ()
+        milli = [signed(p * 1000) for p in log_p]
+        fields["neutral"] = {"looks": readings.neutral.looks, "log_p_milli": milli}
+    return fields
 
 
 def _posture(look: PostureLook, first_ns: int) -> Fields:

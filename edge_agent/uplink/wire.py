@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, cast
 
 from google.protobuf.message import Message
@@ -250,7 +250,17 @@ def _plan(plan: interview_pb2.InterviewPlan) -> flow.InterviewPlan:
         no_answer_prompt_ms=plan.no_answer_prompt_ms,
         notice_version=plan.notice_version,
         calibrate=plan.calibrate,
+        policy=_policy(plan.policy) if plan.HasField("policy") else None,
     )
+
+
+def _policy(said: interview_pb2.Policy) -> flow.Policy:
+    """A permission that this agent does not know is none."""
+    known = set(flow.Permission)
+    names = (one.name for one in fields(flow.Channels))
+    allowed = {name: number if (number := getattr(said, name)) in known else 1 for name in names}
+    permissions = {name: flow.Permission(number) for name, number in allowed.items()}
+    return flow.Policy(said.profile, said.version, **permissions)
 
 
 def _question(one: interview_pb2.PlannedQuestion) -> flow.PlannedQuestion:

@@ -296,7 +296,25 @@ def test_a_plan_arrives_whole() -> None:
     expected = MessageToDict(
         plan, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
     )
-    assert {**asdict(arrived.plan), "questions": [asdict(arrived.plan.questions[0])]} == expected
+    whole = {**asdict(arrived.plan), "questions": [asdict(arrived.plan.questions[0])]}
+    assert whole.pop("policy") is None  # of a central that knows none
+    assert whole == expected
+
+
+def test_what_a_plan_says_of_channels_arrives_and_what_it_does_not_say_is_off() -> None:
+    sent = interview_pb2.Policy(
+        profile="eu",
+        version="7",
+        gaze=interview_pb2.PERMISSION_ON,
+        hands=interview_pb2.PERMISSION_WITH_SCORING,
+        emotion=9,  # type: ignore[arg-type] # of a later contract
+    )
+    plan = interview_pb2.InterviewPlan(interview_id="1", policy=sent)
+    command = interview_pb2.Command(start_interview=interview_pb2.StartInterview(plan=plan))
+    body = wire.command(command).body
+    assert isinstance(body, flow.StartInterview)
+    on, off, scored = flow.Permission.ON, flow.Permission.OFF, flow.Permission.WITH_SCORING
+    assert body.plan.policy == flow.Policy("eu", "7", on, off, off, scored, off, off)
 
 
 @pytest.mark.parametrize(
@@ -358,13 +376,41 @@ def test_looks_arrive_within_the_step_of_the_fixed_point(sent: flow.BodyReadings
     assert [one.people for one in message.people] == [one.people for one in sent.people]
 
 
-def test_an_emotion_that_was_not_told_is_empty_on_the_wire() -> None:
+def test_an_emotion_that_was_not_told_is_empty_on_the_wire_and_says_why() -> None:
     told = flow.EmotionLook(10**9, (0.1, 0, 0, 0.7, 0, 0, 0.2))
-    silent = flow.EmotionLook(10**9 + 100_000_000, None)
-    _, payload = wire.encode(flow.EmotionReadings((told, silent), "mini-XCEPTION"))
+    silent = flow.EmotionLook(10**9 + 100_000_000, None, flow.Abstention.TURNED)
+    kind, payload = wire.encode(flow.EmotionReadings((told, silent), "a network", "t1"))
     message = measuring_pb2.EmotionReadings.FromString(payload)
+    assert kind == record_pb2.RECORD_KIND_EMOTION_READINGS
     assert [list(one.probability_milli) for one in message.looks] == [
         [100, 0, 0, 700, 0, 0, 200],
         [],
     ]
-    assert message.looks[1].offset_us == 100_000
+    assert [one.abstained for one in message.looks] == [0, 2]
+    assert (message.looks[1].offset_us, message.model, message.turn_id) == (
+        100_000,
+        "a network",
+        "t1",
+    )
+    assert not message.HasField("neutral")
+
+
+@pytest.mark.parametrize(
+    ("log_p", "milli"), [((-0.5, -2.0) + (-4.605,) * 5, [-500, -2000] + [-4605] * 5), (None, [])]
+)
+def test_a_face_at_rest_is_told_once_or_told_to_be_unknown(
+    log_p: tuple[float, ...] | None, milli: list[int]
+) -> None:
+    sent = flow.EmotionReadings((), neutral=flow.EmotionNeutral(40, log_p))
+    message = measuring_pb2.EmotionReadings.FromString(wire.encode(sent)[1])
+    assert (message.neutral.looks, list(message.neutral.log_p_milli)) == (40, milli)
+    assert not message.looks
+
+
+def test_the_numbers_of_permissions_and_abstentions_are_those_of_the_contract() -> None:
+    for ours, theirs, prefix in (
+        (flow.Permission, interview_pb2.Permission, "PERMISSION_"),
+        (flow.Abstention, measuring_pb2.EmotionAbstention, "EMOTION_ABSTENTION_"),
+    ):
+        named = {f"{prefix}{one.name}": int(one) for one in ours}
+        assert named == {name: number for name, number in theirs.items() if number}

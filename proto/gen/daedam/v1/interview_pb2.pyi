@@ -7,6 +7,14 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PERMISSION_UNSPECIFIED: _ClassVar[Permission]
+    PERMISSION_OFF: _ClassVar[Permission]
+    PERMISSION_ON: _ClassVar[Permission]
+    PERMISSION_WITH_SCORING: _ClassVar[Permission]
+    PERMISSION_WITH_CONSENT: _ClassVar[Permission]
+
 class CommandOutcome(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     COMMAND_OUTCOME_UNSPECIFIED: _ClassVar[CommandOutcome]
@@ -36,6 +44,11 @@ class AnswerEndReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ANSWER_END_REASON_SKIPPED: _ClassVar[AnswerEndReason]
     ANSWER_END_REASON_INTERVIEW_ENDED: _ClassVar[AnswerEndReason]
     ANSWER_END_REASON_INTERRUPTED: _ClassVar[AnswerEndReason]
+PERMISSION_UNSPECIFIED: Permission
+PERMISSION_OFF: Permission
+PERMISSION_ON: Permission
+PERMISSION_WITH_SCORING: Permission
+PERMISSION_WITH_CONSENT: Permission
 COMMAND_OUTCOME_UNSPECIFIED: CommandOutcome
 COMMAND_OUTCOME_DONE: CommandOutcome
 COMMAND_OUTCOME_EXPIRED: CommandOutcome
@@ -121,7 +134,7 @@ class Setting(_message.Message):
     def __init__(self, key: _Optional[str] = ..., text: _Optional[str] = ..., number: _Optional[int] = ...) -> None: ...
 
 class InterviewPlan(_message.Message):
-    __slots__ = ("interview_id", "candidate_name", "language", "questions", "answer_end_silence_ms", "no_answer_prompt_ms", "notice_version", "calibrate")
+    __slots__ = ("interview_id", "candidate_name", "language", "questions", "answer_end_silence_ms", "no_answer_prompt_ms", "notice_version", "calibrate", "policy")
     INTERVIEW_ID_FIELD_NUMBER: _ClassVar[int]
     CANDIDATE_NAME_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
@@ -130,6 +143,7 @@ class InterviewPlan(_message.Message):
     NO_ANSWER_PROMPT_MS_FIELD_NUMBER: _ClassVar[int]
     NOTICE_VERSION_FIELD_NUMBER: _ClassVar[int]
     CALIBRATE_FIELD_NUMBER: _ClassVar[int]
+    POLICY_FIELD_NUMBER: _ClassVar[int]
     interview_id: str
     candidate_name: str
     language: str
@@ -138,7 +152,28 @@ class InterviewPlan(_message.Message):
     no_answer_prompt_ms: int
     notice_version: str
     calibrate: bool
-    def __init__(self, interview_id: _Optional[str] = ..., candidate_name: _Optional[str] = ..., language: _Optional[str] = ..., questions: _Optional[_Iterable[_Union[PlannedQuestion, _Mapping]]] = ..., answer_end_silence_ms: _Optional[int] = ..., no_answer_prompt_ms: _Optional[int] = ..., notice_version: _Optional[str] = ..., calibrate: _Optional[bool] = ...) -> None: ...
+    policy: Policy
+    def __init__(self, interview_id: _Optional[str] = ..., candidate_name: _Optional[str] = ..., language: _Optional[str] = ..., questions: _Optional[_Iterable[_Union[PlannedQuestion, _Mapping]]] = ..., answer_end_silence_ms: _Optional[int] = ..., no_answer_prompt_ms: _Optional[int] = ..., notice_version: _Optional[str] = ..., calibrate: _Optional[bool] = ..., policy: _Optional[_Union[Policy, _Mapping]] = ...) -> None: ...
+
+class Policy(_message.Message):
+    __slots__ = ("profile", "version", "gaze", "expression", "posture", "hands", "people", "emotion")
+    PROFILE_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    GAZE_FIELD_NUMBER: _ClassVar[int]
+    EXPRESSION_FIELD_NUMBER: _ClassVar[int]
+    POSTURE_FIELD_NUMBER: _ClassVar[int]
+    HANDS_FIELD_NUMBER: _ClassVar[int]
+    PEOPLE_FIELD_NUMBER: _ClassVar[int]
+    EMOTION_FIELD_NUMBER: _ClassVar[int]
+    profile: str
+    version: str
+    gaze: Permission
+    expression: Permission
+    posture: Permission
+    hands: Permission
+    people: Permission
+    emotion: Permission
+    def __init__(self, profile: _Optional[str] = ..., version: _Optional[str] = ..., gaze: _Optional[_Union[Permission, str]] = ..., expression: _Optional[_Union[Permission, str]] = ..., posture: _Optional[_Union[Permission, str]] = ..., hands: _Optional[_Union[Permission, str]] = ..., people: _Optional[_Union[Permission, str]] = ..., emotion: _Optional[_Union[Permission, str]] = ...) -> None: ...
 
 class PlannedQuestion(_message.Message):
     __slots__ = ("question_id", "text", "think_ms", "answer_limit_ms", "category")

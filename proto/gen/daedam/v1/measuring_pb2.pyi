@@ -7,6 +7,15 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class EmotionAbstention(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    EMOTION_ABSTENTION_UNSPECIFIED: _ClassVar[EmotionAbstention]
+    EMOTION_ABSTENTION_NO_FACE: _ClassVar[EmotionAbstention]
+    EMOTION_ABSTENTION_TURNED: _ClassVar[EmotionAbstention]
+    EMOTION_ABSTENTION_SMALL: _ClassVar[EmotionAbstention]
+    EMOTION_ABSTENTION_LIGHT: _ClassVar[EmotionAbstention]
+    EMOTION_ABSTENTION_UNSURE: _ClassVar[EmotionAbstention]
+
 class Channel(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     CHANNEL_UNSPECIFIED: _ClassVar[Channel]
@@ -56,6 +65,12 @@ class UtteranceCut(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     UTTERANCE_CUT_SILENCE: _ClassVar[UtteranceCut]
     UTTERANCE_CUT_SPLIT: _ClassVar[UtteranceCut]
     UTTERANCE_CUT_ANSWER_END: _ClassVar[UtteranceCut]
+EMOTION_ABSTENTION_UNSPECIFIED: EmotionAbstention
+EMOTION_ABSTENTION_NO_FACE: EmotionAbstention
+EMOTION_ABSTENTION_TURNED: EmotionAbstention
+EMOTION_ABSTENTION_SMALL: EmotionAbstention
+EMOTION_ABSTENTION_LIGHT: EmotionAbstention
+EMOTION_ABSTENTION_UNSURE: EmotionAbstention
 CHANNEL_UNSPECIFIED: Channel
 CHANNEL_PRESENCE_RATIO: Channel
 CHANNEL_HEAD_YAW_DEG: Channel
@@ -187,22 +202,36 @@ class PeopleLook(_message.Message):
     def __init__(self, offset_us: _Optional[int] = ..., people: _Optional[int] = ...) -> None: ...
 
 class EmotionReadings(_message.Message):
-    __slots__ = ("first_mono_ns", "model", "looks")
+    __slots__ = ("first_mono_ns", "model", "looks", "turn_id", "neutral")
     FIRST_MONO_NS_FIELD_NUMBER: _ClassVar[int]
     MODEL_FIELD_NUMBER: _ClassVar[int]
     LOOKS_FIELD_NUMBER: _ClassVar[int]
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    NEUTRAL_FIELD_NUMBER: _ClassVar[int]
     first_mono_ns: int
     model: str
     looks: _containers.RepeatedCompositeFieldContainer[EmotionLook]
-    def __init__(self, first_mono_ns: _Optional[int] = ..., model: _Optional[str] = ..., looks: _Optional[_Iterable[_Union[EmotionLook, _Mapping]]] = ...) -> None: ...
+    turn_id: str
+    neutral: EmotionNeutral
+    def __init__(self, first_mono_ns: _Optional[int] = ..., model: _Optional[str] = ..., looks: _Optional[_Iterable[_Union[EmotionLook, _Mapping]]] = ..., turn_id: _Optional[str] = ..., neutral: _Optional[_Union[EmotionNeutral, _Mapping]] = ...) -> None: ...
 
 class EmotionLook(_message.Message):
-    __slots__ = ("offset_us", "probability_milli")
+    __slots__ = ("offset_us", "probability_milli", "abstained")
     OFFSET_US_FIELD_NUMBER: _ClassVar[int]
     PROBABILITY_MILLI_FIELD_NUMBER: _ClassVar[int]
+    ABSTAINED_FIELD_NUMBER: _ClassVar[int]
     offset_us: int
     probability_milli: _containers.RepeatedScalarFieldContainer[int]
-    def __init__(self, offset_us: _Optional[int] = ..., probability_milli: _Optional[_Iterable[int]] = ...) -> None: ...
+    abstained: EmotionAbstention
+    def __init__(self, offset_us: _Optional[int] = ..., probability_milli: _Optional[_Iterable[int]] = ..., abstained: _Optional[_Union[EmotionAbstention, str]] = ...) -> None: ...
+
+class EmotionNeutral(_message.Message):
+    __slots__ = ("looks", "log_p_milli")
+    LOOKS_FIELD_NUMBER: _ClassVar[int]
+    LOG_P_MILLI_FIELD_NUMBER: _ClassVar[int]
+    looks: int
+    log_p_milli: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, looks: _Optional[int] = ..., log_p_milli: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class CameraHealth(_message.Message):
     __slots__ = ("mono_ns", "brightness_ratio", "clipped_ratio", "sharpness", "frozen", "black", "blurred", "over_exposed")

@@ -117,16 +117,20 @@ class Disturbance(_message.Message):
     def __init__(self, from_mono_ns: _Optional[int] = ..., to_mono_ns: _Optional[int] = ..., cause: _Optional[str] = ..., turn_id: _Optional[str] = ...) -> None: ...
 
 class Consent(_message.Message):
-    __slots__ = ("recording", "ai_scoring", "notice_version", "language")
+    __slots__ = ("recording", "ai_scoring", "notice_version", "language", "emotion", "emotion_notice_version")
     RECORDING_FIELD_NUMBER: _ClassVar[int]
     AI_SCORING_FIELD_NUMBER: _ClassVar[int]
     NOTICE_VERSION_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    EMOTION_FIELD_NUMBER: _ClassVar[int]
+    EMOTION_NOTICE_VERSION_FIELD_NUMBER: _ClassVar[int]
     recording: bool
     ai_scoring: bool
     notice_version: str
     language: str
-    def __init__(self, recording: _Optional[bool] = ..., ai_scoring: _Optional[bool] = ..., notice_version: _Optional[str] = ..., language: _Optional[str] = ...) -> None: ...
+    emotion: bool
+    emotion_notice_version: str
+    def __init__(self, recording: _Optional[bool] = ..., ai_scoring: _Optional[bool] = ..., notice_version: _Optional[str] = ..., language: _Optional[str] = ..., emotion: _Optional[bool] = ..., emotion_notice_version: _Optional[str] = ...) -> None: ...
 
 class Calibration(_message.Message):
     __slots__ = ("outcome", "gaze_error_deg", "parameters", "points", "neutral", "attempts")

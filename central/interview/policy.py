@@ -1,0 +1,61 @@
+"""What an interview may measure: a profile's word on each channel, frozen when the interview begins."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import msgspec
+
+Permission = Literal["off", "on", "with_scoring", "with_consent"]
+"""`with_scoring`: where the candidate agreed to be scored by a machine; `with_consent`: where they
+agreed to that and, asked apart, to this very channel."""
+CHANNELS: Final = ("gaze", "expression", "posture", "hands", "people", "emotion")
+
+
+class Channels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Every channel has to be named: what somebody forgot to decide is not decided by us."""
+
+    gaze: Permission
+    """Also the calibration, which expression and emotion need."""
+    expression: Permission
+    """Mouth and brows."""
+    posture: Permission
+    hands: Permission
+    people: Permission
+    emotion: Permission
+    """Expression as classes."""
+
+
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As it is told to a room, kept with the interview, and read by its report."""
+
+    profile: str
+    version: str
+    channels: Channels
+
+
+def problem(channels: Channels) -> str | None:
+    """A sentence on why nobody may measure so; None where one may."""
+    if channels.emotion not in {"off", "with_consent"}:
+        return "emotion is off or with_consent: nobody is classed without having been asked apart"
+    if channels.emotion == "with_consent" and channels.gaze == "off":
+        return "emotion needs the calibration, which is gaze's: switch gaze on or emotion off"
+    if "with_consent" in {getattr(channels, one) for one in CHANNELS if one != "emotion"}:
+        return "with_consent is emotion's alone: no room asks for another channel apart"
+    return None
+
+
+def withheld(policy: Policy | None, *, scoring_consent: bool | None) -> dict[str, str]:
+    """Channels that were not measured, and why: "policy", or "scoring_declined" where it depended on a
+    consent that was not given. Emotion, which depends on more, is `emotions.reason`'s.
+    """
+    if policy is None:
+        return {}
+    found = {}
+    for name in CHANNELS[:-1]:
+        permission = getattr(policy.channels, name)
+        if permission == "off":
+            found[name] = "policy"
+        elif permission == "with_scoring" and scoring_consent is False:
+            found[name] = "scoring_declined"
+    return found
