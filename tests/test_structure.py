@@ -39,8 +39,10 @@ CALCULATING = {
 WIRE = {
     "edge_agent/uplink/wire.py",
     "edge_agent/uplink/stream.py",
+    "edge_agent/uplink/abridging.py",  # live readings as they travel
     "edge_agent/uplink/greeting.py",  # a stream's first message
     "edge_agent/doctor/way.py",
+    "central/gateway/abridged.py",  # live readings as they travelled
     "central/gateway/enrolment.py",  # the certificate service, whose requests are decided elsewhere
     "central/gateway/wire.py",
     "edge_agent/enrolment/client.py",  # its other side

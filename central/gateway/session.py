@@ -18,6 +18,7 @@ from central.bus.events import CaptionChanged, NoticeSent, TranscriptAdded
 from central.bus.subjects import live
 from central.fleet.identity import AgentIdentity
 from central.gateway import heartbeat, responses, wire
+from central.gateway.abridged import Completer
 from central.gateway.admission import admit
 from central.gateway.captions import Captioner
 from central.gateway.clocks import RoomClock
@@ -66,6 +67,7 @@ class RoomSession:
         self._settled.set()
         self._commands_sent_s: dict[int, float] = {}
         self._shown_s = float("-inf")
+        self._completer = Completer()
         self._clock = RoomClock(agent)
         self._captioner = Captioner(
             agent.room_code, services.bus, self._language_of, self._show_caption
@@ -180,9 +182,10 @@ class RoomSession:
     async def _live(self, live: live_pb2.Live) -> None:
         """Ten a second are agreed; of a flood the rest is lost, as live may be."""
         now_s = time.monotonic()
-        if now_s - self._shown_s >= LIVE_EVERY_S:
+        if self._completer.see(live) and now_s - self._shown_s >= LIVE_EVERY_S:
             self._shown_s = now_s
-            await self._services.bus.publish(wire.read_live(live, self.agent.room_code))
+            whole = self._completer.complete(live)
+            await self._services.bus.publish(wire.read_live(whole, self.agent.room_code))
 
     async def _batch(self, spool: Spool, batch: room_pb2.Batch) -> None:
         segment = await read_batch(batch, spool, self._next_seq)

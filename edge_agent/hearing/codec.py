@@ -10,7 +10,19 @@ from edge_agent.flow import Codec, Pcm
 from edge_agent.hearing.vad import SAMPLE_RATE_HZ
 
 BLOCK_SAMPLES = 3_200
-"""200 ms: one block, one packet but for Opus."""
+"""200 ms: one block; its packets depend on the codec."""
+
+FLAC_SAMPLES = 1_600
+"""100 ms: one packet of FLAC. Speech holds still for about as long: packets of 200 ms are 2 % larger."""
+_THOROUGH = {
+    "compression_level": "8",
+    "max_prediction_order": "24",
+    "lpc_coeff_precision": "10",
+    "lpc_type": "cholesky",
+    "lpc_passes": "2",
+    "prediction_order_method": "search",
+}
+"""0.6 % of a core for 3 % fewer bytes than level 5 with packets of 200 ms."""
 
 OPUS_SAMPLES = 320
 """20 ms: one packet of Opus."""
@@ -41,7 +53,7 @@ class PacketCodec(Protocol):
 
 
 class FlacCodec:
-    """Lossless, one FLAC frame of 200 ms a packet: about half of raw sound in continuous speech.
+    """Lossless, one FLAC frame of 100 ms a packet: about half of raw sound in continuous speech.
 
     A decoder needs the 34 bytes of STREAMINFO and any packet. FFmpeg's encoder holds a frame
     shorter than its block back until it is flushed, and takes nothing after that: a short block is
@@ -64,7 +76,8 @@ class FlacCodec:
     def encode(self, pcm: Pcm) -> tuple[bytes, ...]:
         whole = len(pcm) == BLOCK_SAMPLES
         encoder = self._encoder if whole else _flac_encoder()
-        packets = list(encoder.encode(_frame(pcm)))
+        parts = [pcm[at : at + FLAC_SAMPLES] for at in range(0, len(pcm), FLAC_SAMPLES)]
+        packets = [packet for part in parts for packet in encoder.encode(_frame(part))]
         if not whole:
             packets += encoder.encode(None)
         # The empty packet at the end of a flush only carries the checksum of the whole.
@@ -151,9 +164,7 @@ def _flac_encoder() -> Any:
     encoder.sample_rate = SAMPLE_RATE_HZ
     encoder.layout = "mono"
     encoder.format = "s16"
-    # Twice the work of level 5, 0.05 % of a core, for 1.5 % fewer bytes.
-    quality = {"compression_level": "8", "max_prediction_order": "16", "lpc_coeff_precision": "10"}
-    encoder.options = {**quality, "frame_size": str(BLOCK_SAMPLES)}
+    encoder.options = {**_THOROUGH, "frame_size": str(FLAC_SAMPLES)}
     encoder.open()
     return encoder
 

@@ -20,6 +20,7 @@ import structlog
 from daedam.v1 import room_pb2, room_pb2_grpc
 from edge_agent.flow import Command, Feedback, Gap, Health, LiveReading
 from edge_agent.uplink import wire
+from edge_agent.uplink.abridging import Abridger
 from edge_agent.uplink.greeting import Replaced, ReplacementReason
 from edge_agent.uplink.journal import Spool, StoredRecord
 from edge_agent.uplink.mailbox import Mailbox
@@ -198,8 +199,9 @@ class Stream:
             after_seq = records[-1].seq
 
     async def _write(self, call: Call) -> None:
+        abridger = Abridger()
         while True:
-            request = _request(await self._mailbox.take())
+            request = _request(await self._mailbox.take(), abridger)
             async with asyncio.timeout(WRITE_TIMEOUT_S):
                 await call.write(request)
 
@@ -252,12 +254,14 @@ def _fitting(records: list[StoredRecord]) -> list[StoredRecord]:
     return records
 
 
-def _request(waiting: Health | LiveReading | list[StoredRecord]) -> room_pb2.SessionRequest:
+def _request(
+    waiting: Health | LiveReading | list[StoredRecord], abridger: Abridger
+) -> room_pb2.SessionRequest:
     match waiting:
         case Health():
             return wire.heartbeat(waiting)
         case LiveReading():
-            return wire.live(waiting)
+            return abridger.abridge(wire.live(waiting))
         case _:
             return wire.batch(waiting)
 

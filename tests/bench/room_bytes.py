@@ -38,6 +38,7 @@ from edge_agent.interview import RunnerView
 from edge_agent.kiosk.espeak import render
 from edge_agent.recorder import Recorder
 from edge_agent.uplink import wire
+from edge_agent.uplink.abridging import Abridger
 from edge_agent.uplink.durable.committer import GROUP_S
 from edge_agent.uplink.journal import StoredRecord
 
@@ -102,7 +103,7 @@ def room_bytes(shared: Path) -> dict[str, float | str]:
 
 
 def _minute(sound: Pcm, codec: str) -> tuple[Minute, list[int]]:
-    minute, live = Minute(), [0]
+    minute, live, abridger = Minute(), [0], Abridger()
     recorder = Recorder(minute)
     recorder.set_sample_zero(0)
     listener = Listener(
@@ -129,7 +130,7 @@ def _minute(sound: Pcm, codec: str) -> tuple[Minute, list[int]]:
             reading = views.live_reading(
                 _view(now_s), recorder.latest(now_ns), now_ns=now_ns, speaking=True
             )
-            live.append(wire.live(reading).ByteSize())
+            live.append(abridger.abridge(wire.live(reading)).ByteSize())
         if step % round(HEARTBEAT_S * RATE_HZ / CHUNK) == 0:
             health = Health(time.time_ns(), seen, 30.0, 100_000, 99_990, 1_000_000, ())
             live.append(wire.heartbeat(health).ByteSize())

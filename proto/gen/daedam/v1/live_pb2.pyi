@@ -30,7 +30,7 @@ PHASE_ANSWERING: Phase
 PHASE_FINISHED: Phase
 
 class Live(_message.Message):
-    __slots__ = ("mono_ns", "wall_ns", "interview_id", "phase", "turn_id", "question_id", "position", "question_count", "phase_elapsed_ms", "measures", "speaking", "columns")
+    __slots__ = ("mono_ns", "wall_ns", "interview_id", "phase", "turn_id", "question_id", "position", "question_count", "phase_elapsed_ms", "measures", "speaking", "columns", "abridged")
     MONO_NS_FIELD_NUMBER: _ClassVar[int]
     WALL_NS_FIELD_NUMBER: _ClassVar[int]
     INTERVIEW_ID_FIELD_NUMBER: _ClassVar[int]
@@ -43,6 +43,7 @@ class Live(_message.Message):
     MEASURES_FIELD_NUMBER: _ClassVar[int]
     SPEAKING_FIELD_NUMBER: _ClassVar[int]
     COLUMNS_FIELD_NUMBER: _ClassVar[int]
+    ABRIDGED_FIELD_NUMBER: _ClassVar[int]
     mono_ns: int
     wall_ns: int
     interview_id: str
@@ -55,7 +56,8 @@ class Live(_message.Message):
     measures: _containers.RepeatedCompositeFieldContainer[_measuring_pb2.Measure]
     speaking: bool
     columns: Columns
-    def __init__(self, mono_ns: _Optional[int] = ..., wall_ns: _Optional[int] = ..., interview_id: _Optional[str] = ..., phase: _Optional[_Union[Phase, str]] = ..., turn_id: _Optional[str] = ..., question_id: _Optional[str] = ..., position: _Optional[int] = ..., question_count: _Optional[int] = ..., phase_elapsed_ms: _Optional[int] = ..., measures: _Optional[_Iterable[_Union[_measuring_pb2.Measure, _Mapping]]] = ..., speaking: _Optional[bool] = ..., columns: _Optional[_Union[Columns, _Mapping]] = ...) -> None: ...
+    abridged: bool
+    def __init__(self, mono_ns: _Optional[int] = ..., wall_ns: _Optional[int] = ..., interview_id: _Optional[str] = ..., phase: _Optional[_Union[Phase, str]] = ..., turn_id: _Optional[str] = ..., question_id: _Optional[str] = ..., position: _Optional[int] = ..., question_count: _Optional[int] = ..., phase_elapsed_ms: _Optional[int] = ..., measures: _Optional[_Iterable[_Union[_measuring_pb2.Measure, _Mapping]]] = ..., speaking: _Optional[bool] = ..., columns: _Optional[_Union[Columns, _Mapping]] = ..., abridged: _Optional[bool] = ...) -> None: ...
 
 class Columns(_message.Message):
     __slots__ = ("channels", "coverage", "milli")
