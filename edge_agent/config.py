@@ -53,6 +53,9 @@ class Microphone(Section, frozen=True):
 
     device: str = ""
     """Number or part of the name; empty: the system's default."""
+    channels: Literal[1, 2] = 1
+    """2: two microphones on one stereo device. The left one (channel 0) is the candidate's, what the
+    right one hears is recorded beside it, so that it can be told who spoke."""
     codec: Literal["flac", "opus", "pcm"] = "flac"
     """How sound is packed: "flac" loses nothing (about 15 kB/s), "opus" is for thin links (3 kB/s),
     "pcm" is for finding out whether a codec is to blame (32 kB/s)."""

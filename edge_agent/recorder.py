@@ -19,6 +19,7 @@ from edge_agent.scoring import (
     Scorer,
     WindowMaker,
     assign,
+    baseline_of,
 )
 from edge_agent.uplink.journal import Journal
 
@@ -73,9 +74,12 @@ class Recorder:
         self._interview_id = interview_id
 
     def calibrated(self, found: Calibration | None) -> None:
-        """What is known of the running interview's candidate: expression needs their face at rest."""
+        """What is known of the running interview's candidate: expression needs their face at
+        rest, how they speak is compared with the sentence that they read.
+        """
+        neutral = found.neutral if found else None
+        self._windows.baseline = baseline_of(neutral)
         if self._scorer is not None:
-            neutral = found.neutral if found else None
             self._scorer.neutral_smile_ratio = neutral.smile_ratio if neutral else None
 
     def tick(self, now_ns: int, counts: VisionCounts, turn_id: str) -> None:

@@ -26,8 +26,7 @@ from edge_agent.flow import (
     VoiceFrame,
 )
 from edge_agent.front import Front
-from edge_agent.hearing.codec import make_codec
-from edge_agent.hearing.listener import Listener
+from edge_agent.hearing.ears import Ears
 from edge_agent.interview import Runner
 from edge_agent.interview.steps import SpeechPlayed, Tick, VoiceChanged
 from edge_agent.keeping import open_spool
@@ -88,14 +87,14 @@ class Room:
         self.sound = sound_source(
             config, self._replay, self._on_device, patient=self._notify.managed
         )
-        self.listener = Listener(
+        self.listener = Ears(
             self.spool,
+            config.microphone,
             make_id=_new_id,
             on_voice=self._on_voice,
             on_speaking=self._on_speaking,
-            codec=make_codec(config.microphone.codec),
         )
-        self.vitals = VitalsReader(config, self.spool, self.vision)
+        self.vitals = VitalsReader(config, self.spool, self.vision, sound=self.sound)
         self.speaker = EspeakSpeaker(choose_player(config.speaker.output))
         self.voice = Voice(
             self.speaker,

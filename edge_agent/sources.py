@@ -72,4 +72,5 @@ def sound_source(
     """The microphone (waited for where `patient`), or the file's sound."""
     if config.replay.file is not None and replay is not None:
         return ReplaySound(config.replay.file, replay.clock)
-    return Microphone(config.microphone.device, on_event, patient=patient)
+    settings = config.microphone
+    return Microphone(settings.device, on_event, patient=patient, channels=settings.channels)

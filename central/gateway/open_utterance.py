@@ -16,6 +16,8 @@ LONGEST_MS: Final = 30_000
 """An utterance is cut at 22 s; what is older than this belongs to none that is open."""
 VOICE_FRAME_MS: Final = 32
 VOICE_AT_LEAST: Final = 128
+CANDIDATE: Final = 0
+"""Channel of the candidate's microphone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class OpenUtterance:
         self._every_ms = EVERY_MS
 
     def use(self, audio: AudioFormat) -> None:
-        """The format of the blocks that follow."""
+        """The format of the blocks that follow; captions are of the candidate's microphone."""
+        if audio.channel != CANDIDATE:
+            return
         self._audio = audio
         self.ended(None)
 

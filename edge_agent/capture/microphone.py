@@ -39,7 +39,8 @@ class Arrived:
 
 
 class Microphone:
-    """One input, by number or part of its name (empty: the default).
+    """One input, by number or part of its name (empty: the default), with one microphone or with two:
+    of a device with two channels the left one is channel 0. Both have the same sample numbers.
 
     `on_event` hears when it is ready, lost and back. `make_audio` makes a `pyaudio.PyAudio`.
     """
@@ -54,11 +55,17 @@ class Microphone:
         lost_after_s: float = LOST_AFTER_S,
         reopen_every_s: float = REOPEN_EVERY_S,
         patient: bool = False,
+        channels: int = 1,
     ) -> None:
         """`patient`: one that is not there at the start is waited for, as one that goes later is."""
         self.name = device or "default microphone"
         self.lost_samples = 0
-        """Samples that were captured and not kept, because the room was too slow."""
+        """Samples of each channel that were lost, to whichever of the causes below."""
+        self.overruns = 0
+        """Times that the device overran because nobody took its sound."""
+        self.overflows = 0
+        """Pieces of 20 ms that came while the room was too slow to take more."""
+        self._channels = channels
         self._device, self._on_event = device, on_event
         self._make_audio, self._clock = make_audio or open_portaudio, clock
         self._lost_after_s, self._reopen_every_s = lost_after_s, reopen_every_s
@@ -89,8 +96,9 @@ class Microphone:
                 arrived = await self._next()
                 if arrived is None:
                     await self._reopen(loop, f"{self.name} gives no sound; looking for it")
-                else:
-                    yield self._chunk(arrived)
+                    continue
+                for chunk in self._placed(arrived):
+                    yield chunk
         finally:
             self._close()
 
@@ -118,18 +126,25 @@ class Microphone:
             self._tell(DeviceState.RESTARTED, self.name)
             return
 
-    def _chunk(self, arrived: Arrived) -> AudioChunk:
-        """Number what arrived; where sound was lost, leave as much room as time has passed."""
-        pcm = np.frombuffer(arrived.data, dtype="<i2").astype(np.int16)
+    def _placed(self, arrived: Arrived) -> list[AudioChunk]:
+        """Number what arrived, a chunk for each channel; where sound was lost, leave as much room as
+        time has passed.
+        """
+        pcm = np.frombuffer(arrived.data, dtype="<i2").reshape(-1, self._channels)
         start_ns = arrived.end_ns - len(pcm) * 1_000_000_000 // SAMPLE_RATE_HZ
         gap = arrived.lost and self._end_ns is not None
         if gap and self._end_ns is not None:
             missing_ns = max(0, start_ns - self._end_ns)
-            self._next_sample += missing_ns * SAMPLE_RATE_HZ // 1_000_000_000
-        chunk = AudioChunk(0, self._next_sample, start_ns, pcm, gap)
+            missing = missing_ns * SAMPLE_RATE_HZ // 1_000_000_000
+            self._next_sample += missing
+            self.lost_samples += missing
+        chunks = [
+            AudioChunk(channel, self._next_sample, start_ns, pcm[:, channel].astype(np.int16), gap)
+            for channel in range(self._channels)
+        ]
         self._next_sample += len(pcm)
         self._end_ns = arrived.end_ns
-        return chunk
+        return chunks
 
     def _open(self, loop: asyncio.AbstractEventLoop) -> None:
         """PortAudio lists devices once, when it starts: a device that came back needs a new one."""
@@ -145,7 +160,7 @@ class Microphone:
         try:
             self._stream = self._audio.open(
                 rate=SAMPLE_RATE_HZ,
-                channels=1,
+                channels=self._channels,
                 format=_INT16,
                 input=True,
                 input_device_index=index,
@@ -153,15 +168,17 @@ class Microphone:
                 stream_callback=callback,
             )
         except (OSError, ValueError) as error:
-            problem = f"does not give 16 kHz mono sound ({error}); choose another microphone."
+            form = "mono" if self._channels == 1 else f"{self._channels}-channel"
+            problem = f"does not give 16 kHz {form} sound ({error}); choose another microphone."
             name, present = self.name, tuple(self._inputs().values())
             self._close()
             raise MicrophoneError(name, problem, present) from error
 
     def _take(self, data: bytes, overrun: bool) -> None:
         """In PortAudio's thread: appending to a deque is atomic."""
+        self.overruns += overrun
         if len(self._waiting) >= WAITING_CHUNKS:
-            self.lost_samples += len(data) // 2
+            self.overflows += 1
             self._dropped = True
             return
         lost, self._dropped = overrun or self._dropped, False

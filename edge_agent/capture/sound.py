@@ -1,4 +1,4 @@
-"""Where a room's sound comes from: a microphone or a replayed file."""
+"""Where a room's sound comes from: one or two microphones, or a replayed file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ CHUNK_SAMPLES = 320
 
 
 class SoundSource(Protocol):
-    """16 kHz mono sound in order; sample numbers never go back and leave room for what is lost."""
+    """16 kHz sound in order, mono in each channel; sample numbers never go back and leave room for what
+    is lost.
+    """
 
     @property
     def name(self) -> str:

@@ -153,7 +153,8 @@ class Gate:
         """Why the disk cannot keep the whole interview; empty where it is reserved."""
         try:
             async with asyncio.timeout(RESERVE_S):
-                await self._spool.reserve(needed_bytes(plan, self._config.microphone.codec))
+                sound = self._config.microphone
+                await self._spool.reserve(needed_bytes(plan, sound.codec, sound.channels))
         except ReserveRefused as error:
             return str(error)
         except TimeoutError:

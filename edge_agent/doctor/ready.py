@@ -100,10 +100,10 @@ def interview_s(plan: InterviewPlan) -> float:
     return AROUND_S + answers_s
 
 
-def needed_bytes(plan: InterviewPlan, codec: str) -> int:
-    """The most that the interview can write with sound in this codec."""
+def needed_bytes(plan: InterviewPlan, codec: str, channels: int = 1) -> int:
+    """The most that the interview can write with so many channels of sound in this codec."""
     sound = SOUND_BYTES_A_SECOND.get(codec, SOUND_BYTES_A_SECOND["pcm"])
-    return round(interview_s(plan) * (SCORES_BYTES_A_SECOND + sound))
+    return round(interview_s(plan) * (SCORES_BYTES_A_SECOND + channels * sound))
 
 
 Judged = tuple[bool, str, str]

@@ -39,7 +39,7 @@ class PointQuality:
 class Neutral:
     """Medians of a candidate at rest, taken while they looked at the points; None: not measured.
 
-    `frames` stand behind the face; `voiced_ms` of reading aloud behind the level.
+    `frames` stand behind the face; `voiced_ms` of reading aloud behind the voice.
     """
 
     smile_ratio: float | None
@@ -49,3 +49,6 @@ class Neutral:
     frames: int
     voice_level_dbfs: float | None
     voiced_ms: int
+    voice_pitch_hz: float | None = None
+    syllable_rate_hz: float | None = None
+    """Syllables a second of voice."""

@@ -74,6 +74,8 @@ class Vitals:
     memory_ratio: float | None = None
     temperature_celsius: float | None = None
     settings_version: int | None = None
+    sound_lost_ms: int | None = None
+    sound_losses: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,30 @@ class AudioChunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """How 32 ms were said. `noise_dbfs` is the room's level without voice, None before enough silence
+    was heard; `pitch_hz` is None where there is no voice or no period in it. `syllables` are the vowels
+    that were found complete in it; `pause_ms` is the length of a pause that is now known to be over.
+    """
+
+    clipped_ratio: float
+    noise_dbfs: float | None
+    pitch_hz: float | None
+    syllables: int
+    pause_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceFrame:
-    """Voice activity of 32 ms of sound."""
+    """Voice activity of 32 ms of sound. `turn_id` names the open answer that it is part of, if any;
+    `delivery` is None while the room itself speaks.
+    """
 
     first_sample: int
     probability: float
     level_dbfs: float
+    turn_id: str = ""
+    delivery: Delivery | None = None
 
 
 class Codec(IntEnum):

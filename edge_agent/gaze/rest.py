@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from statistics import median
 
-from edge_agent.flow import FrameReading, Neutral
+from edge_agent.flow import FrameReading, Neutral, VoiceFrame
 
 VOICED_P = 0.5
 VOICE_FRAME_MS = 32
+LEAST_RATE_MS = 1_000
+"""Of voice, for a rate of syllables."""
+LEAST_PITCHES = 10
 
 
 class Rest:
@@ -17,6 +20,8 @@ class Rest:
     def __init__(self) -> None:
         self._frames: list[FrameReading] = []
         self._levels: list[float] = []
+        self._pitches: list[float] = []
+        self._syllables = 0
 
     @property
     def voiced_ms(self) -> int:
@@ -28,10 +33,15 @@ class Rest:
         if reading.faces and not (reading.eyes and reading.eyes.closed):
             self._frames.append(reading)
 
-    def hear(self, probability: float, level_dbfs: float) -> None:
-        """32 ms of sound; what is no voice does not count."""
-        if probability >= VOICED_P:
-            self._levels.append(level_dbfs)
+    def hear(self, voice: VoiceFrame) -> None:
+        """32 ms of sound; what is no voice does not count, but for the syllables that it completes."""
+        said = voice.delivery
+        self._syllables += said.syllables if said else 0
+        if voice.probability < VOICED_P:
+            return
+        self._levels.append(voice.level_dbfs)
+        if said is not None and said.pitch_hz is not None:
+            self._pitches.append(said.pitch_hz)
 
     def neutral(self) -> Neutral | None:
         """None where nothing was measured."""
@@ -45,7 +55,15 @@ class Rest:
             frames=len(self._frames),
             voice_level_dbfs=median(self._levels) if self._levels else None,
             voiced_ms=self.voiced_ms,
+            voice_pitch_hz=median(self._pitches) if len(self._pitches) >= LEAST_PITCHES else None,
+            syllable_rate_hz=self._syllable_rate_hz(),
         )
+
+    def _syllable_rate_hz(self) -> float | None:
+        """None of too little voice, and where nobody looked for syllables."""
+        if self.voiced_ms < LEAST_RATE_MS or not self._syllables:
+            return None
+        return self._syllables * 1_000 / self.voiced_ms
 
     def _median(self, read: Callable[[FrameReading], float | None]) -> float | None:
         known = _known(map(read, self._frames))

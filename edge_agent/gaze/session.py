@@ -78,7 +78,7 @@ class CalibrationSession:
     def hear(self, voice: VoiceFrame) -> None:
         """32 ms of sound."""
         if self._step.kind is Kind.READ:
-            self._rest.hear(voice.probability, voice.level_dbfs)
+            self._rest.hear(voice)
 
     def tick(self, now_ns: int) -> None:
         """Time passed: the step may be over."""

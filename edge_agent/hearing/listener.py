@@ -9,6 +9,7 @@ import numpy as np
 from edge_agent.flow import (
     AnswerEndReason,
     AudioChunk,
+    Disturbance,
     Pcm,
     Utterance,
     UtteranceCut,
@@ -16,6 +17,7 @@ from edge_agent.flow import (
 )
 from edge_agent.hearing.blocks import BlockWriter
 from edge_agent.hearing.codec import FlacCodec, PacketCodec
+from edge_agent.hearing.delivery import DeliveryMeter
 from edge_agent.hearing.level import level_dbfs
 from edge_agent.hearing.turns import PER_MS, EndPointer, Span
 from edge_agent.hearing.vad import FRAME_SAMPLES, SAMPLE_RATE_HZ, SileroVoice, VoiceModel
@@ -60,6 +62,7 @@ class Listener:
         self._codec: PacketCodec = codec or FlacCodec()
         self._channel = channel
         self._points = EndPointer()
+        self._delivery = DeliveryMeter()
         self._recording_id = ""
         self._writer: BlockWriter | None = None
         self._answer: OpenAnswer | None = None
@@ -76,7 +79,7 @@ class Listener:
         if chunk.channel != self._channel or chunk.first_sample < self.next_sample:
             return  # the past cannot be heard twice
         if chunk.gap or chunk.first_sample != self.next_sample:
-            self._mind_gap(chunk.first_sample)
+            self._mind_gap(chunk)
         frames = self._analyse(chunk)
         self._keep(chunk, frames)
         self.next_sample += len(chunk.pcm)
@@ -104,6 +107,7 @@ class Listener:
         """Speech from now on (or begun just now) belongs to this turn."""
         self._answer = OpenAnswer(turn_id, language, self.next_sample)
         self._points.open(self.next_sample)
+        self._delivery.begin_answer()
 
     def close_answer(self, turn_id: str, reason: AnswerEndReason) -> AnswerClosed:
         """Journal what is being said and say how many utterances the answer has.
@@ -118,15 +122,28 @@ class Listener:
             return AnswerClosed(turn_id, 0, self.next_sample, self.next_sample)
         return AnswerClosed(turn_id, answer.utterances, answer.first_sample, self.next_sample)
 
-    def _mind_gap(self, first_sample: int) -> None:
+    def _mind_gap(self, chunk: AudioChunk) -> None:
         """Nothing that was said reaches over lost sound: half a word would be made up."""
+        first_sample = chunk.first_sample
+        self._tell_lost(chunk)
         self._utter(self._points.cut(self.next_sample, UtteranceCut.SPLIT))
         if self._writer is not None:
             self._writer.skip_to(first_sample)
         self._points.cut(first_sample, UtteranceCut.SPLIT)
         self._rest = self._rest[:0]
         self._voice.reset()
+        self._delivery.interrupt()
         self.next_sample = first_sample
+
+    def _tell_lost(self, chunk: AudioChunk) -> None:
+        """That the room did not listen is not held against who spoke meanwhile."""
+        lost = chunk.first_sample - self.next_sample
+        if self._channel or not (self._recording_id and self._writer and lost):
+            return  # told once for all channels; and the first sound of all follows nothing
+        from_ns = chunk.mono_ns - lost * 1_000_000_000 // SAMPLE_RATE_HZ
+        turn_id = self._answer.turn_id if self._answer else ""
+        disturbance = Disturbance(from_ns, chunk.mono_ns, "device", turn_id)
+        self._journal.append(disturbance, interview_id=self._recording_id)
 
     def _keep(self, chunk: AudioChunk, frames: list[VoiceFrame]) -> None:
         if not self._recording_id:
@@ -151,11 +168,19 @@ class Listener:
         heard = np.concatenate([self._rest, chunk.pcm])
         whole = len(heard) // FRAME_SAMPLES * FRAME_SAMPLES
         self._rest = heard[whole:]
-        frames = []
-        for start in range(0, whole, FRAME_SAMPLES):
-            pcm = heard[start : start + FRAME_SAMPLES]
-            frames.append(VoiceFrame(at + start, self._voice.probability(pcm), level_dbfs(pcm)))
-        return frames
+        return [
+            self._frame(at + start, heard[start : start + FRAME_SAMPLES])
+            for start in range(0, whole, FRAME_SAMPLES)
+        ]
+
+    def _frame(self, first_sample: int, pcm: Pcm) -> VoiceFrame:
+        probability, level = self._voice.probability(pcm), level_dbfs(pcm)
+        if self.playing or first_sample + FRAME_SAMPLES <= self._deaf_until:
+            self._delivery.interrupt()
+            return VoiceFrame(first_sample, probability, level)
+        turn_id = self._answer.turn_id if self._answer else ""
+        said = self._delivery.take(pcm, probability, level, answering=bool(turn_id))
+        return VoiceFrame(first_sample, probability, level, turn_id, said)
 
     def _point(self, frame: VoiceFrame) -> None:
         end = frame.first_sample + FRAME_SAMPLES

@@ -9,6 +9,7 @@ Scores (`points`): one file each has a formula in physical units (`jitter`, `com
 `variants` which weights an interview has, `scale` the display scale.
 """
 
+from edge_agent.scoring.delivery import baseline_of
 from edge_agent.scoring.packer import BodyPacker, ReadingPacker
 from edge_agent.scoring.points import Scorer
 from edge_agent.scoring.rules import Rules, Variant
@@ -23,4 +24,5 @@ __all__ = [
     "Variant",
     "WindowMaker",
     "assign",
+    "baseline_of",
 ]

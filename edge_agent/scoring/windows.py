@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from edge_agent.flow import (
 )
 from edge_agent.scoring.body import body_measures
 from edge_agent.scoring.channels import VOICE_FRAME_NS, picture_measures, sound_measures
+from edge_agent.scoring.delivery import Baseline, delivery_measures
 from edge_agent.scoring.points import Scorer
 
 WINDOW_NS = 1_000_000_000
@@ -52,6 +53,8 @@ class WindowMaker:
         self._next_ns: int | None = None
         self._accounted: int | None = None
         self._scorer: Scorer | None = None
+        self.baseline = Baseline()
+        """The voice of the running interview's candidate in the calibration sentence."""
 
     def set_sample_zero(self, mono_ns: int) -> None:
         """When sample 0 of the sound was captured. Never told: the first look at the clock takes
@@ -81,6 +84,7 @@ class WindowMaker:
         """
         self._next_ns, self._accounted = mono_ns, counts.captured
         self._scorer = scorer
+        self.baseline = Baseline()
 
     def close_due(
         self, now_mono_ns: int, counts: VisionCounts, turn_id: str
@@ -120,9 +124,12 @@ class WindowMaker:
         frames = [frame for frame in self._frames if frame.mono_ns < end_ns]
         captured = self._captured(frames, counts)
         expected = max(captured, _expected(frames, start_ns, end_ns))
+        voices = self._heard(start_ns, end_ns)
+        turn_id = _answer_in(voices) or turn_id
         measures = (
             *picture_measures(frames, expected),
-            *sound_measures(self._heard(start_ns, end_ns), WINDOW_NS),
+            *sound_measures(voices, WINDOW_NS),
+            *delivery_measures(voices, turn_id, WINDOW_NS, self.baseline),
             *self._seen(start_ns, end_ns),
             *self._points(frames, expected, start_ns, end_ns),
         )
@@ -164,6 +171,14 @@ class WindowMaker:
         if self._sample_zero_ns is None and self._voices:
             heard_ns = round(self._voices[-1].first_sample / _SAMPLE_RATE_HZ * 1e9)
             self._sample_zero_ns = now_mono_ns - heard_ns - VOICE_FRAME_NS
+
+
+def _answer_in(voices: Sequence[VoiceFrame]) -> str:
+    """The answer that most of the window's sound belongs to: by the time that a window closes the next
+    question may be on. Empty where no answer was open.
+    """
+    counted = Counter(voice.turn_id for voice in voices if voice.turn_id)
+    return counted.most_common(1)[0][0] if counted else ""
 
 
 def _expected(frames: Sequence[FrameReading], start_ns: int, end_ns: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from cryptography import x509
 
@@ -18,6 +18,8 @@ from edge_agent.telemetry.waiting import Waiting
 
 CERTIFICATE_EVERY_NS = 30_000_000_000
 NS_PER_S = 1_000_000_000
+SAMPLES_PER_MS = 16
+"""Of any sound source."""
 
 
 class Records(Protocol):
@@ -37,6 +39,15 @@ class Pictures(Protocol):
     provider: str
 
 
+@runtime_checkable
+class Captured(Protocol):
+    """What is asked of a microphone; a film loses nothing."""
+
+    lost_samples: int
+    overruns: int
+    overflows: int
+
+
 class VitalsReader:
     """`hear` takes every level; `read` is called every few seconds."""
 
@@ -46,10 +57,12 @@ class VitalsReader:
         records: Records,
         pictures: Pictures,
         *,
+        sound: object = None,
         machine: Machine | None = None,
         mono_ns: Callable[[], int] = clock.mono_ns,
     ) -> None:
         self._config, self._records, self._pictures = config, records, pictures
+        self._sound = sound if isinstance(sound, Captured) else None
         self._machine, self._mono_ns = machine or Machine(), mono_ns
         self._silence, self._waiting = Silence(), Waiting()
         self._started_ns = mono_ns()
@@ -80,6 +93,8 @@ class VitalsReader:
             memory_ratio=self._machine.memory_ratio(),
             temperature_celsius=self._machine.temperature_celsius(),
             settings_version=settings_version,
+            sound_lost_ms=self._sound.lost_samples // SAMPLES_PER_MS if self._sound else None,
+            sound_losses=self._sound.overruns + self._sound.overflows if self._sound else None,
         )
 
     def _certificate_ends(self, now_ns: int) -> int | None:

@@ -10,15 +10,17 @@ import numpy as np
 
 
 class FakeStream:
-    def __init__(self, callback: Callable[..., tuple[None, int]] | None, index: int | None) -> None:
-        self.callback, self.index = callback, index
+    def __init__(
+        self, callback: Callable[..., tuple[None, int]] | None, index: int | None, channels: int = 1
+    ) -> None:
+        self.callback, self.index, self.channels = callback, index, channels
         self.closed = False
         self.played = b""
 
     def give(self, value: int, *, overrun: bool = False) -> None:
-        """20 ms of `value`, as PortAudio's thread would bring it."""
+        """20 ms of `value` as PortAudio's thread would bring it, one more in each further channel."""
         assert self.callback is not None
-        data = np.full(320, value, dtype="<i2").tobytes()
+        data = np.tile(np.arange(value, value + self.channels, dtype="<i2"), 320).tobytes()
         self.callback(data, 320, {}, 2 if overrun else 0)
 
     def write(self, data: bytes) -> None:
@@ -62,7 +64,11 @@ class FakeAudio:
     def open(self, **settings: Any) -> FakeStream:
         if self.refuses:
             raise OSError(-9997, "Invalid sample rate")
-        stream = FakeStream(settings.get("stream_callback"), settings.get("input_device_index"))
+        stream = FakeStream(
+            settings.get("stream_callback"),
+            settings.get("input_device_index"),
+            int(settings.get("channels", 1)),
+        )
         self.streams.append(stream)
         self.opened.release()
         return stream

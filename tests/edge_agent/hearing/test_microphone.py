@@ -28,7 +28,9 @@ class Clock:
 class Bench:
     """A microphone on a fake computer; `given` moves the clock by 20 ms a chunk."""
 
-    def __init__(self, fake: FakeAudio, device: str = "", *, patient: bool = False) -> None:
+    def __init__(
+        self, fake: FakeAudio, device: str = "", *, patient: bool = False, channels: int = 1
+    ) -> None:
         self.fake, self.clock = fake, Clock()
         self.events: list[DeviceEvent] = []
         self.source = Microphone(
@@ -39,6 +41,7 @@ class Bench:
             lost_after_s=0.05,
             reopen_every_s=0.01,
             patient=patient,
+            channels=channels,
         )
 
     @asynccontextmanager
@@ -86,6 +89,7 @@ async def test_an_overrun_leaves_room_for_the_time_that_was_lost() -> None:
         late = await anext(bench.chunks)
     assert late.gap
     assert late.first_sample == 320 + 1_600
+    assert (bench.source.overruns, bench.source.lost_samples) == (1, 1_600)
 
 
 async def test_a_room_that_is_too_slow_counts_what_it_loses_and_shows_a_gap() -> None:
@@ -98,6 +102,7 @@ async def test_a_room_that_is_too_slow_counts_what_it_loses_and_shows_a_gap() ->
         for _ in range(WAITING_CHUNKS - 1):
             assert not (await anext(bench.chunks)).gap
         late = await anext(bench.chunks)
+    assert bench.source.overflows == 3
     assert bench.source.lost_samples == 3 * 320
     assert late.gap
     assert late.first_sample == (WAITING_CHUNKS + 3) * 320
@@ -116,6 +121,31 @@ async def test_a_device_that_falls_silent_is_reported_and_opened_again() -> None
     assert bench.events[-1].state is DeviceState.RESTARTED
     assert back.gap
     assert back.first_sample == 320 + 16_000
+
+
+async def test_a_device_with_two_channels_is_two_microphones_with_the_same_numbering() -> None:
+    bench = Bench(FakeAudio("Interface"), channels=2)
+    async with bench.open() as first:
+        bench.give(10)
+        bench.give(20, overrun=True, after_ms=120)
+        heard = [await first, *[await anext(bench.chunks) for _ in range(3)]]
+    assert bench.fake.streams[0].channels == 2
+    assert [(one.channel, one.first_sample) for one in heard] == [
+        (0, 0),
+        (1, 0),
+        (0, 320 + 1_600),
+        (1, 320 + 1_600),
+    ]
+    assert [set(one.pcm.tolist()) for one in heard] == [{10}, {11}, {20}, {21}]
+    assert [one.gap for one in heard] == [False, False, True, True]
+    assert bench.source.lost_samples == 1_600
+
+
+async def test_a_mono_device_that_is_asked_for_two_channels_says_so() -> None:
+    bench = Bench(FakeAudio("Built-in"), channels=2)
+    bench.fake.refuses = True
+    with pytest.raises(MicrophoneError, match="does not give 16 kHz 2-channel"):
+        await anext(bench.source.chunks())
 
 
 @pytest.mark.parametrize(

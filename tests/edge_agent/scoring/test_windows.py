@@ -22,6 +22,7 @@ from edge_agent.flow import (
 from edge_agent.scoring import WindowMaker
 from edge_agent.scoring.body import BODY
 from edge_agent.scoring.channels import PICTURE, SOUND
+from edge_agent.scoring.delivery import DELIVERY
 
 pytestmark = pytest.mark.unit
 
@@ -61,7 +62,7 @@ def windows(readings: list[FrameReading], seconds: int) -> list[dict[Channel, Me
 def test_every_channel_is_in_every_window() -> None:
     (full,) = windows([face(n) for n in range(30)], 1)
     (empty,) = windows([], 1)
-    assert set(full) == set(empty) == PICTURE | SOUND | BODY
+    assert set(full) == set(empty) == PICTURE | SOUND | DELIVERY | BODY
     assert all(measure == Measure(channel, None, 0.0) for channel, measure in empty.items())
 
 

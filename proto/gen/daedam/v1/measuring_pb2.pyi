@@ -51,6 +51,21 @@ class Channel(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CHANNEL_POSTURE_STEADINESS_POINTS: _ClassVar[Channel]
     CHANNEL_EXPRESSION_POINTS: _ClassVar[Channel]
     CHANNEL_PRESENCE_POINTS: _ClassVar[Channel]
+    CHANNEL_VOICE_LEVEL_DBFS: _ClassVar[Channel]
+    CHANNEL_VOICE_LEVEL_SHIFT_DB: _ClassVar[Channel]
+    CHANNEL_SNR_DB: _ClassVar[Channel]
+    CHANNEL_CLIPPED_RATIO: _ClassVar[Channel]
+    CHANNEL_TALK_RATIO: _ClassVar[Channel]
+    CHANNEL_PAUSES_COUNT: _ClassVar[Channel]
+    CHANNEL_PAUSES_S: _ClassVar[Channel]
+    CHANNEL_LONGEST_PAUSE_S: _ClassVar[Channel]
+    CHANNEL_SYLLABLES_COUNT: _ClassVar[Channel]
+    CHANNEL_SYLLABLE_RATE_HZ: _ClassVar[Channel]
+    CHANNEL_SYLLABLE_RATE_RATIO: _ClassVar[Channel]
+    CHANNEL_PITCH_HZ: _ClassVar[Channel]
+    CHANNEL_PITCH_ST: _ClassVar[Channel]
+    CHANNEL_PITCH_SD_ST: _ClassVar[Channel]
+    CHANNEL_PITCH_SHIFT_ST: _ClassVar[Channel]
 
 class AudioCodec(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -104,6 +119,21 @@ CHANNEL_HEAD_STEADINESS_POINTS: Channel
 CHANNEL_POSTURE_STEADINESS_POINTS: Channel
 CHANNEL_EXPRESSION_POINTS: Channel
 CHANNEL_PRESENCE_POINTS: Channel
+CHANNEL_VOICE_LEVEL_DBFS: Channel
+CHANNEL_VOICE_LEVEL_SHIFT_DB: Channel
+CHANNEL_SNR_DB: Channel
+CHANNEL_CLIPPED_RATIO: Channel
+CHANNEL_TALK_RATIO: Channel
+CHANNEL_PAUSES_COUNT: Channel
+CHANNEL_PAUSES_S: Channel
+CHANNEL_LONGEST_PAUSE_S: Channel
+CHANNEL_SYLLABLES_COUNT: Channel
+CHANNEL_SYLLABLE_RATE_HZ: Channel
+CHANNEL_SYLLABLE_RATE_RATIO: Channel
+CHANNEL_PITCH_HZ: Channel
+CHANNEL_PITCH_ST: Channel
+CHANNEL_PITCH_SD_ST: Channel
+CHANNEL_PITCH_SHIFT_ST: Channel
 AUDIO_CODEC_UNSPECIFIED: AudioCodec
 AUDIO_CODEC_FLAC: AudioCodec
 AUDIO_CODEC_OPUS: AudioCodec

@@ -175,7 +175,7 @@ class PointQuality(_message.Message):
     def __init__(self, name: _Optional[str] = ..., frames: _Optional[int] = ..., kept: _Optional[int] = ..., spread_deg: _Optional[float] = ..., error_deg: _Optional[float] = ...) -> None: ...
 
 class Neutral(_message.Message):
-    __slots__ = ("smile_ratio", "brow_raise_ratio", "brow_gap_ratio", "eye_openness_ratio", "frames", "voice_level_dbfs", "voiced_ms")
+    __slots__ = ("smile_ratio", "brow_raise_ratio", "brow_gap_ratio", "eye_openness_ratio", "frames", "voice_level_dbfs", "voiced_ms", "voice_pitch_hz", "syllable_rate_hz")
     SMILE_RATIO_FIELD_NUMBER: _ClassVar[int]
     BROW_RAISE_RATIO_FIELD_NUMBER: _ClassVar[int]
     BROW_GAP_RATIO_FIELD_NUMBER: _ClassVar[int]
@@ -183,6 +183,8 @@ class Neutral(_message.Message):
     FRAMES_FIELD_NUMBER: _ClassVar[int]
     VOICE_LEVEL_DBFS_FIELD_NUMBER: _ClassVar[int]
     VOICED_MS_FIELD_NUMBER: _ClassVar[int]
+    VOICE_PITCH_HZ_FIELD_NUMBER: _ClassVar[int]
+    SYLLABLE_RATE_HZ_FIELD_NUMBER: _ClassVar[int]
     smile_ratio: float
     brow_raise_ratio: float
     brow_gap_ratio: float
@@ -190,4 +192,6 @@ class Neutral(_message.Message):
     frames: int
     voice_level_dbfs: float
     voiced_ms: int
-    def __init__(self, smile_ratio: _Optional[float] = ..., brow_raise_ratio: _Optional[float] = ..., brow_gap_ratio: _Optional[float] = ..., eye_openness_ratio: _Optional[float] = ..., frames: _Optional[int] = ..., voice_level_dbfs: _Optional[float] = ..., voiced_ms: _Optional[int] = ...) -> None: ...
+    voice_pitch_hz: float
+    syllable_rate_hz: float
+    def __init__(self, smile_ratio: _Optional[float] = ..., brow_raise_ratio: _Optional[float] = ..., brow_gap_ratio: _Optional[float] = ..., eye_openness_ratio: _Optional[float] = ..., frames: _Optional[int] = ..., voice_level_dbfs: _Optional[float] = ..., voiced_ms: _Optional[int] = ..., voice_pitch_hz: _Optional[float] = ..., syllable_rate_hz: _Optional[float] = ...) -> None: ...
