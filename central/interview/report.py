@@ -11,8 +11,8 @@ from central.interview import scoring
 from central.interview.aggregates import POINTS_SUFFIX, weighted, without_points
 from central.interview.scoring import SCHEME, WeightedLevel
 
-SUMMED: Final = frozenset({"blinks_count"})
-GREATEST: Final = frozenset({"faces_count", "people_count"})
+SUMMED: Final = frozenset({"blinks_count", "pauses_count", "pauses_s", "syllables_count"})
+GREATEST: Final = frozenset({"faces_count", "people_count", "longest_pause_s"})
 Measures = dict[str, tuple[float | None, float]]
 """Channel to value and coverage 0 to 1, of one window."""
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.interview import aggregates, scoring
 from central.interview.aggregates import Behaviour
+from central.interview.delivery import DeliveryReport, delivery
 from central.storage import interviews, series
 from central.storage.interview_questions import QuestionView, questions_of
 from central.storage.interviews import InterviewView
@@ -68,6 +69,7 @@ class QuestionReport:
     windows: tuple[Window, ...]
     speech_engines: tuple[str, ...]
     behaviour: Behaviour
+    delivery: DeliveryReport
     not_assessed: tuple[NotAssessed, ...]
 
 
@@ -87,6 +89,7 @@ class ReportView:
     frames_captured: int
     frames_analysed: int
     behaviour: Behaviour
+    delivery: DeliveryReport
     not_assessed: tuple[NotAssessed, ...]
 
     @property
@@ -110,7 +113,8 @@ async def report(session: AsyncSession, interview_id: int) -> ReportView | None:
     )
     summary = None if row is None else _summary(view, row)
     every = [window for group in windows.values() for window in group]
-    behaviour = _behaviour(view, [window for one in asked for window in one.windows])
+    answers = [window for one in asked for window in one.windows]
+    behaviour = _behaviour(view, answers)
     return ReportView(
         interview=view,
         summary=summary,
@@ -122,6 +126,7 @@ async def report(session: AsyncSession, interview_id: int) -> ReportView | None:
         frames_captured=sum(window.frames_captured for window in every),
         frames_analysed=sum(window.frames_analysed for window in every),
         behaviour=behaviour,
+        delivery=delivery([window.measures for window in answers]),
         not_assessed=_missing(view, summary, behaviour),
     )
 
@@ -180,6 +185,7 @@ def _question(
             sorted({line.engine for line in turn.lines if line.speaker == "User" and line.engine})
         ),
         behaviour=_behaviour(view, windows),
+        delivery=delivery([window.measures for window in windows]),
         not_assessed=_missing_in(view, turn, question, channels),
     )
 

@@ -14,7 +14,7 @@ from central.dashboard.api.interviews import THOSE_CONCERNED
 from central.dashboard.auth import roles
 from central.dashboard.wants import Session, SignedIn
 from central.errors import Refused
-from central.interview import aggregates
+from central.interview import aggregates, delivery
 from central.storage import reports
 from central.storage.reports import QuestionReport, ReportView
 from central.storage.series import ChannelSummary
@@ -99,6 +99,26 @@ class Behaviour(msgspec.Struct, frozen=True):
     variants: tuple[str, ...]
 
 
+class DeliveryMeasure(msgspec.Struct, frozen=True):
+    """One measure of how something was said, its unit at the end of its name; null with the `reason`."""
+
+    name: str
+    value: float | None
+    coverage: float
+    reason: str
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """Measures of sound over `voice_s` of voice in `heard_s` of open answers; they are no scores.
+    `not_assessed`: what is not concluded from them.
+    """
+
+    heard_s: float
+    voice_s: float
+    measures: tuple[DeliveryMeasure, ...]
+    not_assessed: tuple[Missing, ...]
+
+
 class Detail(msgspec.Struct, frozen=True):
     """One question and its answer. `feedback` holds the anchors that the marks chose; null without."""
 
@@ -113,6 +133,7 @@ class Detail(msgspec.Struct, frozen=True):
     channels: tuple[Channel, ...]
     speech_engines: tuple[str, ...]
     behaviour: Behaviour
+    delivery: Delivery
     not_assessed: tuple[Missing, ...]
 
 
@@ -129,6 +150,7 @@ class Report(msgspec.Struct, frozen=True):
     engines: dict[str, tuple[str, ...]]
     versions: dict[str, Any]
     behaviour: Behaviour
+    delivery: Delivery
     not_assessed: tuple[Missing, ...]
     frames_captured: int
     frames_analysed: int
@@ -164,6 +186,7 @@ def _report(view: ReportView, summary: reports.Summary) -> Report:
         engines=view.engines,
         versions=view.versions,
         behaviour=_behaviour(view.behaviour),
+        delivery=_delivery(view.delivery),
         not_assessed=_missing(view.not_assessed),
         frames_captured=view.frames_captured,
         frames_analysed=view.frames_analysed,
@@ -185,6 +208,7 @@ def _detail(question: QuestionReport) -> Detail:
         channels=tuple(_channel(channel) for channel in question.channels),
         speech_engines=question.speech_engines,
         behaviour=_behaviour(question.behaviour),
+        delivery=_delivery(question.delivery),
         not_assessed=_missing(question.not_assessed),
     )
 
@@ -216,6 +240,17 @@ def _channel(channel: ChannelSummary) -> Channel:
         minimum=channel.minimum,
         maximum=channel.maximum,
         coverage=channel.coverage,
+    )
+
+
+def _delivery(found: delivery.DeliveryReport) -> Delivery:
+    return Delivery(
+        heard_s=found.heard_s,
+        voice_s=found.voice_s,
+        measures=tuple(
+            DeliveryMeasure(one.name, one.value, one.coverage, one.reason) for one in found.measures
+        ),
+        not_assessed=tuple(Missing(one.name, one.reason, "") for one in found.not_assessed),
     )
 
 

@@ -12,6 +12,7 @@ from central.dashboard.pages import channels
 from central.dashboard.pages.erasing import erase_page
 from central.dashboard.wants import Session, SignedIn
 from central.errors import Refused
+from central.interview.delivery import CHANNELS
 from central.storage import reports
 from central.storage.reports import QuestionReport
 from central.storage.series import ChannelSummary
@@ -35,8 +36,9 @@ async def report_page(interview_id: FromPath[str], session: Session, account: Si
 
 
 def shown_channels(question: QuestionReport) -> tuple[ChannelSummary, ...]:
-    """The channels of an answer in the order of the page."""
-    return tuple(sorted(question.channels, key=lambda one: channels.place(one.channel)))
+    """The channels of an answer in the order of the page; those of its delivery have a table."""
+    shown = [one for one in question.channels if one.channel not in CHANNELS]
+    return tuple(sorted(shown, key=lambda one: channels.place(one.channel)))
 
 
 router = Router("/", route_handlers=[report_page, erase_page], include_in_schema=False)

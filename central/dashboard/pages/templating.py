@@ -15,7 +15,14 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 
 from central.dashboard import i18n
 from central.dashboard.auth import roles
-from central.dashboard.pages import behaviour_words, channels, quotes, sparkline, words
+from central.dashboard.pages import (
+    behaviour_words,
+    channels,
+    delivery_words,
+    quotes,
+    sparkline,
+    words,
+)
 
 _BUILD: Final = Path(__file__).parent.parent / "static" / "build"
 Context = Mapping[str, Any]
@@ -33,6 +40,7 @@ def prepare(engine: JinjaTemplateEngine) -> None:
         asset=asset,
         words=words,
         behaviour_words=behaviour_words,
+        delivery_words=delivery_words,
         roles=roles,
         channel=channels.named,
         spark=sparkline.spark,
