@@ -27,6 +27,7 @@ PURE = {
         "edge_agent.vision.head_pose",
         "numpy",
     },
+    "edge_agent/emotion": {"edge_agent.flow", "edge_agent.emotion"},
     "edge_agent/scoring": {"edge_agent.flow", "edge_agent.scoring", "numpy"},
     "central/interview": {"central.interview", "msgspec"},
     "central/health": {"central.health", "msgspec"},
@@ -45,6 +46,7 @@ WIRE = {
     "central/gateway/abridged.py",  # live readings as they travelled
     "central/gateway/enrolment.py",  # the certificate service, whose requests are decided elsewhere
     "central/gateway/wire.py",
+    "central/gateway/emotions.py",  # a second of looks is summed at the border
     "edge_agent/enrolment/client.py",  # its other side
     "central/gateway/heartbeat.py",  # the vital signs of a room
     "central/gateway/probe.py",

@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -17,13 +18,16 @@ from edge_agent.errors import DeviceError, EdgeError, ModelError, ReplayError
 from edge_agent.flow import VideoFrame
 from edge_agent.telemetry.stillness import Stillness, fingerprint
 from edge_agent.vision.body import Body
-from edge_agent.vision.looks import LookValue, Sight, lookers
+from edge_agent.vision.looks import Looker, LookValue, Sight, kinds, lookers, only
 from edge_agent.vision.messages import (
     Failed,
+    Lacking,
+    Measure,
     Opened,
     Read,
     Release,
     Start,
+    Stop,
     looked,
     packed,
     receive_down,
@@ -67,6 +71,7 @@ class _Child:
         self._stillness = Stillness()
         self._speaking = threading.Lock()
         self._failure: EdgeError | None = None
+        self._measured = frozenset[str]()
 
     def run(self) -> None:
         from edge_agent.models.places import FACE, model_file
@@ -79,7 +84,11 @@ class _Child:
         with ExitStack() as stack:
             finder = MediaPipeFaces(Path(named) if named else model_file(FACE))
             stack.callback(finder.close)
-            body = Body(lambda: lookers(self._settings), self._tell, self._body_failed)
+            first = self._settings
+            if first.emotion:  # without its model everything else goes on
+                first = replace(first, emotion=False)
+            self._measured = kinds(first)
+            body = Body(lambda: lookers(first), self._tell, self._body_failed, self._more)
             stack.callback(body.close)
             body.start()
             self._send(packed(Opened(source.name, finder.provider, source.fps)))
@@ -114,6 +123,11 @@ class _Child:
     def _analyse(self, reader: FrameReader, body: Body) -> None:
         analysed = 0
         while (frame := self._ring.take()) is not None and not self._stop.is_set():
+            settings = self._settings
+            reader.with_gaze, reader.with_expression = settings.gaze, settings.expression
+            if kinds(settings) != self._measured:
+                self._measured = kinds(settings)
+                body.change(self._measured)
             reading = reader.read(frame)
             analysed += 1
             counts = (self._ring.captured, analysed, self._ring.dropped)
@@ -121,10 +135,24 @@ class _Child:
             self._send(packed(Read(reading, *counts, mark)))
             self._stillness.see(mark, frame.mono_ns)
             frozen_ms = self._stillness.frozen_ms(frame.mono_ns) or 0
-            body.show(Sight(frame, reader.landmarks, reading.faces, frozen_ms))
+            sight = Sight(frame, reader.landmarks, reading.faces, frozen_ms, reading.head)
+            body.show(sight)
 
     def _tell(self, value: LookValue) -> None:
         self._send(packed(looked(value)))
+
+    def _more(self, kind: str) -> Looker | None:
+        """A looker that policy and consent have just allowed; a model that is missing is told."""
+        if kind not in kinds(self._settings):
+            return None  # switched off again meanwhile
+        try:
+            *others, made = lookers(only(self._settings, frozenset({kind})))
+        except ModelError as error:
+            self._send(packed(Lacking(kind, str(error))))
+            return None
+        for one in others:
+            one.close()
+        return made
 
     def _body_failed(self, error: Exception) -> None:
         """Looks that have ended must not pass for nobody being there: the whole process starts anew."""
@@ -134,8 +162,12 @@ class _Child:
         self._ring.close()
 
     def _listen(self) -> None:
-        while isinstance(message := receive_down(self._link), Release):
-            self._releases = (*self._releases, message.at_mono_ns)
+        while (message := receive_down(self._link)) is not None and not isinstance(message, Stop):
+            match message:
+                case Release():
+                    self._releases = (*self._releases, message.at_mono_ns)
+                case Measure():
+                    self._settings = replace(self._settings, **asdict(message.channels))
         self._stop.set()
         self._ring.close()
         if message is None:

@@ -6,16 +6,16 @@ A looker whose switch is off is not made: its model is not opened and nothing of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from edge_agent.flow import BodyLook, CameraHealth, VideoFrame
-from edge_agent.models.places import HAND, PEOPLE, POSE, model_file
+from edge_agent.flow import BodyLook, CameraHealth, EmotionGlance, HeadPose, VideoFrame
+from edge_agent.models.places import EMOTION, HAND, PEOPLE, POSE, model_file
 from edge_agent.vision.canonical import Points
 from edge_agent.vision.settings import VisionSettings
 
-LookValue: TypeAlias = BodyLook | CameraHealth
+LookValue: TypeAlias = BodyLook | CameraHealth | EmotionGlance
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Sight:
     faces: int
     frozen_ms: int
     """Since when the picture is the same to the bit."""
+    head: HeadPose | None = None
+    """The candidate's, where it was read."""
 
 
 class Looker(Protocol):
@@ -68,8 +70,32 @@ def lookers(settings: VisionSettings) -> list[Looker]:
             from edge_agent.vision.people import PeopleLooker
 
             made.append(PeopleLooker(model_file(PEOPLE, folder)))
+        if settings.emotion:
+            from edge_agent.vision.emotion import EmotionLooker
+
+            made.append(EmotionLooker(model_file(EMOTION, folder), settings.emotion_bounds))
     except BaseException:
         for one in made:
             one.close()
         raise
     return made
+
+
+SWITCHED = ("posture", "hands", "people", "emotion")
+"""Kinds that a switch of the same name turns on."""
+
+
+def kinds(settings: VisionSettings) -> frozenset[str]:
+    """The kinds that `settings` want, but for what is always there."""
+    return frozenset(kind for kind in SWITCHED if getattr(settings, kind))
+
+
+def only(settings: VisionSettings, wanted: frozenset[str]) -> VisionSettings:
+    """The same settings with these kinds on and the others off."""
+    return replace(
+        settings,
+        posture="posture" in wanted,
+        hands="hands" in wanted,
+        people="people" in wanted,
+        emotion="emotion" in wanted,
+    )

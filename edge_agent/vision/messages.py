@@ -12,7 +12,15 @@ from typing import TypeAlias
 
 import msgspec
 
-from edge_agent.flow import CameraHealth, FrameReading, HandsLook, PeopleLook, PostureLook
+from edge_agent.flow import (
+    CameraHealth,
+    Channels,
+    EmotionGlance,
+    FrameReading,
+    HandsLook,
+    PeopleLook,
+    PostureLook,
+)
 from edge_agent.vision.looks import LookValue
 from edge_agent.vision.settings import VisionSettings
 
@@ -31,6 +39,12 @@ class Release(msgspec.Struct, frozen=True, tag="release"):
     """Agent -> child: the replay goes on from its next hold."""
 
     at_mono_ns: int
+
+
+class Measure(msgspec.Struct, frozen=True, tag="measure"):
+    """Agent -> child: from now on exactly this is measured."""
+
+    channels: Channels
 
 
 class Stop(msgspec.Struct, frozen=True, tag="stop"):
@@ -62,11 +76,12 @@ class Looked(msgspec.Struct, frozen=True, tag="looked", omit_defaults=True):
     hands: HandsLook | None = None
     people: PeopleLook | None = None
     health: CameraHealth | None = None
+    emotion: EmotionGlance | None = None
 
     @property
     def value(self) -> LookValue | None:
         """The part that is set."""
-        return self.posture or self.hands or self.people or self.health
+        return self.posture or self.hands or self.people or self.health or self.emotion
 
 
 def looked(value: LookValue) -> Looked:
@@ -80,6 +95,15 @@ def looked(value: LookValue) -> Looked:
             return Looked(people=value)
         case CameraHealth():
             return Looked(health=value)
+        case EmotionGlance():
+            return Looked(emotion=value)
+
+
+class Lacking(msgspec.Struct, frozen=True, tag="lacking"):
+    """Child -> agent: a kind of look that was asked for cannot be had; all else goes on."""
+
+    kind: str
+    problem: str
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
@@ -91,8 +115,8 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     present: tuple[str, ...]
 
 
-Down: TypeAlias = Start | Release | Stop
-Up: TypeAlias = Opened | Read | Looked | Failed
+Down: TypeAlias = Start | Release | Measure | Stop
+Up: TypeAlias = Opened | Read | Looked | Lacking | Failed
 _encoder = msgspec.msgpack.Encoder()
 _down: msgspec.msgpack.Decoder[Down] = msgspec.msgpack.Decoder(Down)
 _up: msgspec.msgpack.Decoder[Up] = msgspec.msgpack.Decoder(Up)

@@ -9,21 +9,27 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
+
+import structlog
 
 from edge_agent.errors import CameraError, EdgeError, ModelError, ReplayError
 from edge_agent.flow import (
     BodyLook,
     CameraHealth,
+    Channels,
     DeviceEvent,
     DeviceState,
+    EmotionGlance,
     FrameReading,
     VisionCounts,
 )
 from edge_agent.telemetry.stillness import Stillness
 from edge_agent.vision.messages import (
     Failed,
+    Lacking,
     Looked,
+    Measure,
     Opened,
     Read,
     Release,
@@ -37,6 +43,8 @@ from edge_agent.vision.settings import VisionSettings
 _STOP_TIMEOUT_S = 2.0
 _LONGEST_PAUSE_S = 5.0
 _FPS_WEIGHT = 0.05
+
+log = structlog.get_logger(__name__)
 
 
 def _ignore(_value: object) -> None:
@@ -58,6 +66,7 @@ class Vision:
         on_device: Callable[[DeviceEvent], None],
         on_look: Callable[[BodyLook], None] = _ignore,
         on_health: Callable[[CameraHealth], None] = _ignore,
+        on_glance: Callable[[EmotionGlance], None] = _ignore,
         patient: bool = False,
     ) -> None:
         """`patient`: a camera that is not there at the first start is waited for, as one that goes later
@@ -65,7 +74,7 @@ class Vision:
         """
         self._settings = settings
         self._on_reading, self._on_device = on_reading, on_device
-        self._on_look, self._on_health = on_look, on_health
+        self._on_look, self._on_health, self._on_glance = on_look, on_health, on_glance
         self._patient = patient
         self.ready = asyncio.Event()
         self.settled = asyncio.Event()
@@ -108,6 +117,15 @@ class Vision:
         self._releases = (*self._releases, at_mono_ns)
         if self._writer is not None:
             self._writer.write(packed(Release(at_mono_ns)))
+
+    def measure(self, channels: Channels) -> None:
+        """From now on exactly this is measured, by this process and by one that replaces it."""
+        settings = replace(self._settings, **asdict(channels))
+        if settings == self._settings:
+            return
+        self._settings = settings
+        if self._writer is not None:
+            self._writer.write(packed(Measure(channels)))
 
     async def _one_child(self) -> Failed | None:
         """One life of the process; a `Failed` where it said why it ended."""
@@ -156,6 +174,8 @@ class Vision:
                     self._read(message)
                 case Looked():
                     self._looked(message)
+                case Lacking():
+                    log.warning("not measured", what=message.kind, why=message.problem)
                 case Failed():
                     return message
 
@@ -192,6 +212,8 @@ class Vision:
         match looked.value:
             case CameraHealth() as health:
                 self._on_health(health)
+            case EmotionGlance() as glance:
+                self._on_glance(glance)
             case None:
                 pass  # of a kind that this agent does not know
             case look:

@@ -23,6 +23,8 @@ class FrameReader:
         self._optics = Optics.from_fov(640, 480, horizontal_fov_deg)
         self._heads = HeadPoseReader(self._optics)
         self._blinks = BlinkReader()
+        self.with_gaze, self.with_expression = True, True
+        """What policy switches off is not computed."""
         self.landmarks: Points | None = None
         """The candidate's in the last frame that was read, pixels (478, 3)."""
 
@@ -38,7 +40,7 @@ class FrameReader:
         placed = self._heads.read(points)
         eyes = self._blinks.read(*openness(points), frame.mono_ns)
         # Under a closed lid the iris points are a guess.
-        looks = gaze(points, placed, self._optics) if placed and not eyes.closed else None
+        seen = placed if self.with_gaze and not eyes.closed else None
         head = placed.pose if placed else None
         return FrameReading(
             frame.index,
@@ -46,9 +48,9 @@ class FrameReader:
             len(faces),
             head,
             eyes,
-            looks,
-            mouth(points),
-            brows(points),
+            gaze(points, seen, self._optics) if seen else None,
+            mouth(points) if self.with_expression else None,
+            brows(points) if self.with_expression else None,
             face_height_ratio=face_height_ratio(points, frame.image.shape[0]),
         )
 

@@ -6,6 +6,17 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class EmotionBounds:
+    """Which faces the emotion network is not asked about."""
+
+    most_yaw_deg: float = 20.0
+    most_pitch_deg: float = 20.0
+    least_eyes_apart_px: float = 24.0
+    least_brightness_ratio: float = 0.15
+    most_brightness_ratio: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
 class VisionSettings:
     """One source of pictures and how to read them. Paths are strings: they cross a process."""
 
@@ -28,6 +39,13 @@ class VisionSettings:
     """Look for hands."""
     people: bool = False
     """Look for other people in the picture."""
+    gaze: bool = True
+    """Read where the eyes look in every frame."""
+    expression: bool = True
+    """Read mouth and brows in every frame."""
+    emotion: bool = False
+    """Class the expression: only where policy and consent allow it."""
+    emotion_bounds: EmotionBounds = EmotionBounds()
     horizontal_fov_deg: float = 60.0
     """Of the camera; head pose and gaze are computed with it."""
     stall_s: float = 1.0

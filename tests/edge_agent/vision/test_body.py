@@ -120,3 +120,31 @@ def test_models_are_loaded_where_their_threads_stand_back_and_python_does_not() 
     assert seen(told) == own
     assert loaded_at == [min(own + 5, 19)]
     body.close()
+
+
+def test_a_change_gives_back_what_is_off_and_makes_what_is_on() -> None:
+    told: Told = queue.SimpleQueue()
+    people, hands = ToldLooker(), ToldLooker("hands")
+    body = Body(lambda: [people], told.put, never, lambda kind: hands if kind == "hands" else None)
+    body.start()
+    body.show(sight(0))
+    assert seen(told) == 0
+    body.change(frozenset({"hands", "posture"}))  # of which posture cannot be had
+    body.show(sight(30))
+    assert seen(told) == 30
+    assert people.closed.is_set()
+    assert hands.begun.is_set()
+    body.close()
+    assert hands.closed.is_set()
+
+
+def test_the_cameras_health_is_nobodys_to_switch_off() -> None:
+    told: Told = queue.SimpleQueue()
+    health = ToldLooker("health")
+    body = Body(lambda: [health], told.put, never)
+    body.start()
+    body.change(frozenset())
+    body.show(sight(0))
+    assert seen(told) == 0
+    assert not health.closed.is_set()
+    body.close()

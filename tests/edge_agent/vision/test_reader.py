@@ -37,3 +37,15 @@ def test_the_first_face_is_the_candidate_and_all_are_counted() -> None:
 def test_a_face_that_comes_back_is_read_again() -> None:
     readings = read([(FACE,), (), (FACE,)])
     assert [reading.head is not None for reading in readings] == [True, False, True]
+
+
+def test_what_policy_switches_off_is_not_computed() -> None:
+    reader = FrameReader(ToldFaces([(FACE,), (FACE,)]), 60.0)
+    picture = np.zeros((240, 320, 3), np.uint8)
+    with np.errstate(all="ignore"):  # a told face has no lids
+        assert reader.read(VideoFrame(0, 0, picture)).mouth is not None
+    reader.with_gaze = reader.with_expression = False
+    reading = reader.read(VideoFrame(1, 33_000_000, picture))
+    assert (reading.gaze, reading.mouth, reading.brows) == (None, None, None)
+    assert reading.head is not None
+    assert reading.eyes is not None
