@@ -14,37 +14,54 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
+from tests.fakes import used_database
+
 TEMPLATE = "daedam_template"
 _START_S = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Servers:
     """Addresses of the run's servers. `postgres_url` has `{}` where the database's name goes."""
 
     postgres_url: str
     nats_url: str
+    _spare: list[str] = field(default_factory=list)
+    _shape: str = ""
 
     @contextmanager
     def database(self, template: str = TEMPLATE) -> Iterator[str]:
-        """A database made from `template`, dropped afterwards."""
+        """A database as `template` is. One of our own tables is used again by this worker's next test,
+        if it can be made as new; any other is dropped afterwards.
+        """
+        ours = template == TEMPLATE
+        name = self._spare.pop() if ours and self._spare else self._created(template)
+        url = self.postgres_url.format(name)
+        if ours and not self._shape:
+            self._shape = used_database.shape(url)
+        try:
+            yield url
+        finally:
+            if ours and used_database.made_as_new(url, self._shape):
+                self._spare.append(name)
+            else:
+                self._tell(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _created(self, template: str) -> str:
         name = f"t_{uuid.uuid4().hex[:12]}"
+        names = sql.Identifier(name), sql.Identifier(template)
+        self._tell(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+        return name
+
+    def _tell(self, order: sql.Composed) -> None:
         with psycopg.connect(self.postgres_url.format("postgres"), autocommit=True) as conn:
-            conn.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(name), sql.Identifier(template)
-                )
-            )
-            try:
-                yield self.postgres_url.format(name)
-            finally:
-                conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            conn.execute(order)
 
 
 @contextmanager
