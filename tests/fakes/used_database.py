@@ -1,4 +1,4 @@
-"""A database that a test is done with, made as new: a tenth of the work of another copy of the template."""
+"""A database that a test is done with, made as new: a tenth of the work of another copy."""
 
 from __future__ import annotations
 
