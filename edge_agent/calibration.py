@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import msgspec
 import structlog
 
 from edge_agent.config import Screen as ScreenSettings
-from edge_agent.flow import Calibration, FrameReading, Phase, VoiceFrame
-from edge_agent.gaze import CalibrationSession, Screen, SessionStatus, screen_gaze
+from edge_agent.flow import (
+    Calibration,
+    CalibrationProgress,
+    CalibrationStage,
+    FrameReading,
+    Phase,
+    ScreenGaze,
+    VoiceFrame,
+)
+from edge_agent.gaze import CalibrationSession, Screen, SessionStatus, ShownGaze, screen_gaze
 from edge_agent.interview import RunnerView
+from edge_agent.interview.limits import CALIBRATION_LIMIT_MS
 from edge_agent.interview.steps import Calibrated, Input
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveGaze:
+    """What of it staff see: where on the screen the candidate looks, smoothed for the eye, and how far a
+    calibration is. None where that is not known, or none is on.
+    """
+
+    looks_at: ScreenGaze | None = None
+    calibration: CalibrationProgress | None = None
 
 
 class Calibrator:
@@ -27,6 +46,7 @@ class Calibrator:
     ) -> None:
         self._screen = Screen(**msgspec.structs.asdict(settings))
         self._pass_on = pass_on
+        self._shown = ShownGaze(self._screen)
         self._session: CalibrationSession | None = None
         self._using: Calibration | None = None
 
@@ -34,7 +54,9 @@ class Calibrator:
         """A frame, as vision read it."""
         if self._session is not None:
             self._session.frame(reading)
-        self._pass_on(self._placed(reading))
+        placed = self._placed(reading)
+        self._shown.see(placed)
+        self._pass_on(placed)
 
     def hear(self, voice: VoiceFrame) -> None:
         """32 ms of sound; only those of the sentence count."""
@@ -62,6 +84,18 @@ class Calibrator:
     def status(self, now_ns: int) -> SessionStatus | None:
         """What the kiosk shows; None while no points are shown."""
         return self._session.status(now_ns) if self._session else None
+
+    def live(self, view: RunnerView, now_ns: int) -> LiveGaze:
+        """For those who look on."""
+        return LiveGaze(self._shown.at(now_ns), self._progress(view, now_ns))
+
+    def _progress(self, view: RunnerView, now_ns: int) -> CalibrationProgress | None:
+        if self._session is not None:
+            return self._session.progress(now_ns)
+        if view.phase is Phase.CALIBRATING:
+            left_ms = max(0, CALIBRATION_LIMIT_MS - view.phase_elapsed_ms)
+            return CalibrationProgress(CalibrationStage.OFFERED, left_ms=left_ms)
+        return CalibrationProgress(CalibrationStage.WAITING) if view.calibration_waits else None
 
     def _placed(self, reading: FrameReading) -> FrameReading:
         found = self._using

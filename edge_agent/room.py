@@ -283,7 +283,10 @@ class Room:
             self.front.room_name = self.uplink.room_name
             measures = self.recorder.latest(now_ns)
             speaking = self.front.speaking and bool(measures)
-            self.uplink.show(views.live_reading(view, measures, now_ns=now_ns, speaking=speaking))
+            gaze = self.calibrator.live(view, now_ns)
+            self.uplink.show(
+                views.live_reading(view, measures, now_ns=now_ns, speaking=speaking, gaze=gaze)
+            )
         counts = views.counts(self.vision.counts, self.spool)
         self.front.show(view, counts, self._faults.now())
 

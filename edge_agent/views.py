@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
-from edge_agent.flow import Health, LiveReading, Measure, VisionCounts, Vitals
+from edge_agent.calibration import LiveGaze
+from edge_agent.flow import (
+    Channel,
+    Health,
+    LiveReading,
+    Measure,
+    ScreenGaze,
+    VisionCounts,
+    Vitals,
+)
 from edge_agent.interview import RunnerView
 from edge_agent.kiosk.state import Counts
 from edge_agent.service import clock
@@ -19,9 +30,17 @@ class Sees(Protocol):
 
 
 def live_reading(
-    view: RunnerView, measures: tuple[Measure, ...], *, now_ns: int, speaking: bool
+    view: RunnerView,
+    measures: tuple[Measure, ...],
+    *,
+    now_ns: int,
+    speaking: bool,
+    gaze: LiveGaze | None = None,
 ) -> LiveReading:
-    """The interview and every channel at `now_ns`."""
+    """The interview and every channel at `now_ns`; of the place on the screen the one that was smoothed
+    for the eye.
+    """
+    looks_at = gaze.looks_at if gaze else None
     return LiveReading(
         mono_ns=now_ns,
         wall_ns=clock.wall_ns(),
@@ -32,9 +51,20 @@ def live_reading(
         position=view.position,
         question_count=view.question_count,
         phase_elapsed_ms=view.phase_elapsed_ms,
-        measures=measures,
+        measures=measures if looks_at is None else tuple(_steadied(measures, looks_at)),
         speaking=speaking,
+        calibration=gaze.calibration if gaze else None,
     )
+
+
+def _steadied(measures: Iterable[Measure], looks_at: ScreenGaze) -> Iterator[Measure]:
+    places = {
+        Channel.SCREEN_X_RATIO: looks_at.x_ratio,
+        Channel.SCREEN_Y_RATIO: looks_at.y_ratio,
+    }
+    for one in measures:
+        place = places.get(one.channel)
+        yield one if place is None or one.value is None else replace(one, value=place)
 
 
 def health(vision: Sees, spool: Spool, faults: tuple[str, ...], vitals: Vitals) -> Health:

@@ -47,6 +47,7 @@ WIRE = {
     "central/gateway/enrolment.py",  # the certificate service, whose requests are decided elsewhere
     "central/gateway/wire.py",
     "central/gateway/emotions.py",  # a second of looks is summed at the border
+    "central/gateway/calibrations.py",  # its part for what a calibration says
     "edge_agent/enrolment/client.py",  # its other side
     "central/gateway/heartbeat.py",  # the vital signs of a room
     "central/gateway/probe.py",

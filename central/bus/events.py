@@ -12,6 +12,33 @@ from typing import Final, TypeAlias
 import msgspec
 
 
+class CalibrationPoint(msgspec.Struct, frozen=True):
+    """One point so far. `look` is where on the screen the looks fell before any correction."""
+
+    name: str
+    frames: int
+    kept: int
+    spread_deg: float | None = None
+    look: tuple[float, float] | None = None
+
+
+class CalibrationProgress(msgspec.Struct, frozen=True):
+    """A calibration that waits, is offered or goes on. `stage`: waiting, offered, read, point, head, check
+    or done; `name` is the point that is shown, step `position` of `count`; `left_ms` until it ends by
+    itself or is taken for missed.
+    """
+
+    stage: str
+    name: str = ""
+    position: int = 0
+    count: int = 0
+    attempt: int = 0
+    seen: bool = True
+    left_ms: int = 0
+    missed: int = 0
+    points: tuple[CalibrationPoint, ...] = ()
+
+
 class Readings(msgspec.Struct, frozen=True, tag="readings"):
     """The room right now, up to 10 a second. Published by the gateway as the room's Live arrives."""
 
@@ -27,6 +54,7 @@ class Readings(msgspec.Struct, frozen=True, tag="readings"):
     speaking: bool
     measures: dict[str, tuple[float | None, float]]
     """Channel name (lower case) to value and coverage."""
+    calibration: CalibrationProgress | None = None
 
 
 class RoomChanged(msgspec.Struct, frozen=True, tag="room"):
@@ -126,6 +154,14 @@ class CommandChanged(msgspec.Struct, frozen=True, tag="command"):
     detail: str
 
 
+class CalibrationChanged(msgspec.Struct, frozen=True, tag="calibration"):
+    """A calibration is over: skipped, calibrated or failed. Published by the gateway after its commit."""
+
+    room: str
+    interview_id: str
+    outcome: str
+
+
 class NoticeSent(msgspec.Struct, frozen=True, tag="notice"):
     """A sentence from a person to the candidate. Published by the dashboard, shown on the kiosk."""
 
@@ -143,6 +179,7 @@ Event: TypeAlias = (
     | MarksAdded
     | ReportReady
     | CommandChanged
+    | CalibrationChanged
     | NoticeSent
 )
 
@@ -156,6 +193,7 @@ TOPICS: Final[dict[type, str]] = {
     MarksAdded: "marks",
     ReportReady: "report",
     CommandChanged: "command",
+    CalibrationChanged: "calibration",
     NoticeSent: "notice",
 }
 """The last part of the subject that each event goes out on."""

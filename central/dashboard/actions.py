@@ -14,6 +14,7 @@ from central.bus.events import InterviewChanged, NoticeSent
 from central.dashboard.auth import passwords
 from central.dashboard.live.port import LiveBus
 from central.errors import Refused
+from central.interview.commands import CalibrateStep
 from central.storage import (
     audit,
     commands_out,
@@ -106,6 +107,14 @@ async def skip(session: AsyncSession, bus: LiveBus, interview_id: int, *, actor:
     """End the present answer."""
     reason = f"skipped by {actor.username}"
     sent = await commands_out.skip(session, interview_id, reason, actor_id=actor.id)
+    return await _send(session, bus, sent)
+
+
+async def calibrate(
+    session: AsyncSession, bus: LiveBus, interview_id: int, step: CalibrateStep, *, actor: Account
+) -> Sent:
+    """Offer the calibration between two questions, show its points, or leave it."""
+    sent = await commands_out.calibrate(session, interview_id, step, actor_id=actor.id)
     return await _send(session, bus, sent)
 
 

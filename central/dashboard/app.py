@@ -62,7 +62,7 @@ def create_app(
             Who(maker, secrets.token),
         ],
         csrf_config=_csrf(secrets, secure=secure),
-        dependencies=_dependencies(maker, bus, config),
+        dependencies=_dependencies(maker, bus, hub, config),
         exception_handlers=problems.HANDLERS,
         before_send=[headers.harden(secure=secure)],
         lifespan=[_live(hub)],
@@ -105,7 +105,7 @@ def _csrf(secrets: Keys, *, secure: bool) -> CSRFConfig:
 
 
 def _dependencies(
-    maker: async_sessionmaker[AsyncSession], bus: LiveBus, config: Config
+    maker: async_sessionmaker[AsyncSession], bus: LiveBus, hub: Hub, config: Config
 ) -> dict[str, Provide]:
     logins = Logins(maker)
     rooms_ca = config.path(config.gateway.rooms_ca)
@@ -121,6 +121,7 @@ def _dependencies(
         "session": Provide(session),
         "account": Provide(account, sync_to_thread=False),
         "bus": Provide(lambda: bus, sync_to_thread=False),
+        "hub": Provide(lambda: hub, sync_to_thread=False),
         "logins": Provide(lambda: logins, sync_to_thread=False),
         "rooms_ca": Provide(lambda: rooms_ca, sync_to_thread=False),
         "public_url": Provide(lambda: config.dashboard.public_url, sync_to_thread=False),

@@ -1,5 +1,5 @@
 """What a handler may ask for by name. The parameter's name picks it: `session`, `account`, `bus`,
-`logins`, `limits`, `rooms_ca`.
+`hub`, `logins`, `limits`, `rooms_ca`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from litestar.params import SkipValidation
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.dashboard.auth.login import Logins
+from central.dashboard.live.hub import Hub
 from central.dashboard.live.port import LiveBus
 from central.health.thresholds import Thresholds
 from central.storage.users import Account
@@ -22,6 +23,8 @@ SignedIn: TypeAlias = NamedDependency[SkipValidation[Account]]
 """`account`: who is signed in; a route where nobody may be has to ask `request.user`."""
 ToRooms: TypeAlias = NamedDependency[SkipValidation[LiveBus]]
 """`bus`: doorbells and live events."""
+RightNow: TypeAlias = NamedDependency[SkipValidation[Hub]]
+"""`hub`: what each room says of itself right now."""
 Gate: TypeAlias = NamedDependency[SkipValidation[Logins]]
 """`logins`: checks passwords."""
 Limits: TypeAlias = NamedDependency[SkipValidation[Thresholds]]

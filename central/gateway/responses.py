@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias, assert_never
+from typing import Any, Final, TypeAlias, assert_never
 
 import msgspec
 
@@ -11,6 +11,12 @@ from central.interview import commands
 from daedam.v1 import interview_pb2, live_pb2, room_pb2
 
 SessionResponse: TypeAlias = room_pb2.SessionResponse
+
+_STEPS: Final[dict[commands.CalibrateStep, Any]] = {
+    "offer": interview_pb2.CALIBRATE_STEP_OFFER,
+    "begin": interview_pb2.CALIBRATE_STEP_BEGIN,
+    "skip": interview_pb2.CALIBRATE_STEP_SKIP,
+}
 
 
 def welcome(
@@ -59,6 +65,8 @@ def command(command_id: int, expires_wall_ns: int, body: dict[str, Any]) -> Sess
         case commands.EndInterview():
             message.end_interview.reason = what.reason
             message.end_interview.SetInParent()
+        case commands.CalibrateGaze():
+            message.calibrate_gaze.step = _STEPS[what.step]
         case commands.Configure():
             message.configure.CopyFrom(_configure(what))
         case _:

@@ -11,6 +11,7 @@ from google.protobuf.message import DecodeError, Message
 
 from central.bus.events import Readings
 from central.errors import RecordError
+from central.gateway.calibrations import problem, read_calibration, read_progress
 from central.interview import facts
 from daedam.v1 import interview_pb2, live_pb2, measuring_pb2, record_pb2, room_pb2
 
@@ -89,6 +90,7 @@ def read_live(live: live_pb2.Live, room: str) -> Readings:
         phase_elapsed_ms=live.phase_elapsed_ms,
         speaking=live.speaking,
         measures=_columns(live.columns) if live.HasField("columns") else _measures(live.measures),
+        calibration=read_progress(live),
     )
 
 
@@ -139,6 +141,8 @@ def _check(seq: int, message: Message) -> None:
             raise RecordError(seq, MALFORMED, f"{field.name} is too large")
         if isinstance(value, float) and not math.isfinite(value):
             raise RecordError(seq, MALFORMED, f"{field.name} is not a number")
+    if said := problem(message):
+        raise RecordError(seq, MALFORMED, said)
     if isinstance(message, measuring_pb2.ScoreWindow):
         for measure in message.measures:
             if not (math.isfinite(measure.value) and math.isfinite(measure.coverage)):
@@ -269,7 +273,7 @@ _KINDS: Final[dict[int, tuple[Any, Callable[[Any], facts.Fact] | None]]] = {
     record_pb2.RECORD_KIND_ANSWER_ENDED: (interview_pb2.AnswerEnded, _answer_ended),
     record_pb2.RECORD_KIND_COMMAND_RESULT: (interview_pb2.CommandResult, _command_result),
     record_pb2.RECORD_KIND_CONSENT: (record_pb2.Consent, _consent),
-    record_pb2.RECORD_KIND_CALIBRATION: (record_pb2.Calibration, None),
+    record_pb2.RECORD_KIND_CALIBRATION: (record_pb2.Calibration, read_calibration),
     record_pb2.RECORD_KIND_DEVICE_EVENT: (record_pb2.DeviceEvent, None),
     record_pb2.RECORD_KIND_DISTURBANCE: (record_pb2.Disturbance, None),
     record_pb2.RECORD_KIND_GAP: (record_pb2.Gap, None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -46,6 +46,15 @@ class EndInterview(msgspec.Struct, frozen=True, tag="end_interview"):
     reason: str
 
 
+CalibrateStep: TypeAlias = Literal["offer", "begin", "skip"]
+
+
+class CalibrateGaze(msgspec.Struct, frozen=True, tag="calibrate_gaze"):
+    """Offer the calibration at the next moment between two questions, show its points, or leave it."""
+
+    step: CalibrateStep
+
+
 class Setting(msgspec.Struct, frozen=True):
     """One value, as in `central.health.settable`."""
 
@@ -61,4 +70,6 @@ class Configure(msgspec.Struct, frozen=True, tag="configure"):
     settings: tuple[Setting, ...]
 
 
-CommandBody: TypeAlias = StartInterview | PushQuestion | SkipQuestion | EndInterview | Configure
+CommandBody: TypeAlias = (
+    StartInterview | PushQuestion | SkipQuestion | EndInterview | CalibrateGaze | Configure
+)

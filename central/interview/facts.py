@@ -90,6 +90,34 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class CalibrationPoint:
+    """One point of a calibration: degrees, and where on the screen its looks fell. None: not known."""
+
+    name: str
+    frames: int
+    kept: int
+    spread_deg: float | None
+    error_deg: float | None
+    look_x_ratio: float | None
+    look_y_ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How a calibration of the gaze ended: `outcome` skipped, calibrated or failed. `offered_ref` is the
+    command that offered it; empty where the plan did.
+    """
+
+    outcome: str
+    error_deg: float | None
+    parameters: dict[str, float] | None
+    points: tuple[CalibrationPoint, ...]
+    neutral: dict[str, float | int | None] | None
+    attempts: int
+    offered_ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommandResult:
     """What came of a command. `outcome`: done, expired, refused or unknown."""
 
@@ -119,6 +147,7 @@ Fact: TypeAlias = (
     | TurnEvent
     | AnswerEnded
     | Consent
+    | Calibration
     | CommandResult
     | ScoreWindow
 )

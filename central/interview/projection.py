@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from central.interview.facts import (
     AnswerEnded,
+    Calibration,
     CommandResult,
     Consent,
     Record,
@@ -90,6 +91,15 @@ class ConsentGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class CalibrationMade:
+    """A calibration of the gaze is over."""
+
+    interview_id: int
+    calibration: Calibration
+    wall_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommandAnswered:
     """A command is settled."""
 
@@ -104,6 +114,7 @@ Change: TypeAlias = (
     | TurnEnded
     | UtteranceHeard
     | ConsentGiven
+    | CalibrationMade
     | CommandAnswered
 )
 
@@ -125,6 +136,8 @@ def change_of(record: Record) -> Change | None:  # noqa: PLR0911 - one for each 
             return UtteranceHeard(record.interview_id, record.fact, record.wall_ns, record.mono_ns)
         case Consent():
             return ConsentGiven(record.interview_id, record.fact, record.wall_ns)
+        case Calibration():
+            return CalibrationMade(record.interview_id, record.fact, record.wall_ns)
         case _:
             return None
 

@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.errors import Refused
 from central.interview.commands import (
+    CalibrateGaze,
+    CalibrateStep,
     CommandBody,
     EndInterview,
     InterviewPlan,
@@ -90,6 +92,19 @@ async def skip(
     interview, room = await _live(session, interview_id)
     return await _insert(
         session, interview, room, SkipQuestion(reason), lasts=STEER_FOR, actor_id=actor_id
+    )
+
+
+async def calibrate(
+    session: AsyncSession, interview_id: int, step: CalibrateStep, *, actor_id: int | None
+) -> Sent:
+    """Offer the calibration of the gaze between two questions, show its points, or leave it.
+
+    Raises `Refused`: interview_unknown, interview_not_live.
+    """
+    interview, room = await _live(session, interview_id)
+    return await _insert(
+        session, interview, room, CalibrateGaze(step), lasts=STEER_FOR, actor_id=actor_id
     )
 
 

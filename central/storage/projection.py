@@ -11,9 +11,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from central.bus import subjects
-from central.bus.events import CommandChanged, Event, InterviewChanged, TurnChanged
+from central.bus.events import (
+    CalibrationChanged,
+    CommandChanged,
+    Event,
+    InterviewChanged,
+    TurnChanged,
+)
 from central.interview.facts import Record
 from central.interview.projection import (
+    CalibrationMade,
     Change,
     CommandAnswered,
     ConsentGiven,
@@ -27,7 +34,7 @@ from central.interview.projection import (
     status_after,
 )
 from central.jobs.kinds import EVALUATE, REPORT, TRANSCRIBE, TranscribeJob
-from central.storage import jobs, room_commands
+from central.storage import calibrations, jobs, room_commands
 from central.storage.audio import wall_span
 from central.storage.pool import Connection
 from central.storage.rooms import Spool
@@ -86,6 +93,8 @@ async def _apply(
             await _transcribe(conn, spool, change, effects, now_wall_ns)
         case ConsentGiven():
             await _consent(conn, change)
+        case CalibrationMade():
+            await _calibrate(conn, room, change, effects)
         case CommandAnswered():
             await _answer(conn, spool, change, effects)
 
@@ -229,6 +238,16 @@ async def _consent(conn: Connection, change: ConsentGiven) -> None:
         "update interviews set recording_consent = %s, scoring_consent = %s where id = %s",
         (given.recording, given.ai_scoring, change.interview_id),
     )
+
+
+async def _calibrate(
+    conn: Connection, room: str, change: CalibrationMade, effects: Effects
+) -> None:
+    made = change.calibration
+    offered_by = _number(made.offered_ref)
+    at = _time(change.wall_ns)
+    if await calibrations.keep(conn, change.interview_id, made, offered_by, at):
+        effects.events.append(CalibrationChanged(room, str(change.interview_id), made.outcome))
 
 
 async def _answer(

@@ -17,7 +17,14 @@ from edge_agent.flow.body import (
     Posture,
     PostureLook,
 )
-from edge_agent.flow.calibration import GazeParameters, Neutral, PointQuality
+from edge_agent.flow.calibration import (
+    CalibrationPlace,
+    CalibrationProgress,
+    CalibrationStage,
+    GazeParameters,
+    Neutral,
+    PointQuality,
+)
 from edge_agent.flow.devices import (
     Capabilities,
     DeviceEvent,
@@ -38,6 +45,8 @@ from edge_agent.flow.emotion import (
 from edge_agent.flow.interview import (
     AnswerEnded,
     AnswerEndReason,
+    CalibrateGaze,
+    CalibrateStep,
     Calibration,
     CalibrationOutcome,
     Command,
@@ -97,8 +106,13 @@ __all__ = [
     "BodyLook",
     "BodyReadings",
     "Brows",
+    "CalibrateGaze",
+    "CalibrateStep",
     "Calibration",
     "CalibrationOutcome",
+    "CalibrationPlace",
+    "CalibrationProgress",
+    "CalibrationStage",
     "CameraHealth",
     "Capabilities",
     "Caption",

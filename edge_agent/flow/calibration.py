@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class PointQuality:
     """How restless the gaze was: 1.4826 times the median absolute deviation."""
     error_deg: float | None
     """From the fitted gaze to the point; of the check points this is the error that counts."""
+    look_x_ratio: float | None = None
+    look_y_ratio: float | None = None
+    """Where on the screen the gaze fell; of a result with its fit, while it goes on before any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +56,47 @@ class Neutral:
     voice_pitch_hz: float | None = None
     syllable_rate_hz: float | None = None
     """Syllables a second of voice."""
+
+
+class CalibrationStage(IntEnum):
+    """Where a calibration stands; numbers equal `daedam.v1.CalibrationStage`."""
+
+    WAITING = 1
+    OFFERED = 2
+    READ = 3
+    POINT = 4
+    HEAD = 5
+    CHECK = 6
+    DONE = 7
+
+
+class CalibrationPlace(IntEnum):
+    """A point by its `PointQuality.name`, upper case; numbers equal `daedam.v1.CalibrationPlace`."""
+
+    TOP_LEFT = 1
+    TOP_RIGHT = 2
+    BOTTOM_LEFT = 3
+    BOTTOM_RIGHT = 4
+    CENTER = 5
+    HEAD = 6
+    CHECK_1 = 7
+    CHECK_2 = 8
+    CHECK_3 = 9
+    CHECK_4 = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationProgress:
+    """What staff see of a calibration that waits, is offered or goes on: step n of `count` of this
+    attempt. `left_ms` until the step ends by itself, or its point is taken for missed.
+    """
+
+    stage: CalibrationStage
+    name: str = ""
+    position: int = 0
+    count: int = 0
+    attempt: int = 0
+    seen: bool = True
+    left_ms: int = 0
+    missed: int = 0
+    points: tuple[PointQuality, ...] = ()

@@ -65,6 +65,21 @@ class EndInterview:
     reason: str
 
 
+class CalibrateStep(IntEnum):
+    """What a person wants of the calibration; numbers equal `daedam.v1.CalibrateStep`."""
+
+    OFFER = 1
+    BEGIN = 2
+    SKIP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrateGaze:
+    """Offer the calibration, show its points, or leave it."""
+
+    step: CalibrateStep
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One remote setting; `value` None where this agent does not know its type."""
@@ -82,7 +97,9 @@ class Configure:
     settings: tuple[Setting, ...]
 
 
-CommandBody: TypeAlias = StartInterview | PushQuestion | SkipQuestion | EndInterview | Configure
+CommandBody: TypeAlias = (
+    StartInterview | PushQuestion | SkipQuestion | EndInterview | CalibrateGaze | Configure
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +220,5 @@ class Calibration:
     points: tuple[PointQuality, ...] = ()
     neutral: Neutral | None = None
     attempts: int = 0
+    offered_by: str = ""
+    """Command that asked for it; empty where the plan did."""

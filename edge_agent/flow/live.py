@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from edge_agent.flow.calibration import CalibrationProgress
 from edge_agent.flow.interview import Phase
 from edge_agent.flow.scores import Measure
 
@@ -24,6 +25,7 @@ class LiveReading:
     phase_elapsed_ms: int
     measures: tuple[Measure, ...]
     speaking: bool
+    calibration: CalibrationProgress | None = None
 
 
 @dataclass(frozen=True, slots=True)

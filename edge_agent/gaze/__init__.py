@@ -8,5 +8,6 @@ I/O, no clock. A fit that its points do not determine is refused, never guessed.
 from edge_agent.gaze.look import screen_gaze
 from edge_agent.gaze.screen import Screen
 from edge_agent.gaze.session import CalibrationSession, SessionStatus
+from edge_agent.gaze.shown import ShownGaze
 
-__all__ = ["CalibrationSession", "Screen", "SessionStatus", "screen_gaze"]
+__all__ = ["CalibrationSession", "Screen", "SessionStatus", "ShownGaze", "screen_gaze"]

@@ -21,10 +21,13 @@ from edge_agent.gaze.course import (
 )
 from edge_agent.gaze.fit import Refused, error_deg, fit
 from edge_agent.gaze.gather import Observation, gather
+from edge_agent.gaze.look import UNCORRECTED, fell
 from edge_agent.gaze.screen import Screen
 
 MOST_FRAMES = 1_000
 """Of one point: 8 seconds at 120 a second. More are not kept."""
+FRAMES_FOR_A_PLACE = 20
+"""Evenly over a point: the median of as many says where it was looked at."""
 
 
 @dataclass(slots=True)
@@ -32,6 +35,8 @@ class _Seen:
     frames: list[FrameReading] = field(default_factory=list)
     observation: Observation | None = None
     kept: int = 0
+    quality: PointQuality | None = None
+    """Of a point that is over, before any fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,18 @@ class Attempt:
         frames = self._seen.setdefault(step, _Seen()).frames
         if len(frames) < MOST_FRAMES:
             frames.append(reading)
+
+    def settle(self, step: Step) -> None:
+        """This point is over."""
+        if (seen := self._seen.get(step)) is not None:
+            seen.quality = self._placed(self._of(step, seen, None), seen, UNCORRECTED)
+
+    def so_far(self) -> tuple[PointQuality, ...]:
+        """Every point of this attempt as it stands: quick, for ten looks a second."""
+        return tuple(
+            seen.quality or PointQuality(step.name, len(seen.frames), seen.kept, None, None)
+            for step, seen in self._seen.items()
+        )
 
     def enough(self, step: Step) -> bool:
         """Whether the point was seen well enough, by what came until now."""
@@ -103,12 +120,20 @@ class Attempt:
         yield from pieces.values()
 
     def _quality(self, parameters: GazeParameters | None) -> tuple[PointQuality, ...]:
-        return tuple(
-            self._head_quality(seen, parameters)
-            if step.kind is Kind.HEAD
-            else _quality(step.name, seen, parameters)
-            for step, seen in self._seen.items()
-        )
+        found = ((self._of(step, seen, parameters), seen) for step, seen in self._seen.items())
+        if parameters is None:
+            return tuple(one for one, _ in found)
+        return tuple(self._placed(one, seen, parameters) for one, seen in found)
+
+    def _of(self, step: Step, seen: _Seen, parameters: GazeParameters | None) -> PointQuality:
+        if step.kind is Kind.HEAD:
+            return self._head_quality(seen, parameters)
+        return _quality(step.name, seen, parameters)
+
+    def _placed(self, one: PointQuality, seen: _Seen, parameters: GazeParameters) -> PointQuality:
+        some = seen.frames[:: max(1, len(seen.frames) // FRAMES_FOR_A_PLACE)]
+        met = fell(some, parameters, self._screen)
+        return one if met is None else replace(one, look_x_ratio=met[0], look_y_ratio=met[1])
 
     def _head_quality(self, seen: _Seen, parameters: GazeParameters | None) -> PointQuality:
         pieces = list(self._head())

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 
 from edge_agent.flow import FrameReading, GazeParameters, ScreenGaze
 from edge_agent.gaze.screen import Screen, Vector
 from edge_agent.vision.head_pose import direction, rotation
+
+UNCORRECTED = GazeParameters(0.0, 0.0, 1.0, 1.0)
+"""Eyes as measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +78,13 @@ def screen_gaze(
     x_slack, y_slack = slack_cm / screen.width_cm, slack_cm / screen.height_cm
     inside = -x_slack <= x_ratio <= 1 + x_slack and -y_slack <= y_ratio <= 1 + y_slack
     return ScreenGaze(x_ratio, y_ratio, inside)
+
+
+def fell(
+    readings: Iterable[FrameReading], parameters: GazeParameters, screen: Screen
+) -> tuple[float, float] | None:
+    """Where on the screen these looks fell: medians, from its left and its top; None without any."""
+    met = [one for each in readings if (one := screen_gaze(each, parameters, screen, 0.0))]
+    if not met:
+        return None
+    return median(one.x_ratio for one in met), median(one.y_ratio for one in met)

@@ -7,7 +7,14 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from edge_agent.flow import Calibration, CalibrationOutcome, FrameReading, VoiceFrame
+from edge_agent.flow import (
+    Calibration,
+    CalibrationOutcome,
+    CalibrationProgress,
+    CalibrationStage,
+    FrameReading,
+    VoiceFrame,
+)
 from edge_agent.gaze.collecting import Attempt, Verdict
 from edge_agent.gaze.course import (
     COLLECT_MS,
@@ -101,6 +108,22 @@ class CalibrationSession:
             progress=self._progress(now_ns),
         )
 
+    def progress(self, now_ns: int) -> CalibrationProgress:
+        """For those who look on."""
+        shown = self.status(now_ns)
+        elapsed_ms = (now_ns - self._step_ns) // MS
+        return CalibrationProgress(
+            stage=CalibrationStage[shown.kind.name],
+            name=shown.name if self._step in COURSE else "",
+            position=shown.position,
+            count=shown.count,
+            attempt=shown.attempt,
+            seen=shown.seen,
+            left_ms=max(0, _limit_ms(self._step) - elapsed_ms),
+            missed=len(self._shown_again),
+            points=self._attempt.so_far(),
+        )
+
     def _progress(self, now_ns: int) -> float:
         match self._step.kind:
             case Kind.READ:
@@ -128,6 +151,7 @@ class CalibrationSession:
 
     def _go_on(self, now_ns: int) -> None:
         step = self._step
+        self._attempt.settle(step)
         if step.kind is Kind.READ:
             self._waiting = deque(COURSE)
         elif step.kind is Kind.POINT and not self._attempt.enough(step):
@@ -166,3 +190,15 @@ class CalibrationSession:
             self._rest.neutral(),
             self._attempts,
         )
+
+
+def _limit_ms(step: Step) -> int:
+    """When it ends whatever is seen."""
+    match step.kind:
+        case Kind.READ:
+            return READ_LIMIT_MS
+        case Kind.HEAD:
+            return SETTLE_MS + HEAD_MS
+        case Kind.DONE:
+            return 0
+    return POINT_LIMIT_MS

@@ -49,7 +49,10 @@ class Memory:
     """Ids of the newest commands; the first of an interview is the one that began it."""
     begun_by: str
     calibration: Calibration | None = None
-    """None before it was made or skipped."""
+    """In use; None before it was made or skipped."""
+    calibration_wanted_by: str = ""
+    calibration_offered_by: str = ""
+    """Commands, as in `Calibrating`."""
 
     def encode(self) -> bytes:
         """As it lies on disk."""
@@ -93,4 +96,5 @@ def _calibration(found: dict[str, Any]) -> Calibration:
         tuple(PointQuality(**one) for one in found["points"]),
         None if neutral is None else Neutral(**neutral),
         found["attempts"],
+        found.get("offered_by", ""),
     )

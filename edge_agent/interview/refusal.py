@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from edge_agent.flow import (
+    CalibrateGaze,
+    CalibrateStep,
     CommandBody,
     InterviewPlan,
     Phase,
@@ -14,6 +16,7 @@ from edge_agent.flow import (
     StartInterview,
 )
 from edge_agent.interview.agenda import Agenda, plan_problem
+from edge_agent.interview.calibrating import Calibrating
 from edge_agent.interview.turn import Turn
 
 
@@ -27,6 +30,7 @@ class Standing:
     ending: bool
     last_interview_id: str
     not_ready: tuple[str, ...] = ()
+    calibrating: Calibrating = field(default_factory=Calibrating)
 
 
 def refusal(body: CommandBody, standing: Standing) -> str:
@@ -37,10 +41,17 @@ def refusal(body: CommandBody, standing: Standing) -> str:
         return "No interview is running in this room."
     if standing.ending:
         return "The interview is already ending."
-    if isinstance(body, PushQuestion):
-        return _why_not_push(body.question, standing.agenda)
-    if isinstance(body, SkipQuestion):
-        return _why_not_skip(standing.turn)
+    return _why_not_steer(body, standing, standing.agenda)
+
+
+def _why_not_steer(body: CommandBody, standing: Standing, agenda: Agenda) -> str:
+    match body:
+        case PushQuestion():
+            return _why_not_push(body.question, agenda)
+        case SkipQuestion():
+            return _why_not_skip(standing.turn)
+        case CalibrateGaze():
+            return _why_not_calibrate(body.step, standing, standing.calibrating, agenda)
     return ""
 
 
@@ -65,3 +76,29 @@ def _why_not_skip(turn: Turn | None) -> str:
     if turn is None:
         return "No question is being asked."
     return "The answer is already ending." if turn.closing else ""
+
+
+def _why_not_calibrate(
+    step: CalibrateStep, standing: Standing, calibrating: Calibrating, agenda: Agenda
+) -> str:
+    offered = standing.phase is Phase.CALIBRATING
+    match step:
+        case CalibrateStep.OFFER:
+            return _why_not_offer(standing, calibrating, agenda)
+        case CalibrateStep.BEGIN if not offered:
+            return "No calibration is offered now."
+        case CalibrateStep.BEGIN if calibrating.begun:
+            return "The points are shown already."
+        case CalibrateStep.SKIP if not offered and not calibrating.wanted_by:
+            return "There is no calibration to skip."
+    return ""
+
+
+def _why_not_offer(standing: Standing, calibrating: Calibrating, agenda: Agenda) -> str:
+    if standing.phase is Phase.CALIBRATING:
+        return "" if calibrating.begun else "It is offered already."
+    if calibrating.wanted_by:
+        return "It is offered after this answer already."
+    if standing.turn is None:
+        return "It is offered anyway, after the consent." if calibrating.planned else ""
+    return "" if agenda.waiting else "No question is left to calibrate for."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from edge_agent.flow import CommandOutcome, CommandResult, Disturbance, RecordValue
+from edge_agent.flow import CommandOutcome, CommandResult, Disturbance, Phase, RecordValue
+from edge_agent.interview.calibrating import Calibrating
+from edge_agent.interview.memory import Memory
 from edge_agent.interview.steps import Resumed
 
 RESTARTED = "the room's agent was restarted"
@@ -21,3 +23,13 @@ def repeated(told: Resumed) -> Iterator[RecordValue]:
         yield memory.consent
     if memory.calibration is not None:
         yield memory.calibration
+
+
+def calibrating_of(memory: Memory) -> Calibrating:
+    """As it was; points that were shown begin anew."""
+    return Calibrating(
+        memory.calibration,
+        planned=memory.plan.calibrate and memory.phase in {Phase.WAITING, Phase.CONSENTING},
+        wanted_by=memory.calibration_wanted_by,
+        offered_by=memory.calibration_offered_by,
+    )

@@ -11,6 +11,8 @@ from itertools import count
 from edge_agent.flow import (
     AnswerEnded,
     AnswerEndReason,
+    CalibrateGaze,
+    Calibration,
     CalibrationOutcome,
     CommandBody,
     CommandOutcome,
@@ -29,11 +31,11 @@ from edge_agent.flow import (
 from edge_agent.interview import limits, steps
 from edge_agent.interview.agenda import Agenda
 from edge_agent.interview.answer import MS
-from edge_agent.interview.calibrating import Calibrating
+from edge_agent.interview.calibrating import Calibrating, Told, ordered
 from edge_agent.interview.memory import Memory
 from edge_agent.interview.orders import Orders, unusable
 from edge_agent.interview.refusal import Standing, refusal
-from edge_agent.interview.resuming import repeated
+from edge_agent.interview.resuming import calibrating_of, repeated
 from edge_agent.interview.turn import Turn
 from edge_agent.interview.view import RunnerView, view_of
 
@@ -46,8 +48,7 @@ class Runner:
         self._orders = Orders()
         self._out: list[steps.Output] = []
         self._now_ns = 0
-        self._phase = Phase.IDLE
-        self._phase_ns = 0
+        self._phase, self._phase_ns = Phase.IDLE, 0
         self._plan: InterviewPlan | None = None
         self._last_interview_id = ""
         self._agenda: Agenda | None = None
@@ -99,6 +100,8 @@ class Runner:
             commands=self._orders.last,
             begun_by=self._begun_by,
             calibration=self._calibrating.found,
+            calibration_wanted_by=self._calibrating.wanted_by,
+            calibration_offered_by=self._calibrating.offered_by,
         )
 
     # --- what was told -------------------------------------------------------------------------
@@ -111,10 +114,13 @@ class Runner:
                 self._check_in()
             case steps.Consented():
                 self._consent(told)
-            case steps.CalibrationBegun() | steps.Calibrated() | steps.CalibrationEnded():
+            case steps.CalibrationWanted() | steps.CalibrationBegun():
+                self._calibrate(told)
+            case steps.Calibrated() | steps.CalibrationEnded():
                 self._calibrate(told)
             case steps.VoiceChanged():
-                self._voice(told)
+                self._speaking = told.speaking
+                self._turn_step(told)
             case steps.Resumed():
                 self._resume(told)
             case steps.Tick():
@@ -123,9 +129,7 @@ class Runner:
                 self._turn_step(told)
 
     def _resume(self, told: steps.Resumed) -> None:
-        """Go on where the agent was killed. What may have been lost with it is written again: central
-        takes each of these twice.
-        """
+        """Go on where the agent was killed. What may have been lost is written again."""
         if self._phase is not Phase.IDLE:
             return
         memory = told.memory
@@ -134,10 +138,11 @@ class Runner:
         self._agenda = Agenda.resumed(memory)
         for value in repeated(told):
             self._write(value)
-        self._consented, self._calibrating = memory.consent, Calibrating(memory.calibration)
+        self._consented, self._calibrating = memory.consent, calibrating_of(memory)
         if memory.consent is not None:
             self._record(memory.plan)
         if memory.phase in {Phase.CONSENTING, Phase.CALIBRATING}:
+            self._position = memory.position
             self._enter(memory.phase)
         elif memory.phase is not Phase.WAITING:
             self._ask_again(memory)
@@ -159,18 +164,22 @@ class Runner:
             if late is not None:
                 self._write(late)
             return
-        ending, last = self._ending is not None, self._last_interview_id
-        standing = Standing(self._phase, self._agenda, self._turn, ending, last, arrived.not_ready)
+        ending, last, unready = self._ending is not None, self._last_interview_id, arrived.not_ready
+        standing = Standing(
+            self._phase, self._agenda, self._turn, ending, last, unready, self._calibrating
+        )
         problem = refusal(command.body, standing)
         if not problem and isinstance(command.body, StartInterview):
             self._begin(command.body.plan, command.command_id)  # first: its result belongs to it
         outcome = CommandOutcome.REFUSED if problem else CommandOutcome.DONE
         self._write(CommandResult(command.command_id, outcome, problem))
         if not problem:
-            self._obey(command.body)
+            self._obey(command.body, command.command_id)
 
-    def _obey(self, body: CommandBody) -> None:
+    def _obey(self, body: CommandBody, command_id: str) -> None:
         match body:
+            case CalibrateGaze():
+                self._calibrate(ordered(body.step, command_id))
             case SkipQuestion():
                 self._turn_step(steps.SkipPressed())
             case EndInterview():
@@ -178,14 +187,13 @@ class Runner:
             case PushQuestion():
                 if self._agenda is not None:
                     self._agenda.push(body.question)
-            case StartInterview():
-                pass  # begun already
 
     def _begin(self, plan: InterviewPlan, command_id: str) -> None:
         self._begun_by, self._consented = command_id, None
         self._plan, self._agenda, self._turn = plan, Agenda(plan), None
         self._last_interview_id = plan.interview_id
-        self._position, self._ending, self._calibrating = 0, None, Calibrating()
+        self._position, self._ending = 0, None
+        self._calibrating = Calibrating(planned=plan.calibrate)
         self._enter(Phase.WAITING)
         self._write(TurnEvent(TurnEventKind.INTERVIEW_STARTED))
 
@@ -205,36 +213,24 @@ class Runner:
             return
         self._consented = given
         self._record(plan)
-        if plan.calibrate:
-            self._enter(Phase.CALIBRATING)
-        else:
-            self._ask_next()
+        self._ask_next()
 
     def _record(self, plan: InterviewPlan) -> None:
         self._recording = True
         scored = self._consented is not None and self._consented.ai_scoring
         self._out.append(steps.StartRecording(plan.interview_id, scored))
 
-    def _calibrate(
-        self, told: steps.CalibrationBegun | steps.Calibrated | steps.CalibrationEnded
-    ) -> None:
-        if self._phase is not Phase.CALIBRATING or not self._calibrating.take(told):
-            return
-        if self._calibrating.found is not None:
-            self._write(self._calibrating.found)
+    def _calibrate(self, told: Told) -> None:
+        came = self._calibrating.take(told, offered=self._phase is Phase.CALIBRATING)
+        if isinstance(came, Calibration):
+            self._write(came)
             self._ask_next()
-        else:
+        elif came:
             self._enter(Phase.CALIBRATING)  # its time counts from the beginning
-
-    def _voice(self, told: steps.VoiceChanged) -> None:
-        self._speaking = told.speaking
-        self._turn_step(told)
 
     def _turn_step(self, told: steps.Input) -> None:
         if self._turn is not None:
             self._advance(self._turn, told)
-
-    # --- what follows --------------------------------------------------------------------------
 
     def _pass_time(self) -> None:
         elapsed_ms = (self._now_ns - self._phase_ns) // MS
@@ -265,6 +261,9 @@ class Runner:
             self._ask_next()
 
     def _ask_next(self, *, again: bool = False) -> None:
+        if not again and self._agenda and self._agenda.waiting and self._calibrating.offer():
+            self._enter(Phase.CALIBRATING)
+            return
         question = self._agenda.take() if self._agenda else None
         if question is None or self._plan is None:
             self._finish(limits.COMPLETED)

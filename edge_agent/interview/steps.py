@@ -52,6 +52,13 @@ class Consented:
 
 
 @dataclass(frozen=True, slots=True)
+class CalibrationWanted:
+    """Staff want the points to be offered, by this command."""
+
+    command_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class CalibrationBegun:
     """The candidate wants to look at the points."""
 
@@ -134,6 +141,7 @@ Input: TypeAlias = (
     CommandArrived
     | CheckedIn
     | Consented
+    | CalibrationWanted
     | CalibrationBegun
     | Calibrated
     | CalibrationEnded

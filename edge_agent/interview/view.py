@@ -38,7 +38,9 @@ class RunnerView:
     calibration: Calibration | None = None
     """What came of this interview's; None before."""
     calibration_begun: bool = False
-    """The candidate wants to be shown the points."""
+    """The points are wanted, by the candidate or by staff."""
+    calibration_waits: bool = False
+    """Staff want it, at the next moment between two questions."""
 
 
 def view_of(
@@ -72,4 +74,5 @@ def view_of(
         again=turn.again if turn else False,
         calibration=calibrating.found if calibrating else None,
         calibration_begun=calibrating.begun if calibrating else False,
+        calibration_waits=bool(calibrating and calibrating.wanted_by),
     )

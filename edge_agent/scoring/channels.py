@@ -26,6 +26,7 @@ _MEDIANS: dict[Channel, Callable[[FrameReading], float | None]] = {
     Channel.MOUTH_OPEN_RATIO: lambda f: f.mouth.open_ratio if f.mouth else None,
     Channel.SMILE_RATIO: lambda f: f.mouth.smile_ratio if f.mouth else None,
     Channel.BROW_RAISE_RATIO: lambda f: f.brows.raise_ratio if f.brows else None,
+    Channel.BROW_GAP_RATIO: lambda f: f.brows.gap_ratio if f.brows else None,
     Channel.SCREEN_X_RATIO: lambda f: f.screen.x_ratio if f.screen else None,
     Channel.SCREEN_Y_RATIO: lambda f: f.screen.y_ratio if f.screen else None,
     Channel.FACE_HEIGHT_RATIO: lambda f: f.face_height_ratio,
@@ -38,6 +39,7 @@ PICTURE = frozenset(
         Channel.PRESENCE_RATIO,
         Channel.FACES_COUNT,
         Channel.BLINKS_COUNT,
+        Channel.EYES_CLOSED_RATIO,
         Channel.HEAD_SPEED_DEG_S,
         Channel.ON_SCREEN_RATIO,
     }
@@ -62,6 +64,8 @@ def picture_measures(frames: Sequence[FrameReading], expected: int) -> tuple[Mea
     eyes = [frame.eyes for frame in frames if frame.eyes]
     blinks = float(sum(eye.blink_ended for eye in eyes)) if eyes else None
     found[Channel.BLINKS_COUNT] = (blinks, len(eyes))
+    closed = sum(eye.closed for eye in eyes) / len(eyes) if eyes else None
+    found[Channel.EYES_CLOSED_RATIO] = (closed, len(eyes))
     screens = [frame.screen for frame in frames if frame.screen]
     on_screen = sum(one.on_screen for one in screens) / len(screens) if screens else None
     found[Channel.ON_SCREEN_RATIO] = (on_screen, len(screens))

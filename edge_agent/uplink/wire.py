@@ -18,6 +18,7 @@ from edge_agent import flow
 from edge_agent.uplink.fixed_point import Columns, columns
 from edge_agent.uplink.journal import StoredRecord
 from edge_agent.uplink.looks import body_fields, emotion_fields
+from edge_agent.uplink.progress import progress_fields
 
 MOST_MILLI = 2**31 - 1
 
@@ -162,6 +163,7 @@ def batch(records: Iterable[StoredRecord]) -> room_pb2.SessionRequest:
 
 def live(reading: flow.LiveReading) -> room_pb2.SessionRequest:
     """The room right now."""
+    on = reading.calibration
     return room_pb2.SessionRequest(
         live=live_pb2.Live(
             mono_ns=reading.mono_ns,
@@ -175,6 +177,7 @@ def live(reading: flow.LiveReading) -> room_pb2.SessionRequest:
             phase_elapsed_ms=min(max(reading.phase_elapsed_ms, 0), 2**32 - 1),
             columns=_columns(reading.measures),
             speaking=reading.speaking,
+            calibration=live_pb2.CalibrationProgress(**progress_fields(on)) if on else None,
         )
     )
 
@@ -221,15 +224,29 @@ def _body(message: interview_pb2.Command) -> flow.CommandBody | None:
     match message.WhichOneof("body"):
         case "start_interview":
             return flow.StartInterview(_plan(message.start_interview.plan))
-        case "push_question":
-            return flow.PushQuestion(_question(message.push_question.question))
         case "end_interview":
             return flow.EndInterview(message.end_interview.reason)
-        case "skip_question":
-            return flow.SkipQuestion(message.skip_question.reason)
         case "configure":
             return _configure(message.configure)
+    return _steering(message)
+
+
+def _steering(message: interview_pb2.Command) -> flow.CommandBody | None:
+    match message.WhichOneof("body"):
+        case "push_question":
+            return flow.PushQuestion(_question(message.push_question.question))
+        case "skip_question":
+            return flow.SkipQuestion(message.skip_question.reason)
+        case "calibrate_gaze":
+            return _calibrate(message.calibrate_gaze)
     return None
+
+
+def _calibrate(message: interview_pb2.CalibrateGaze) -> flow.CalibrateGaze | None:
+    try:
+        return flow.CalibrateGaze(flow.CalibrateStep(message.step))
+    except ValueError:
+        return None  # a step of a newer central
 
 
 def _configure(message: interview_pb2.Configure) -> flow.Configure:

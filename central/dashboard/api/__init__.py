@@ -8,6 +8,7 @@ that the pages call.
 from litestar import Router
 
 from central.dashboard.api import (
+    calibrations,
     erasing,
     fleet,
     identities,
@@ -34,6 +35,7 @@ def router(token_key: bytes, *, minutes: int) -> Router:
             *steering.HANDLERS,
             *reports.HANDLERS,
             *rooms.HANDLERS,
+            *calibrations.HANDLERS,
             *identities.HANDLERS,
             *fleet.HANDLERS,
         ],

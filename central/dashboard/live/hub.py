@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
 from central.bus import subjects
+from central.bus.events import Readings
 from central.dashboard.live.port import Events, LiveBus
 from central.dashboard.live.queue import Queue
 
 WAITING: Final = 4096
 """Events between NATS and the queues; more and every browser reloads."""
+FRESH_S: Final = 3.0
+"""Readings that came longer ago say nothing of now."""
+MOST_ROOMS: Final = 4096
+"""Whose latest readings are kept; then those that spoke longest ago are forgotten."""
 
 
 @dataclass(slots=True, eq=False)
@@ -31,11 +37,23 @@ class Hub:
         self._bus = bus
         self._listeners: set[Listener] = set()
         self.events_seen = 0
+        self._latest: dict[str, tuple[float, Readings]] = {}
 
     @property
     def listening(self) -> int:
         """How many browsers listen now."""
         return len(self._listeners)
+
+    def now(self, room: str) -> Readings | None:
+        """What a room says of itself right now; None where nothing came for three seconds."""
+        came_s, readings = self._latest.get(room, (float("-inf"), None))
+        return readings if time.monotonic() - came_s < FRESH_S else None
+
+    def _remember(self, readings: Readings) -> None:
+        self._latest.pop(readings.room, None)  # the newest last
+        self._latest[readings.room] = (time.monotonic(), readings)
+        while len(self._latest) > MOST_ROOMS:
+            self._latest.pop(next(iter(self._latest)))
 
     async def run(self) -> None:
         """Move events from NATS to the queues, until cancelled. The subscription survives restarts of
@@ -58,6 +76,8 @@ class Hub:
         dropped = 0
         async for event in events:
             self.events_seen += 1
+            if isinstance(event, Readings):
+                self._remember(event)
             lost, dropped = events.dropped > dropped, events.dropped
             for listener in tuple(self._listeners):
                 if lost:

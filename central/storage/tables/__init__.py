@@ -2,6 +2,7 @@
 
 from central.storage.tables.alarms import Alarm
 from central.storage.tables.base import Base
+from central.storage.tables.calibrations import CalibrationRow
 from central.storage.tables.enrolment import AgentCertificate, AgentStanding, EnrolmentToken
 from central.storage.tables.fleet import Agent, IngestWatermark, Quarantine, Room
 from central.storage.tables.interviews import (
@@ -34,6 +35,7 @@ __all__ = [
     "AuditEntry",
     "BankQuestion",
     "Base",
+    "CalibrationRow",
     "ConsentGiven",
     "Document",
     "EnrolmentToken",

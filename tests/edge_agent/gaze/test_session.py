@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge_agent.flow import CalibrationOutcome, FrameReading, VoiceFrame
+from edge_agent.flow import CalibrationOutcome, CalibrationProgress, FrameReading, VoiceFrame
 from edge_agent.gaze import CalibrationSession, Screen, SessionStatus
 from edge_agent.gaze.course import COURSE, POINT_LIMIT_MS, POINTS, READ_LIMIT_MS, Kind
 from tests.edge_agent.gaze.play import attentive, play
@@ -134,3 +134,43 @@ def test_nothing_that_may_come_breaks_a_session(
     if session.result is not None:
         calibrated = session.result.outcome is CalibrationOutcome.CALIBRATED
         assert calibrated == (session.result.parameters is not None)
+
+
+def test_those_who_look_on_see_each_point_with_its_quality_and_where_the_looks_fell() -> None:
+    subject = Subject(9)
+    session = CalibrationSession(subject.screen, 0)
+    seen: dict[str, CalibrationProgress] = {}
+    t_s = 0.0
+    while session.result is None:
+        t_s += 1 / 15
+        status = session.status(int(t_s * 1e9))
+        moving = status.kind is Kind.HEAD
+        session.frame(subject.read(t_s, (status.x_ratio, status.y_ratio), moving=moving))
+        session.hear(VoiceFrame(0, 0.9, -30.0))
+        session.tick(int(t_s * 1e9))
+        found = session.progress(int(t_s * 1e9))
+        assert 0 <= found.left_ms <= READ_LIMIT_MS
+        seen[found.stage.name] = found
+    assert [name for name in seen if name != "READ"] == ["POINT", "HEAD", "CHECK", "DONE"]
+    at_head = {one.name: one for one in seen["HEAD"].points}
+    assert set(at_head) == {*(step.name for step in POINTS), "head"}
+    for step in POINTS:
+        point = at_head[step.name]
+        assert point.kept >= 8
+        assert point.spread_deg is not None
+        assert point.error_deg is None
+        assert point.look_x_ratio is not None
+        assert point.look_x_ratio == pytest.approx(step.x_ratio, abs=0.35)  # uncorrected eyes
+    assert session.result.outcome is CalibrationOutcome.CALIBRATED
+    for one in session.result.points:
+        step = next(step for step in COURSE if step.name == one.name)
+        assert one.look_x_ratio == pytest.approx(step.x_ratio, abs=0.06)
+        assert one.look_y_ratio == pytest.approx(step.y_ratio, abs=0.1)
+
+
+def test_a_missed_point_is_counted_for_those_who_look_on() -> None:
+    session = CalibrationSession(Screen(), 0)
+    for tick in range(1, 10 * (READ_LIMIT_MS + POINT_LIMIT_MS) // 1000 + 5):
+        session.tick(tick * 100_000_000)
+    found = session.progress(tick * 100_000_000)
+    assert (found.missed, found.name, found.seen) == (1, "top_right", False)

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from edge_agent.flow import (
     AnswerEnded,
+    CalibrateGaze,
+    CalibrateStep,
     Calibration,
     CalibrationOutcome,
     Command,
@@ -66,6 +68,7 @@ bodies = st.one_of(
     st.builds(lambda n: PushQuestion(question(n, limit_ms=LIMIT_MS)), st.integers(1, 6)),
     st.just(SkipQuestion("")),
     st.just(EndInterview("")),
+    st.builds(CalibrateGaze, st.sampled_from(CalibrateStep)),
     st.none(),
 )
 commands = st.builds(

@@ -24,45 +24,49 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19\x64\x61\x65\x64\x61m/v1/interview.proto\x12\tdaedam.v1\"\xb5\x02\n\x07\x43ommand\x12\x12\n\ncommand_id\x18\x01 \x01(\t\x12\x17\n\x0f\x65xpires_wall_ns\x18\x02 \x01(\x03\x12\x34\n\x0fstart_interview\x18\x03 \x01(\x0b\x32\x19.daedam.v1.StartInterviewH\x00\x12\x30\n\rpush_question\x18\x04 \x01(\x0b\x32\x17.daedam.v1.PushQuestionH\x00\x12\x30\n\rend_interview\x18\x05 \x01(\x0b\x32\x17.daedam.v1.EndInterviewH\x00\x12\x30\n\rskip_question\x18\x06 \x01(\x0b\x32\x17.daedam.v1.SkipQuestionH\x00\x12)\n\tconfigure\x18\x07 \x01(\x0b\x32\x14.daedam.v1.ConfigureH\x00\x42\x06\n\x04\x62ody\"8\n\x0eStartInterview\x12&\n\x04plan\x18\x01 \x01(\x0b\x32\x18.daedam.v1.InterviewPlan\"<\n\x0cPushQuestion\x12,\n\x08question\x18\x01 \x01(\x0b\x32\x1a.daedam.v1.PlannedQuestion\"\x1e\n\x0c\x45ndInterview\x12\x0e\n\x06reason\x18\x01 \x01(\t\"\x1e\n\x0cSkipQuestion\x12\x0e\n\x06reason\x18\x01 \x01(\t\"V\n\tConfigure\x12\x0f\n\x07version\x18\x01 \x01(\x04\x12\x12\n\nchanged_by\x18\x02 \x01(\t\x12$\n\x08settings\x18\x03 \x03(\x0b\x32\x12.daedam.v1.Setting\"A\n\x07Setting\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0e\n\x04text\x18\x02 \x01(\tH\x00\x12\x10\n\x06number\x18\x03 \x01(\x03H\x00\x42\x07\n\x05value\"\x88\x02\n\rInterviewPlan\x12\x14\n\x0cinterview_id\x18\x01 \x01(\t\x12\x16\n\x0e\x63\x61ndidate_name\x18\x02 \x01(\t\x12\x10\n\x08language\x18\x03 \x01(\t\x12-\n\tquestions\x18\x04 \x03(\x0b\x32\x1a.daedam.v1.PlannedQuestion\x12\x1d\n\x15\x61nswer_end_silence_ms\x18\x05 \x01(\r\x12\x1b\n\x13no_answer_prompt_ms\x18\x06 \x01(\r\x12\x16\n\x0enotice_version\x18\x07 \x01(\t\x12\x11\n\tcalibrate\x18\x08 \x01(\x08\x12!\n\x06policy\x18\t \x01(\x0b\x32\x11.daedam.v1.Policy\"\x97\x02\n\x06Policy\x12\x0f\n\x07profile\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12#\n\x04gaze\x18\x03 \x01(\x0e\x32\x15.daedam.v1.Permission\x12)\n\nexpression\x18\x04 \x01(\x0e\x32\x15.daedam.v1.Permission\x12&\n\x07posture\x18\x05 \x01(\x0e\x32\x15.daedam.v1.Permission\x12$\n\x05hands\x18\x06 \x01(\x0e\x32\x15.daedam.v1.Permission\x12%\n\x06people\x18\x07 \x01(\x0e\x32\x15.daedam.v1.Permission\x12&\n\x07\x65motion\x18\x08 \x01(\x0e\x32\x15.daedam.v1.Permission\"q\n\x0fPlannedQuestion\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x10\n\x08think_ms\x18\x03 \x01(\r\x12\x17\n\x0f\x61nswer_limit_ms\x18\x04 \x01(\r\x12\x10\n\x08\x63\x61tegory\x18\x05 \x01(\t\"_\n\rCommandResult\x12\x12\n\ncommand_id\x18\x01 \x01(\t\x12*\n\x07outcome\x18\x02 \x01(\x0e\x32\x19.daedam.v1.CommandOutcome\x12\x0e\n\x06\x64\x65tail\x18\x03 \x01(\t\"\x99\x01\n\tTurnEvent\x12&\n\x04kind\x18\x01 \x01(\x0e\x32\x18.daedam.v1.TurnEventKind\x12\x0f\n\x07turn_id\x18\x02 \x01(\t\x12\x13\n\x0bquestion_id\x18\x03 \x01(\t\x12\x10\n\x08position\x18\x04 \x01(\r\x12\x0c\n\x04text\x18\x05 \x01(\t\x12\x13\n\x06sample\x18\x06 \x01(\x04H\x00\x88\x01\x01\x42\t\n\x07_sample\"\x9d\x01\n\x0b\x41nswerEnded\x12\x0f\n\x07turn_id\x18\x01 \x01(\t\x12\x13\n\x0bquestion_id\x18\x02 \x01(\t\x12*\n\x06reason\x18\x03 \x01(\x0e\x32\x1a.daedam.v1.AnswerEndReason\x12\x12\n\nutterances\x18\x04 \x01(\r\x12\x14\n\x0c\x66irst_sample\x18\x05 \x01(\x04\x12\x12\n\nend_sample\x18\x06 \x01(\x04*\x89\x01\n\nPermission\x12\x1a\n\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x12\n\x0ePERMISSION_OFF\x10\x01\x12\x11\n\rPERMISSION_ON\x10\x02\x12\x1b\n\x17PERMISSION_WITH_SCORING\x10\x03\x12\x1b\n\x17PERMISSION_WITH_CONSENT\x10\x04*\xa2\x01\n\x0e\x43ommandOutcome\x12\x1f\n\x1b\x43OMMAND_OUTCOME_UNSPECIFIED\x10\x00\x12\x18\n\x14\x43OMMAND_OUTCOME_DONE\x10\x01\x12\x1b\n\x17\x43OMMAND_OUTCOME_EXPIRED\x10\x02\x12\x1b\n\x17\x43OMMAND_OUTCOME_REFUSED\x10\x03\x12\x1b\n\x17\x43OMMAND_OUTCOME_UNKNOWN\x10\x04*\xad\x02\n\rTurnEventKind\x12\x1f\n\x1bTURN_EVENT_KIND_UNSPECIFIED\x10\x00\x12%\n!TURN_EVENT_KIND_INTERVIEW_STARTED\x10\x01\x12\x1e\n\x1aTURN_EVENT_KIND_CHECKED_IN\x10\x02\x12\"\n\x1eTURN_EVENT_KIND_QUESTION_ASKED\x10\x03\x12#\n\x1fTURN_EVENT_KIND_QUESTION_SPOKEN\x10\x04\x12!\n\x1dTURN_EVENT_KIND_ANSWER_OPENED\x10\x05\x12 \n\x1cTURN_EVENT_KIND_ANSWER_BEGUN\x10\x06\x12&\n\"TURN_EVENT_KIND_INTERVIEW_FINISHED\x10\x07*\x9b\x02\n\x0f\x41nswerEndReason\x12!\n\x1d\x41NSWER_END_REASON_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x41NSWER_END_REASON_SILENCE\x10\x01\x12\x1a\n\x16\x41NSWER_END_REASON_DONE\x10\x02\x12 \n\x1c\x41NSWER_END_REASON_TIME_LIMIT\x10\x03\x12\x1f\n\x1b\x41NSWER_END_REASON_NO_ANSWER\x10\x04\x12\x1d\n\x19\x41NSWER_END_REASON_SKIPPED\x10\x05\x12%\n!ANSWER_END_REASON_INTERVIEW_ENDED\x10\x06\x12!\n\x1d\x41NSWER_END_REASON_INTERRUPTED\x10\x07\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19\x64\x61\x65\x64\x61m/v1/interview.proto\x12\tdaedam.v1\"\xe9\x02\n\x07\x43ommand\x12\x12\n\ncommand_id\x18\x01 \x01(\t\x12\x17\n\x0f\x65xpires_wall_ns\x18\x02 \x01(\x03\x12\x34\n\x0fstart_interview\x18\x03 \x01(\x0b\x32\x19.daedam.v1.StartInterviewH\x00\x12\x30\n\rpush_question\x18\x04 \x01(\x0b\x32\x17.daedam.v1.PushQuestionH\x00\x12\x30\n\rend_interview\x18\x05 \x01(\x0b\x32\x17.daedam.v1.EndInterviewH\x00\x12\x30\n\rskip_question\x18\x06 \x01(\x0b\x32\x17.daedam.v1.SkipQuestionH\x00\x12)\n\tconfigure\x18\x07 \x01(\x0b\x32\x14.daedam.v1.ConfigureH\x00\x12\x32\n\x0e\x63\x61librate_gaze\x18\x08 \x01(\x0b\x32\x18.daedam.v1.CalibrateGazeH\x00\x42\x06\n\x04\x62ody\"8\n\x0eStartInterview\x12&\n\x04plan\x18\x01 \x01(\x0b\x32\x18.daedam.v1.InterviewPlan\"<\n\x0cPushQuestion\x12,\n\x08question\x18\x01 \x01(\x0b\x32\x1a.daedam.v1.PlannedQuestion\"\x1e\n\x0c\x45ndInterview\x12\x0e\n\x06reason\x18\x01 \x01(\t\"\x1e\n\x0cSkipQuestion\x12\x0e\n\x06reason\x18\x01 \x01(\t\"7\n\rCalibrateGaze\x12&\n\x04step\x18\x01 \x01(\x0e\x32\x18.daedam.v1.CalibrateStep\"V\n\tConfigure\x12\x0f\n\x07version\x18\x01 \x01(\x04\x12\x12\n\nchanged_by\x18\x02 \x01(\t\x12$\n\x08settings\x18\x03 \x03(\x0b\x32\x12.daedam.v1.Setting\"A\n\x07Setting\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x0e\n\x04text\x18\x02 \x01(\tH\x00\x12\x10\n\x06number\x18\x03 \x01(\x03H\x00\x42\x07\n\x05value\"\x88\x02\n\rInterviewPlan\x12\x14\n\x0cinterview_id\x18\x01 \x01(\t\x12\x16\n\x0e\x63\x61ndidate_name\x18\x02 \x01(\t\x12\x10\n\x08language\x18\x03 \x01(\t\x12-\n\tquestions\x18\x04 \x03(\x0b\x32\x1a.daedam.v1.PlannedQuestion\x12\x1d\n\x15\x61nswer_end_silence_ms\x18\x05 \x01(\r\x12\x1b\n\x13no_answer_prompt_ms\x18\x06 \x01(\r\x12\x16\n\x0enotice_version\x18\x07 \x01(\t\x12\x11\n\tcalibrate\x18\x08 \x01(\x08\x12!\n\x06policy\x18\t \x01(\x0b\x32\x11.daedam.v1.Policy\"\x97\x02\n\x06Policy\x12\x0f\n\x07profile\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\t\x12#\n\x04gaze\x18\x03 \x01(\x0e\x32\x15.daedam.v1.Permission\x12)\n\nexpression\x18\x04 \x01(\x0e\x32\x15.daedam.v1.Permission\x12&\n\x07posture\x18\x05 \x01(\x0e\x32\x15.daedam.v1.Permission\x12$\n\x05hands\x18\x06 \x01(\x0e\x32\x15.daedam.v1.Permission\x12%\n\x06people\x18\x07 \x01(\x0e\x32\x15.daedam.v1.Permission\x12&\n\x07\x65motion\x18\x08 \x01(\x0e\x32\x15.daedam.v1.Permission\"q\n\x0fPlannedQuestion\x12\x13\n\x0bquestion_id\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12\x10\n\x08think_ms\x18\x03 \x01(\r\x12\x17\n\x0f\x61nswer_limit_ms\x18\x04 \x01(\r\x12\x10\n\x08\x63\x61tegory\x18\x05 \x01(\t\"_\n\rCommandResult\x12\x12\n\ncommand_id\x18\x01 \x01(\t\x12*\n\x07outcome\x18\x02 \x01(\x0e\x32\x19.daedam.v1.CommandOutcome\x12\x0e\n\x06\x64\x65tail\x18\x03 \x01(\t\"\x99\x01\n\tTurnEvent\x12&\n\x04kind\x18\x01 \x01(\x0e\x32\x18.daedam.v1.TurnEventKind\x12\x0f\n\x07turn_id\x18\x02 \x01(\t\x12\x13\n\x0bquestion_id\x18\x03 \x01(\t\x12\x10\n\x08position\x18\x04 \x01(\r\x12\x0c\n\x04text\x18\x05 \x01(\t\x12\x13\n\x06sample\x18\x06 \x01(\x04H\x00\x88\x01\x01\x42\t\n\x07_sample\"\x9d\x01\n\x0b\x41nswerEnded\x12\x0f\n\x07turn_id\x18\x01 \x01(\t\x12\x13\n\x0bquestion_id\x18\x02 \x01(\t\x12*\n\x06reason\x18\x03 \x01(\x0e\x32\x1a.daedam.v1.AnswerEndReason\x12\x12\n\nutterances\x18\x04 \x01(\r\x12\x14\n\x0c\x66irst_sample\x18\x05 \x01(\x04\x12\x12\n\nend_sample\x18\x06 \x01(\x04*|\n\rCalibrateStep\x12\x1e\n\x1a\x43\x41LIBRATE_STEP_UNSPECIFIED\x10\x00\x12\x18\n\x14\x43\x41LIBRATE_STEP_OFFER\x10\x01\x12\x18\n\x14\x43\x41LIBRATE_STEP_BEGIN\x10\x02\x12\x17\n\x13\x43\x41LIBRATE_STEP_SKIP\x10\x03*\x89\x01\n\nPermission\x12\x1a\n\x16PERMISSION_UNSPECIFIED\x10\x00\x12\x12\n\x0ePERMISSION_OFF\x10\x01\x12\x11\n\rPERMISSION_ON\x10\x02\x12\x1b\n\x17PERMISSION_WITH_SCORING\x10\x03\x12\x1b\n\x17PERMISSION_WITH_CONSENT\x10\x04*\xa2\x01\n\x0e\x43ommandOutcome\x12\x1f\n\x1b\x43OMMAND_OUTCOME_UNSPECIFIED\x10\x00\x12\x18\n\x14\x43OMMAND_OUTCOME_DONE\x10\x01\x12\x1b\n\x17\x43OMMAND_OUTCOME_EXPIRED\x10\x02\x12\x1b\n\x17\x43OMMAND_OUTCOME_REFUSED\x10\x03\x12\x1b\n\x17\x43OMMAND_OUTCOME_UNKNOWN\x10\x04*\xad\x02\n\rTurnEventKind\x12\x1f\n\x1bTURN_EVENT_KIND_UNSPECIFIED\x10\x00\x12%\n!TURN_EVENT_KIND_INTERVIEW_STARTED\x10\x01\x12\x1e\n\x1aTURN_EVENT_KIND_CHECKED_IN\x10\x02\x12\"\n\x1eTURN_EVENT_KIND_QUESTION_ASKED\x10\x03\x12#\n\x1fTURN_EVENT_KIND_QUESTION_SPOKEN\x10\x04\x12!\n\x1dTURN_EVENT_KIND_ANSWER_OPENED\x10\x05\x12 \n\x1cTURN_EVENT_KIND_ANSWER_BEGUN\x10\x06\x12&\n\"TURN_EVENT_KIND_INTERVIEW_FINISHED\x10\x07*\x9b\x02\n\x0f\x41nswerEndReason\x12!\n\x1d\x41NSWER_END_REASON_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x41NSWER_END_REASON_SILENCE\x10\x01\x12\x1a\n\x16\x41NSWER_END_REASON_DONE\x10\x02\x12 \n\x1c\x41NSWER_END_REASON_TIME_LIMIT\x10\x03\x12\x1f\n\x1b\x41NSWER_END_REASON_NO_ANSWER\x10\x04\x12\x1d\n\x19\x41NSWER_END_REASON_SKIPPED\x10\x05\x12%\n!ANSWER_END_REASON_INTERVIEW_ENDED\x10\x06\x12!\n\x1d\x41NSWER_END_REASON_INTERRUPTED\x10\x07\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'daedam.v1.interview_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_PERMISSION']._serialized_start=1769
-  _globals['_PERMISSION']._serialized_end=1906
-  _globals['_COMMANDOUTCOME']._serialized_start=1909
-  _globals['_COMMANDOUTCOME']._serialized_end=2071
-  _globals['_TURNEVENTKIND']._serialized_start=2074
-  _globals['_TURNEVENTKIND']._serialized_end=2375
-  _globals['_ANSWERENDREASON']._serialized_start=2378
-  _globals['_ANSWERENDREASON']._serialized_end=2661
+  _globals['_CALIBRATESTEP']._serialized_start=1877
+  _globals['_CALIBRATESTEP']._serialized_end=2001
+  _globals['_PERMISSION']._serialized_start=2004
+  _globals['_PERMISSION']._serialized_end=2141
+  _globals['_COMMANDOUTCOME']._serialized_start=2144
+  _globals['_COMMANDOUTCOME']._serialized_end=2306
+  _globals['_TURNEVENTKIND']._serialized_start=2309
+  _globals['_TURNEVENTKIND']._serialized_end=2610
+  _globals['_ANSWERENDREASON']._serialized_start=2613
+  _globals['_ANSWERENDREASON']._serialized_end=2896
   _globals['_COMMAND']._serialized_start=41
-  _globals['_COMMAND']._serialized_end=350
-  _globals['_STARTINTERVIEW']._serialized_start=352
-  _globals['_STARTINTERVIEW']._serialized_end=408
-  _globals['_PUSHQUESTION']._serialized_start=410
-  _globals['_PUSHQUESTION']._serialized_end=470
-  _globals['_ENDINTERVIEW']._serialized_start=472
-  _globals['_ENDINTERVIEW']._serialized_end=502
-  _globals['_SKIPQUESTION']._serialized_start=504
-  _globals['_SKIPQUESTION']._serialized_end=534
-  _globals['_CONFIGURE']._serialized_start=536
-  _globals['_CONFIGURE']._serialized_end=622
-  _globals['_SETTING']._serialized_start=624
-  _globals['_SETTING']._serialized_end=689
-  _globals['_INTERVIEWPLAN']._serialized_start=692
-  _globals['_INTERVIEWPLAN']._serialized_end=956
-  _globals['_POLICY']._serialized_start=959
-  _globals['_POLICY']._serialized_end=1238
-  _globals['_PLANNEDQUESTION']._serialized_start=1240
-  _globals['_PLANNEDQUESTION']._serialized_end=1353
-  _globals['_COMMANDRESULT']._serialized_start=1355
-  _globals['_COMMANDRESULT']._serialized_end=1450
-  _globals['_TURNEVENT']._serialized_start=1453
-  _globals['_TURNEVENT']._serialized_end=1606
-  _globals['_ANSWERENDED']._serialized_start=1609
-  _globals['_ANSWERENDED']._serialized_end=1766
+  _globals['_COMMAND']._serialized_end=402
+  _globals['_STARTINTERVIEW']._serialized_start=404
+  _globals['_STARTINTERVIEW']._serialized_end=460
+  _globals['_PUSHQUESTION']._serialized_start=462
+  _globals['_PUSHQUESTION']._serialized_end=522
+  _globals['_ENDINTERVIEW']._serialized_start=524
+  _globals['_ENDINTERVIEW']._serialized_end=554
+  _globals['_SKIPQUESTION']._serialized_start=556
+  _globals['_SKIPQUESTION']._serialized_end=586
+  _globals['_CALIBRATEGAZE']._serialized_start=588
+  _globals['_CALIBRATEGAZE']._serialized_end=643
+  _globals['_CONFIGURE']._serialized_start=645
+  _globals['_CONFIGURE']._serialized_end=731
+  _globals['_SETTING']._serialized_start=733
+  _globals['_SETTING']._serialized_end=798
+  _globals['_INTERVIEWPLAN']._serialized_start=801
+  _globals['_INTERVIEWPLAN']._serialized_end=1065
+  _globals['_POLICY']._serialized_start=1068
+  _globals['_POLICY']._serialized_end=1347
+  _globals['_PLANNEDQUESTION']._serialized_start=1349
+  _globals['_PLANNEDQUESTION']._serialized_end=1462
+  _globals['_COMMANDRESULT']._serialized_start=1464
+  _globals['_COMMANDRESULT']._serialized_end=1559
+  _globals['_TURNEVENT']._serialized_start=1562
+  _globals['_TURNEVENT']._serialized_end=1715
+  _globals['_ANSWERENDED']._serialized_start=1718
+  _globals['_ANSWERENDED']._serialized_end=1875
 # @@protoc_insertion_point(module_scope)

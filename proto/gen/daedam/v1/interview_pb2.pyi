@@ -7,6 +7,13 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class CalibrateStep(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CALIBRATE_STEP_UNSPECIFIED: _ClassVar[CalibrateStep]
+    CALIBRATE_STEP_OFFER: _ClassVar[CalibrateStep]
+    CALIBRATE_STEP_BEGIN: _ClassVar[CalibrateStep]
+    CALIBRATE_STEP_SKIP: _ClassVar[CalibrateStep]
+
 class Permission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     PERMISSION_UNSPECIFIED: _ClassVar[Permission]
@@ -44,6 +51,10 @@ class AnswerEndReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ANSWER_END_REASON_SKIPPED: _ClassVar[AnswerEndReason]
     ANSWER_END_REASON_INTERVIEW_ENDED: _ClassVar[AnswerEndReason]
     ANSWER_END_REASON_INTERRUPTED: _ClassVar[AnswerEndReason]
+CALIBRATE_STEP_UNSPECIFIED: CalibrateStep
+CALIBRATE_STEP_OFFER: CalibrateStep
+CALIBRATE_STEP_BEGIN: CalibrateStep
+CALIBRATE_STEP_SKIP: CalibrateStep
 PERMISSION_UNSPECIFIED: Permission
 PERMISSION_OFF: Permission
 PERMISSION_ON: Permission
@@ -72,7 +83,7 @@ ANSWER_END_REASON_INTERVIEW_ENDED: AnswerEndReason
 ANSWER_END_REASON_INTERRUPTED: AnswerEndReason
 
 class Command(_message.Message):
-    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure")
+    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze")
     COMMAND_ID_FIELD_NUMBER: _ClassVar[int]
     EXPIRES_WALL_NS_FIELD_NUMBER: _ClassVar[int]
     START_INTERVIEW_FIELD_NUMBER: _ClassVar[int]
@@ -80,6 +91,7 @@ class Command(_message.Message):
     END_INTERVIEW_FIELD_NUMBER: _ClassVar[int]
     SKIP_QUESTION_FIELD_NUMBER: _ClassVar[int]
     CONFIGURE_FIELD_NUMBER: _ClassVar[int]
+    CALIBRATE_GAZE_FIELD_NUMBER: _ClassVar[int]
     command_id: str
     expires_wall_ns: int
     start_interview: StartInterview
@@ -87,7 +99,8 @@ class Command(_message.Message):
     end_interview: EndInterview
     skip_question: SkipQuestion
     configure: Configure
-    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ...) -> None: ...
+    calibrate_gaze: CalibrateGaze
+    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ...) -> None: ...
 
 class StartInterview(_message.Message):
     __slots__ = ("plan",)
@@ -112,6 +125,12 @@ class SkipQuestion(_message.Message):
     REASON_FIELD_NUMBER: _ClassVar[int]
     reason: str
     def __init__(self, reason: _Optional[str] = ...) -> None: ...
+
+class CalibrateGaze(_message.Message):
+    __slots__ = ("step",)
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    step: CalibrateStep
+    def __init__(self, step: _Optional[_Union[CalibrateStep, str]] = ...) -> None: ...
 
 class Configure(_message.Message):
     __slots__ = ("version", "changed_by", "settings")

@@ -19,6 +19,31 @@ class Phase(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PHASE_THINKING: _ClassVar[Phase]
     PHASE_ANSWERING: _ClassVar[Phase]
     PHASE_FINISHED: _ClassVar[Phase]
+
+class CalibrationStage(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CALIBRATION_STAGE_UNSPECIFIED: _ClassVar[CalibrationStage]
+    CALIBRATION_STAGE_WAITING: _ClassVar[CalibrationStage]
+    CALIBRATION_STAGE_OFFERED: _ClassVar[CalibrationStage]
+    CALIBRATION_STAGE_READ: _ClassVar[CalibrationStage]
+    CALIBRATION_STAGE_POINT: _ClassVar[CalibrationStage]
+    CALIBRATION_STAGE_HEAD: _ClassVar[CalibrationStage]
+    CALIBRATION_STAGE_CHECK: _ClassVar[CalibrationStage]
+    CALIBRATION_STAGE_DONE: _ClassVar[CalibrationStage]
+
+class CalibrationPlace(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CALIBRATION_PLACE_UNSPECIFIED: _ClassVar[CalibrationPlace]
+    CALIBRATION_PLACE_TOP_LEFT: _ClassVar[CalibrationPlace]
+    CALIBRATION_PLACE_TOP_RIGHT: _ClassVar[CalibrationPlace]
+    CALIBRATION_PLACE_BOTTOM_LEFT: _ClassVar[CalibrationPlace]
+    CALIBRATION_PLACE_BOTTOM_RIGHT: _ClassVar[CalibrationPlace]
+    CALIBRATION_PLACE_CENTER: _ClassVar[CalibrationPlace]
+    CALIBRATION_PLACE_HEAD: _ClassVar[CalibrationPlace]
+    CALIBRATION_PLACE_CHECK_1: _ClassVar[CalibrationPlace]
+    CALIBRATION_PLACE_CHECK_2: _ClassVar[CalibrationPlace]
+    CALIBRATION_PLACE_CHECK_3: _ClassVar[CalibrationPlace]
+    CALIBRATION_PLACE_CHECK_4: _ClassVar[CalibrationPlace]
 PHASE_UNSPECIFIED: Phase
 PHASE_IDLE: Phase
 PHASE_WAITING: Phase
@@ -28,9 +53,28 @@ PHASE_ASKING: Phase
 PHASE_THINKING: Phase
 PHASE_ANSWERING: Phase
 PHASE_FINISHED: Phase
+CALIBRATION_STAGE_UNSPECIFIED: CalibrationStage
+CALIBRATION_STAGE_WAITING: CalibrationStage
+CALIBRATION_STAGE_OFFERED: CalibrationStage
+CALIBRATION_STAGE_READ: CalibrationStage
+CALIBRATION_STAGE_POINT: CalibrationStage
+CALIBRATION_STAGE_HEAD: CalibrationStage
+CALIBRATION_STAGE_CHECK: CalibrationStage
+CALIBRATION_STAGE_DONE: CalibrationStage
+CALIBRATION_PLACE_UNSPECIFIED: CalibrationPlace
+CALIBRATION_PLACE_TOP_LEFT: CalibrationPlace
+CALIBRATION_PLACE_TOP_RIGHT: CalibrationPlace
+CALIBRATION_PLACE_BOTTOM_LEFT: CalibrationPlace
+CALIBRATION_PLACE_BOTTOM_RIGHT: CalibrationPlace
+CALIBRATION_PLACE_CENTER: CalibrationPlace
+CALIBRATION_PLACE_HEAD: CalibrationPlace
+CALIBRATION_PLACE_CHECK_1: CalibrationPlace
+CALIBRATION_PLACE_CHECK_2: CalibrationPlace
+CALIBRATION_PLACE_CHECK_3: CalibrationPlace
+CALIBRATION_PLACE_CHECK_4: CalibrationPlace
 
 class Live(_message.Message):
-    __slots__ = ("mono_ns", "wall_ns", "interview_id", "phase", "turn_id", "question_id", "position", "question_count", "phase_elapsed_ms", "measures", "speaking", "columns", "abridged")
+    __slots__ = ("mono_ns", "wall_ns", "interview_id", "phase", "turn_id", "question_id", "position", "question_count", "phase_elapsed_ms", "measures", "speaking", "columns", "abridged", "calibration")
     MONO_NS_FIELD_NUMBER: _ClassVar[int]
     WALL_NS_FIELD_NUMBER: _ClassVar[int]
     INTERVIEW_ID_FIELD_NUMBER: _ClassVar[int]
@@ -44,6 +88,7 @@ class Live(_message.Message):
     SPEAKING_FIELD_NUMBER: _ClassVar[int]
     COLUMNS_FIELD_NUMBER: _ClassVar[int]
     ABRIDGED_FIELD_NUMBER: _ClassVar[int]
+    CALIBRATION_FIELD_NUMBER: _ClassVar[int]
     mono_ns: int
     wall_ns: int
     interview_id: str
@@ -57,7 +102,38 @@ class Live(_message.Message):
     speaking: bool
     columns: Columns
     abridged: bool
-    def __init__(self, mono_ns: _Optional[int] = ..., wall_ns: _Optional[int] = ..., interview_id: _Optional[str] = ..., phase: _Optional[_Union[Phase, str]] = ..., turn_id: _Optional[str] = ..., question_id: _Optional[str] = ..., position: _Optional[int] = ..., question_count: _Optional[int] = ..., phase_elapsed_ms: _Optional[int] = ..., measures: _Optional[_Iterable[_Union[_measuring_pb2.Measure, _Mapping]]] = ..., speaking: _Optional[bool] = ..., columns: _Optional[_Union[Columns, _Mapping]] = ..., abridged: _Optional[bool] = ...) -> None: ...
+    calibration: CalibrationProgress
+    def __init__(self, mono_ns: _Optional[int] = ..., wall_ns: _Optional[int] = ..., interview_id: _Optional[str] = ..., phase: _Optional[_Union[Phase, str]] = ..., turn_id: _Optional[str] = ..., question_id: _Optional[str] = ..., position: _Optional[int] = ..., question_count: _Optional[int] = ..., phase_elapsed_ms: _Optional[int] = ..., measures: _Optional[_Iterable[_Union[_measuring_pb2.Measure, _Mapping]]] = ..., speaking: _Optional[bool] = ..., columns: _Optional[_Union[Columns, _Mapping]] = ..., abridged: _Optional[bool] = ..., calibration: _Optional[_Union[CalibrationProgress, _Mapping]] = ...) -> None: ...
+
+class CalibrationProgress(_message.Message):
+    __slots__ = ("stage", "place", "position", "count", "attempt", "unseen", "left_ms", "missed", "places", "frames", "kept", "spread_ddeg", "look_centi")
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    PLACE_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    ATTEMPT_FIELD_NUMBER: _ClassVar[int]
+    UNSEEN_FIELD_NUMBER: _ClassVar[int]
+    LEFT_MS_FIELD_NUMBER: _ClassVar[int]
+    MISSED_FIELD_NUMBER: _ClassVar[int]
+    PLACES_FIELD_NUMBER: _ClassVar[int]
+    FRAMES_FIELD_NUMBER: _ClassVar[int]
+    KEPT_FIELD_NUMBER: _ClassVar[int]
+    SPREAD_DDEG_FIELD_NUMBER: _ClassVar[int]
+    LOOK_CENTI_FIELD_NUMBER: _ClassVar[int]
+    stage: CalibrationStage
+    place: CalibrationPlace
+    position: int
+    count: int
+    attempt: int
+    unseen: bool
+    left_ms: int
+    missed: int
+    places: bytes
+    frames: bytes
+    kept: bytes
+    spread_ddeg: bytes
+    look_centi: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, stage: _Optional[_Union[CalibrationStage, str]] = ..., place: _Optional[_Union[CalibrationPlace, str]] = ..., position: _Optional[int] = ..., count: _Optional[int] = ..., attempt: _Optional[int] = ..., unseen: _Optional[bool] = ..., left_ms: _Optional[int] = ..., missed: _Optional[int] = ..., places: _Optional[bytes] = ..., frames: _Optional[bytes] = ..., kept: _Optional[bytes] = ..., spread_ddeg: _Optional[bytes] = ..., look_centi: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class Columns(_message.Message):
     __slots__ = ("channels", "coverage", "milli")

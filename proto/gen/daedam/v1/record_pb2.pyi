@@ -133,20 +133,22 @@ class Consent(_message.Message):
     def __init__(self, recording: _Optional[bool] = ..., ai_scoring: _Optional[bool] = ..., notice_version: _Optional[str] = ..., language: _Optional[str] = ..., emotion: _Optional[bool] = ..., emotion_notice_version: _Optional[str] = ...) -> None: ...
 
 class Calibration(_message.Message):
-    __slots__ = ("outcome", "gaze_error_deg", "parameters", "points", "neutral", "attempts")
+    __slots__ = ("outcome", "gaze_error_deg", "parameters", "points", "neutral", "attempts", "offered_by")
     OUTCOME_FIELD_NUMBER: _ClassVar[int]
     GAZE_ERROR_DEG_FIELD_NUMBER: _ClassVar[int]
     PARAMETERS_FIELD_NUMBER: _ClassVar[int]
     POINTS_FIELD_NUMBER: _ClassVar[int]
     NEUTRAL_FIELD_NUMBER: _ClassVar[int]
     ATTEMPTS_FIELD_NUMBER: _ClassVar[int]
+    OFFERED_BY_FIELD_NUMBER: _ClassVar[int]
     outcome: CalibrationOutcome
     gaze_error_deg: float
     parameters: GazeParameters
     points: _containers.RepeatedCompositeFieldContainer[PointQuality]
     neutral: Neutral
     attempts: int
-    def __init__(self, outcome: _Optional[_Union[CalibrationOutcome, str]] = ..., gaze_error_deg: _Optional[float] = ..., parameters: _Optional[_Union[GazeParameters, _Mapping]] = ..., points: _Optional[_Iterable[_Union[PointQuality, _Mapping]]] = ..., neutral: _Optional[_Union[Neutral, _Mapping]] = ..., attempts: _Optional[int] = ...) -> None: ...
+    offered_by: str
+    def __init__(self, outcome: _Optional[_Union[CalibrationOutcome, str]] = ..., gaze_error_deg: _Optional[float] = ..., parameters: _Optional[_Union[GazeParameters, _Mapping]] = ..., points: _Optional[_Iterable[_Union[PointQuality, _Mapping]]] = ..., neutral: _Optional[_Union[Neutral, _Mapping]] = ..., attempts: _Optional[int] = ..., offered_by: _Optional[str] = ...) -> None: ...
 
 class GazeParameters(_message.Message):
     __slots__ = ("kappa_yaw_deg", "kappa_pitch_deg", "gain_yaw", "gain_pitch")
@@ -161,18 +163,22 @@ class GazeParameters(_message.Message):
     def __init__(self, kappa_yaw_deg: _Optional[float] = ..., kappa_pitch_deg: _Optional[float] = ..., gain_yaw: _Optional[float] = ..., gain_pitch: _Optional[float] = ...) -> None: ...
 
 class PointQuality(_message.Message):
-    __slots__ = ("name", "frames", "kept", "spread_deg", "error_deg")
+    __slots__ = ("name", "frames", "kept", "spread_deg", "error_deg", "look_x_ratio", "look_y_ratio")
     NAME_FIELD_NUMBER: _ClassVar[int]
     FRAMES_FIELD_NUMBER: _ClassVar[int]
     KEPT_FIELD_NUMBER: _ClassVar[int]
     SPREAD_DEG_FIELD_NUMBER: _ClassVar[int]
     ERROR_DEG_FIELD_NUMBER: _ClassVar[int]
+    LOOK_X_RATIO_FIELD_NUMBER: _ClassVar[int]
+    LOOK_Y_RATIO_FIELD_NUMBER: _ClassVar[int]
     name: str
     frames: int
     kept: int
     spread_deg: float
     error_deg: float
-    def __init__(self, name: _Optional[str] = ..., frames: _Optional[int] = ..., kept: _Optional[int] = ..., spread_deg: _Optional[float] = ..., error_deg: _Optional[float] = ...) -> None: ...
+    look_x_ratio: float
+    look_y_ratio: float
+    def __init__(self, name: _Optional[str] = ..., frames: _Optional[int] = ..., kept: _Optional[int] = ..., spread_deg: _Optional[float] = ..., error_deg: _Optional[float] = ..., look_x_ratio: _Optional[float] = ..., look_y_ratio: _Optional[float] = ...) -> None: ...
 
 class Neutral(_message.Message):
     __slots__ = ("smile_ratio", "brow_raise_ratio", "brow_gap_ratio", "eye_openness_ratio", "frames", "voice_level_dbfs", "voiced_ms", "voice_pitch_hz", "syllable_rate_hz")
