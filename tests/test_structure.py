@@ -39,6 +39,7 @@ CALCULATING = {
 }  # fmt: skip
 WIRE = {
     "edge_agent/uplink/wire.py",
+    "edge_agent/uplink/commands.py",  # its part for what central asks
     "edge_agent/uplink/stream.py",
     "edge_agent/uplink/abridging.py",  # live readings as they travel
     "edge_agent/uplink/greeting.py",  # a stream's first message

@@ -23,9 +23,9 @@ class CalibrationPoint(msgspec.Struct, frozen=True):
 
 
 class CalibrationProgress(msgspec.Struct, frozen=True):
-    """A calibration that waits, is offered or goes on. `stage`: waiting, offered, read, point, head, check
-    or done; `name` is the point that is shown, step `position` of `count`; `left_ms` until it ends by
-    itself or is taken for missed.
+    """A calibration that waits, is offered or goes on. `stage`: waiting, offered, read, point, head,
+    check or done; `name` is the point that is shown, step `position` of `count`; `left_ms` until it
+    ends by itself or is taken for missed.
     """
 
     stage: str
@@ -155,7 +155,7 @@ class CommandChanged(msgspec.Struct, frozen=True, tag="command"):
 
 
 class CalibrationChanged(msgspec.Struct, frozen=True, tag="calibration"):
-    """A calibration is over: skipped, calibrated or failed. Published by the gateway after its commit."""
+    """A calibration is over: skipped, calibrated or failed. Published by the gateway, after commit."""
 
     room: str
     interview_id: str

@@ -1,5 +1,5 @@
-"""One calibration of the gaze, as far as it is: what was asked of the room, what the room says right now,
-and what came of it. For the page and the API.
+"""One calibration of the gaze as far as it is: what was asked of the room, what the room says of it
+right now, and what came of it. For the page and the API.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class Calibration:
     result: CalibrationView | None
 
 
-async def find(session: AsyncSession, room_code: str, ref: str, now: Readings | None) -> Calibration:
+async def find(
+    session: AsyncSession, room_code: str, ref: str, now: Readings | None
+) -> Calibration:
     """By the id that its creation gave, or "current".
 
     Raises `Refused`: room_unknown 404, calibration_unknown 404, interview_not_live 409.

@@ -112,7 +112,7 @@ class Calibration:
     error_deg: float | None
     parameters: dict[str, float] | None
     points: tuple[CalibrationPoint, ...]
-    neutral: dict[str, float | int | None] | None
+    neutral: dict[str, float] | None
     attempts: int
     offered_ref: str
 

@@ -243,10 +243,8 @@ async def _consent(conn: Connection, change: ConsentGiven) -> None:
 async def _calibrate(
     conn: Connection, room: str, change: CalibrationMade, effects: Effects
 ) -> None:
-    made = change.calibration
-    offered_by = _number(made.offered_ref)
-    at = _time(change.wall_ns)
-    if await calibrations.keep(conn, change.interview_id, made, offered_by, at):
+    made, at = change.calibration, _time(change.wall_ns)
+    if await calibrations.keep(conn, change.interview_id, made, _number(made.offered_ref), at):
         effects.events.append(CalibrationChanged(room, str(change.interview_id), made.outcome))
 
 

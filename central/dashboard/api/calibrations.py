@@ -1,8 +1,8 @@
 """Calibration of the gaze, as a session: create, start, status, result, cancel.
 
-The camera's frames never leave the room, so nothing sends any here: the room's kiosk shows the points and
-the room measures; `status` is what it says of it. In place of an id, "current" is the last one of the
-interview that the room holds, the plan's own among them.
+The camera's frames never leave the room, so nothing sends any here: the room's kiosk shows the points,
+the room measures, and `status` is what it says of it. In place of an id, "current" is the last one of
+the interview that the room holds, the plan's own among them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import msgspec
 from litestar import delete, get, post
 from litestar.params import FromPath
 
-from central.bus.events import CalibrationPoint
+from central.bus.events import CalibrationPoint, Readings
 from central.dashboard import actions, calibrating
 from central.dashboard.api import shapes
 from central.dashboard.auth import roles
@@ -60,8 +60,8 @@ class Status(msgspec.Struct, frozen=True):
 
 
 class PointResult(msgspec.Struct, frozen=True):
-    """One point: frames that were of use of those that were seen, how restless the gaze was, how far the
-    corrected gaze was off, and where on the screen it fell. Those called check_1 to check_4 were held out.
+    """One point: frames of use of those that were seen, how restless the gaze was, how far the corrected
+    gaze was off, and where on the screen it fell. Those called check_1 to check_4 were held out.
     """
 
     name: str
@@ -96,7 +96,7 @@ class Result(msgspec.Struct, frozen=True):
 async def create(
     code: FromPath[str], session: Session, bus: ToRooms, hub: RightNow, account: SignedIn
 ) -> Created:
-    """Offer the calibration, at the next moment between two questions; again where it was made before."""
+    """Offer the calibration between two questions; again where it was made before."""
     interview_id = await calibrating.live_interview(session, code)
     calibrating.refuse_unfit("offer", hub.now(code))
     sent = await actions.calibrate(session, bus, interview_id, "offer", actor=account)
@@ -107,13 +107,16 @@ async def create(
 async def start(
     code: FromPath[str],
     calibration: FromPath[str],
+    *,
     session: Session,
     bus: ToRooms,
     hub: RightNow,
     account: SignedIn,
 ) -> shapes.Command:
     """Show the points of an offer, as the candidate can."""
-    return await _steer(session, bus, hub, account, code, calibration, "begin")
+    now = hub.now(code)
+    found = await calibrating.find(session, code, calibration, now)
+    return await _steer(session, bus, found, "begin", now=now, actor=account)
 
 
 @get("/rooms/{code:str}/calibrations/{calibration:str}/status", guards=STAFF)
@@ -136,29 +139,31 @@ async def get_result(
 async def cancel(
     code: FromPath[str],
     calibration: FromPath[str],
+    *,
     session: Session,
     bus: ToRooms,
     hub: RightNow,
     account: SignedIn,
 ) -> shapes.Command:
-    """Withdraw the offer, or stop the points: gaze is then not assessed, unless it was calibrated before."""
-    return await _steer(session, bus, hub, account, code, calibration, "skip")
+    """Withdraw the offer, or stop the points. A gaze that was calibrated before stays so."""
+    now = hub.now(code)
+    found = await calibrating.find(session, code, calibration, now)
+    return await _steer(session, bus, found, "skip", now=now, actor=account)
 
 
 async def _steer(
     session: Session,
     bus: ToRooms,
-    hub: RightNow,
-    account: Account,
-    code: str,
-    ref: str,
+    found: Calibration,
     step: CalibrateStep,
+    *,
+    now: Readings | None,
+    actor: Account,
 ) -> shapes.Command:
-    found = await calibrating.find(session, code, ref, hub.now(code))
     if found.state in {"over", "refused", "withdrawn"}:
         raise Refused("calibration_over", 409, f"This calibration is {found.state}.")
-    calibrating.refuse_unfit(step, hub.now(code))
-    sent = await actions.calibrate(session, bus, found.interview_id, step, actor=account)
+    calibrating.refuse_unfit(step, now)
+    sent = await actions.calibrate(session, bus, found.interview_id, step, actor=actor)
     return shapes.command(sent)
 
 

@@ -14,7 +14,7 @@ OUTCOMES = ("skipped", "calibrated", "failed")
 
 
 class CalibrationRow(Base):
-    """One calibration of an interview, from its room's Calibration record. Each offer has one at most."""
+    """One calibration of an interview, from its room's Calibration record. An offer has one at most."""
 
     __tablename__ = "calibrations"
     __table_args__ = (

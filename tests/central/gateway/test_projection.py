@@ -9,7 +9,7 @@ import uuid
 import pytest
 
 from central.bus import subjects
-from central.bus.events import InterviewChanged, TurnChanged
+from central.bus.events import CalibrationChanged, InterviewChanged, TurnChanged
 from central.jobs.kinds import TranscribeJob
 from central.storage import jobs
 from central.storage.sound import of_utterance
@@ -181,3 +181,47 @@ async def test_a_question_of_another_interview_is_not_linked(site: Site) -> None
         )
         await client.acked(1)
     assert await site.fetch("select question_id from turns") == [(None,)]
+
+
+async def test_a_calibration_becomes_a_row_once_for_each_offer(site: Site) -> None:
+    interview = await site.interview()
+    (command,) = await site.fetch(
+        "insert into room_commands (room_id, interview_id, kind, body, expires_at)"
+        " values (%s, %s, 'calibrate_gaze', '{}', now()) returning id",
+        site.room_id,
+        interview,
+    )
+    skipped = record_pb2.Calibration(outcome=record_pb2.CALIBRATION_OUTCOME_SKIPPED)
+    made = record_pb2.Calibration(
+        outcome=record_pb2.CALIBRATION_OUTCOME_CALIBRATED,
+        gaze_error_deg=1.5,
+        points=[record_pb2.PointQuality(name="center", frames=40, kept=30, error_deg=1.0)],
+        attempts=2,
+        offered_by=str(command[0]),
+    )
+    stranger = record_pb2.Calibration(
+        outcome=record_pb2.CALIBRATION_OUTCOME_FAILED, offered_by="999999"
+    )
+    said = [skipped, made, skipped, made, stranger]
+    kind = record_pb2.RECORD_KIND_CALIBRATION
+    async with (
+        site.bus.subscribe_live(subjects.live(site.room, "calibration")) as live,
+        site.gateway() as address,
+        room(address, site.agent) as (client, _),
+    ):
+        await client.records([record(seq, kind, one, interview) for seq, one in enumerate(said, 1)])
+        await client.acked(5)
+        async with asyncio.timeout(3):
+            heard = [await anext(live) for _ in range(2)]
+    assert heard == [
+        CalibrationChanged(site.room, str(interview), "skipped"),
+        CalibrationChanged(site.room, str(interview), "calibrated"),
+    ]
+    rows = await site.fetch(
+        "select outcome, offered_by, error_deg, attempts, points->0->>'name' from calibrations"
+        " order by id"
+    )
+    assert rows == [
+        ("skipped", None, None, 0, None),
+        ("calibrated", command[0], 1.5, 2, "center"),
+    ]

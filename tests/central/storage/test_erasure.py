@@ -87,6 +87,10 @@ async def fill(past: Landing, interview: int) -> None:
             " select room_id, id, 'plan', '{}', now() from interviews where id = %s"
         ),
         (
+            "insert into calibrations (interview_id, outcome, attempts, points, made_at)"
+            " values (%s, 'skipped', 0, '[]', now())"
+        ),
+        (
             "insert into score_windows (interview_id, turn_key, start_mono_ns, wall_ns, length_ms,"
             " frames_captured, frames_analysed, measures) values (%s, 't', 0, 0, 1, 1, 1, '{}')"
         ),

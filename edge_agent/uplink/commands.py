@@ -1,0 +1,79 @@
+"""What central asks of the room, as flow values: the part of `wire` for commands."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from daedam.v1 import interview_pb2
+from edge_agent import flow
+
+
+def body(message: interview_pb2.Command) -> flow.CommandBody | None:
+    """What it asks for; None where this agent does not know it."""
+    match message.WhichOneof("body"):
+        case "start_interview":
+            return flow.StartInterview(_plan(message.start_interview.plan))
+        case "end_interview":
+            return flow.EndInterview(message.end_interview.reason)
+        case "configure":
+            return _configure(message.configure)
+    return _steering(message)
+
+
+def _steering(message: interview_pb2.Command) -> flow.CommandBody | None:
+    match message.WhichOneof("body"):
+        case "push_question":
+            return flow.PushQuestion(_question(message.push_question.question))
+        case "skip_question":
+            return flow.SkipQuestion(message.skip_question.reason)
+        case "calibrate_gaze":
+            return _calibrate(message.calibrate_gaze)
+    return None
+
+
+def _calibrate(message: interview_pb2.CalibrateGaze) -> flow.CalibrateGaze | None:
+    try:
+        return flow.CalibrateGaze(flow.CalibrateStep(message.step))
+    except ValueError:
+        return None  # a step of a newer central
+
+
+def _configure(message: interview_pb2.Configure) -> flow.Configure:
+    settings = []
+    for one in message.settings:
+        kind = one.WhichOneof("value")
+        settings.append(flow.Setting(one.key, getattr(one, kind) if kind else None))
+    return flow.Configure(message.version, message.changed_by, tuple(settings))
+
+
+def _plan(plan: interview_pb2.InterviewPlan) -> flow.InterviewPlan:
+    return flow.InterviewPlan(
+        interview_id=plan.interview_id,
+        candidate_name=plan.candidate_name,
+        language=plan.language,
+        questions=tuple(map(_question, plan.questions)),
+        answer_end_silence_ms=plan.answer_end_silence_ms,
+        no_answer_prompt_ms=plan.no_answer_prompt_ms,
+        notice_version=plan.notice_version,
+        calibrate=plan.calibrate,
+        policy=_policy(plan.policy) if plan.HasField("policy") else None,
+    )
+
+
+def _policy(said: interview_pb2.Policy) -> flow.Policy:
+    """A permission that this agent does not know is none."""
+    known = set(flow.Permission)
+    names = (one.name for one in fields(flow.Channels))
+    allowed = {name: number if (number := getattr(said, name)) in known else 1 for name in names}
+    permissions = {name: flow.Permission(number) for name, number in allowed.items()}
+    return flow.Policy(said.profile, said.version, **permissions)
+
+
+def _question(one: interview_pb2.PlannedQuestion) -> flow.PlannedQuestion:
+    return flow.PlannedQuestion(
+        question_id=one.question_id,
+        text=one.text,
+        think_ms=one.think_ms,
+        answer_limit_ms=one.answer_limit_ms,
+        category=one.category,
+    )
