@@ -28,7 +28,7 @@ BASE = "/rooms/seoul-1/calibrations"
 @pytest.fixture
 async def room(board: Board) -> AsyncIterator[Board]:
     """With an interview that is live, and the hub listening."""
-    hub: Hub = await board.app.dependencies["hub"]()  # type: ignore[operator] # a `Provide`
+    hub: Hub = await board.app.dependencies["hub"]()
     listening = asyncio.create_task(hub.run())
     await live(board)
     yield board
