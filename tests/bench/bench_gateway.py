@@ -37,6 +37,8 @@ from tests.story.processes import running
 LIMIT_MS = 100.0
 SETTLE_S = 3.0
 START_S = 60.0
+LOG_FILES = 31
+"""What PostgreSQL keeps: see `min_wal_size` of the embedded one."""
 CLK_TCK = os.sysconf("SC_CLK_TCK")
 
 
@@ -72,6 +74,7 @@ async def _run(
 ) -> list[dict[str, Any]]:
     async with _site(data, gateways) as (config, addresses, roots):
         seats = await _seats(config, addresses, data, levels[-1])
+        await _with_used_log(config)
         return await _levels(seats, levels, seconds, roots, gateways)
 
 
@@ -174,6 +177,19 @@ async def _seats(config: Config, addresses: list[str], data: Path, count: int) -
     file = data / "seats.json"
     file.write_text(json.dumps(told), encoding="utf-8")
     return file
+
+
+async def _with_used_log(config: Config) -> None:
+    """As after some days: the database's log is written over files that are there. Where it is new, each
+    16 MB begin with the making of a file, which no commit passes.
+    """
+    async with await psycopg.AsyncConnection.connect(config.database.url, autocommit=True) as conn:
+        await conn.execute("create table log_filler (n int)")
+        for _ in range(LOG_FILES):
+            await conn.execute("insert into log_filler values (1)")
+            await conn.execute("select pg_switch_wal()")
+        await conn.execute("drop table log_filler")
+        await conn.execute("checkpoint")
 
 
 def _there(file: Path) -> Callable[[], Awaitable[bool]]:

@@ -8,6 +8,7 @@ on standard output.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import random
@@ -29,6 +30,8 @@ METHOD = "/daedam.v1.RoomService/Session"
 AUDIO_BYTES = 3_500
 """200 ms of continuous speech as FLAC."""
 READINGS_BYTES = 30 * 40
+WHOLE_EVERY = 50
+"""Of so many live messages one is not abridged, as rooms do it."""
 OPTIONS = (("grpc.use_local_subchannel_pool", 1), ("grpc.enable_retries", 0))
 
 
@@ -89,19 +92,18 @@ class Room:
 
     async def _write(self, call: Any) -> None:
         due_s = time.monotonic() + random.random() * 2 * TICK_S
-        tick = random.randrange(10)
-        while True:
+        shift = random.randrange(10)
+        for sent in itertools.count():
             await asyncio.sleep(max(0.0, due_s - time.monotonic()))
             self.tally.late_s.append(time.monotonic() - due_s)
             due_s += TICK_S
-            await call.write(_LIVE)
+            await call.write(_LIVE if sent % WHOLE_EVERY else _WHOLE_LIVE)
             self.tally.lives += 1
-            if tick % 2 == 0:
-                batch = self._batch(whole_second=tick % 10 == 0)
+            if (sent + shift) % 2 == 0:
+                batch = self._batch(whole_second=(sent + shift) % 10 == 0)
                 self._sent_s[self._seq] = time.monotonic()
                 await call.write(batch)
                 self.tally.batches += 1
-            tick += 1
 
     async def _read(self, call: Any) -> None:
         while True:
@@ -235,11 +237,30 @@ _WINDOW = _record(
         measures=_measures(),
     ),
 )
-_LIVE = room_pb2.SessionRequest(
-    live=live_pb2.Live(
-        wall_ns=time.time_ns(), phase=live_pb2.PHASE_ANSWERING, turn_id="t", measures=_measures()
+_CHANNELS = bytes(one for one in measuring_pb2.Channel.values() if one)
+
+
+def _live(*, abridged: bool) -> bytes:
+    """As a room sends it in mid-answer: every channel measured."""
+    live = live_pb2.Live(
+        mono_ns=time.monotonic_ns(),
+        phase=live_pb2.PHASE_ANSWERING,
+        phase_elapsed_ms=45_000,
+        columns=live_pb2.Columns(milli=[12_340] * len(_CHANNELS)),
+        speaking=True,
+        abridged=abridged,
     )
-).SerializeToString()
+    if not abridged:
+        live.wall_ns = time.time_ns()
+        live.interview_id, live.question_id = "12345", "4711"
+        live.turn_id = "0b2f8b0e-8a5e-4a1c-9d51-5f2f0a3c7d11"
+        live.position, live.question_count = 3, 8
+        live.columns.channels = _CHANNELS
+        live.columns.coverage = b"\xff" * len(_CHANNELS)
+    return room_pb2.SessionRequest(live=live).SerializeToString()
+
+
+_WHOLE_LIVE, _LIVE = _live(abridged=False), _live(abridged=True)
 
 
 if __name__ == "__main__":
