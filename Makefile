@@ -39,7 +39,7 @@ gen: setup ## the wire code from proto/
 
 bench: setup ## one benchmark, NAME=...; the last line is JSON
 	@test -n "$(NAME)" || { ls tests/bench | sed -n 's/^bench_\(.*\)\.py$$/  make bench NAME=\1/p'; exit 2; }
-	@exec $(BIN)/python -m tests.bench.bench_$(NAME) $(ARGS)
+	@exec $(BIN)/python -m tests.bench.bench_$(subst -,_,$(NAME)) $(ARGS)
 
 deb: setup ## the agent's Debian package in var/deb (EXTRA=edge-gpu for NVIDIA); takes minutes
 	@exec $(BIN)/python -m deploy.debian --out var/deb --extra $(or $(EXTRA),edge)

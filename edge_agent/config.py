@@ -62,8 +62,14 @@ class Microphone(Section, frozen=True):
 
 
 class Vision(Section, frozen=True):
-    """What is looked for beside the face. What is off is not loaded, not computed and not recorded."""
+    """What looks at the pictures, and what is looked for beside the face. What is off is not loaded, not
+    computed and not recorded.
+    """
 
+    profile: Literal["auto", "cpu", "gpu"] = "auto"
+    """"gpu": the networks compute on an NVIDIA card (daedam[edge-gpu]); "cpu": MediaPipe on the
+    processor, with the same readings; "auto": the card where one really computes. Where "gpu" cannot,
+    the processor does, and doctor and fleet view warn."""
     posture: bool = True
     """The shoulders, ten times a second."""
     hands: bool = True

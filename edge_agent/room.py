@@ -155,6 +155,8 @@ class Room:
             microphone=self.sound.name,
             speaker=self.speaker.name,
             vision_provider=self.vision.provider,
+            vision_profile=self.vision.profile,
+            vision_fallback=self.vision.fallback,
         )
         return Uplink(
             self._config.central,

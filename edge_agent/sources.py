@@ -47,6 +47,7 @@ def vision_settings(config: Config, replay: Replay | None) -> VisionSettings:
         replay_file=str(config.replay.file or ""),
         replay_holds_s=replay.script.holds_s if replay else (),
         replay_start_mono_ns=replay.clock.start_mono_ns if replay else 0,
+        profile=config.vision.profile,
         model=str(model_file(FACE, config.models.folder)),
         models=str(config.models.folder or ""),
         posture=config.vision.posture,

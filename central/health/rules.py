@@ -200,6 +200,13 @@ def _memory_full(agent: AgentFacts, limits: Thresholds) -> Problem | None:
     return _above("memory_full", share, limits.memory_full_ratio, float("inf"), figures)
 
 
+def _vision_fallback(agent: AgentFacts, _limits: Thresholds) -> Problem | None:
+    why = agent.health.get("vision_fallback")
+    if not isinstance(why, str) or not why:
+        return None
+    return Problem("vision_fallback", AMBER, {"reason": why})
+
+
 _RULES: Final[tuple[Rule, ...]] = (
     _device_lost,
     _room_fault,
@@ -211,6 +218,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     _disk_low,
     _clock_off,
     _vision_restarting,
+    _vision_fallback,
     _machine_hot,
     _memory_full,
 )
@@ -227,6 +235,7 @@ KINDS: Final = (
     "clock_off",
     "room_fault",
     "vision_restarting",
+    "vision_fallback",
     "machine_hot",
     "memory_full",
     "version_behind",

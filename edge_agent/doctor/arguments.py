@@ -12,7 +12,7 @@ Looks at everything that an interview needs in this room, and says what to do ab
   camera       opens, gives the pictures asked for, neither black nor frozen
   microphone   found by name, neither silent nor clipping
   speaker      a device, and a voice in Korean and English
-  gpu          the graphics card, and what onnxruntime can really compute on
+  gpu          the graphics card, what onnxruntime can really compute on, and what analyses pictures
   models       the model files, each with the sha256 of the manifest
   disk         free space, and how long a sync takes
   encryption   an encrypted disk under the spool

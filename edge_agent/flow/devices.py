@@ -53,6 +53,9 @@ class Capabilities:
     microphone: str
     speaker: str
     vision_provider: str
+    vision_profile: str = ""
+    vision_fallback: str = ""
+    """Why that is not the profile that was wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Vitals:
     settings_version: int | None = None
     sound_lost_ms: int | None = None
     sound_losses: int | None = None
+    vision_profile: str = ""
+    vision_fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)

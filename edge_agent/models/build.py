@@ -55,21 +55,11 @@ def build(
 
 
 def _make(model: Model, parts: dict[str, bytes]) -> bytes:
-    from edge_agent.models import bundle, emotion
+    from edge_agent.models.recipes import RECIPES
 
-    match model.file.split("_")[0]:
-        case "face":
-            return bundle.face(parts["detector"], parts["landmarks"])
-        case "pose":
-            return bundle.pose(parts["detector"], parts["landmarks"])
-        case "hand":
-            return bundle.hand(parts["detector"], parts["landmarks"])
-        case "people":
-            return bundle.people(parts["detector"])
-        case "emotion":
-            return emotion.to_onnx(parts["network"])
-        case _:
-            raise ModelError(model.file, "the manifest names a model without a recipe")
+    if model.file not in RECIPES:
+        raise ModelError(model.file, "the manifest names a model without a recipe")
+    return RECIPES[model.file](parts)
 
 
 def _stamp(model: Model, output: str) -> list[str]:

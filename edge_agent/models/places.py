@@ -13,6 +13,15 @@ HAND = "hand_landmarker.task"
 PEOPLE = "people_detector.tflite"
 EMOTION = "emotion_mini_xception.onnx"
 
+FACE_DETECTOR = "face_detector.onnx"
+FACE_LANDMARKS = "face_landmarks.onnx"
+POSE_DETECTOR = "pose_detector.onnx"
+POSE_LANDMARKS = "pose_landmarks.onnx"
+HAND_DETECTOR = "hand_detector.onnx"
+HAND_LANDMARKS = "hand_landmarks.onnx"
+PEOPLE_DETECTOR = "people_detector.onnx"
+"""The same networks for the profile `gpu`."""
+
 
 def models_dir() -> Path:
     """The folder of `DAEDAM_MODELS`, else `~/.cache/daedam/models`."""

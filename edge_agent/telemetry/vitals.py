@@ -37,6 +37,8 @@ class Pictures(Protocol):
 
     stillness: Stillness
     provider: str
+    profile: str
+    fallback: str
 
 
 @runtime_checkable
@@ -95,6 +97,8 @@ class VitalsReader:
             settings_version=settings_version,
             sound_lost_ms=self._sound.lost_samples // SAMPLES_PER_MS if self._sound else None,
             sound_losses=self._sound.overruns + self._sound.overflows if self._sound else None,
+            vision_profile=self._pictures.profile,
+            vision_fallback=self._pictures.fallback,
         )
 
     def _certificate_ends(self, now_ns: int) -> int | None:

@@ -18,6 +18,7 @@ from edge_agent.errors import DeviceError, EdgeError, ModelError, ReplayError
 from edge_agent.flow import VideoFrame
 from edge_agent.telemetry.stillness import Stillness, fingerprint
 from edge_agent.vision.body import Body
+from edge_agent.vision.finders import Finders, choose
 from edge_agent.vision.looks import Looker, LookValue, Sight, kinds, lookers, only
 from edge_agent.vision.messages import (
     Failed,
@@ -72,28 +73,28 @@ class _Child:
         self._speaking = threading.Lock()
         self._failure: EdgeError | None = None
         self._measured = frozenset[str]()
+        self._finders: Finders | None = None
 
     def run(self) -> None:
-        from edge_agent.models.places import FACE, model_file
-        from edge_agent.vision.face import MediaPipeFaces
-
         # The agent may die while this process waits for a camera: listen first.
         threading.Thread(target=self._listen, daemon=True).start()
         source = self._open()  # a camera that is not there is told before models are loaded
-        named = self._settings.model
+        settings = self._settings
         with ExitStack() as stack:
-            finder = MediaPipeFaces(Path(named) if named else model_file(FACE))
+            finders = choose(settings.profile, _path(settings.models), _path(settings.model))
+            finder = finders.faces()
             stack.callback(finder.close)
             first = self._settings
             if first.emotion:  # without its model everything else goes on
                 first = replace(first, emotion=False)
-            self._measured = kinds(first)
-            body = Body(lambda: lookers(first), self._tell, self._body_failed, self._more)
+            self._measured, self._finders = kinds(first), finders
+            body = Body(lambda: lookers(first, finders), self._tell, self._body_failed, self._more)
             stack.callback(body.close)
             body.start()
-            self._send(packed(Opened(source.name, finder.provider, source.fps)))
+            ran = (finders.profile, finders.fallback)
+            self._send(packed(Opened(source.name, finders.provider, source.fps, *ran)))
             threading.Thread(target=self._capture, args=(source,), daemon=True).start()
-            self._analyse(FrameReader(finder, self._settings.horizontal_fov_deg), body)
+            self._analyse(FrameReader(finder, settings.horizontal_fov_deg), body)
         if self._failure:
             raise self._failure
 
@@ -146,7 +147,7 @@ class _Child:
         if kind not in kinds(self._settings):
             return None  # switched off again meanwhile
         try:
-            *others, made = lookers(only(self._settings, frozenset({kind})))
+            *others, made = lookers(only(self._settings, frozenset({kind})), self._finders)
         except ModelError as error:
             self._send(packed(Lacking(kind, str(error))))
             return None
@@ -176,6 +177,10 @@ class _Child:
     def _send(self, data: bytes) -> None:
         with self._speaking:
             self._link.sendall(data)
+
+
+def _path(named: str) -> Path | None:
+    return Path(named) if named else None
 
 
 def _failed(error: EdgeError) -> Failed:

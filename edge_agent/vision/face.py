@@ -15,7 +15,10 @@ from edge_agent.vision.canonical import Points
 class FaceFinder(Protocol):
     """Finds faces."""
 
-    provider: str
+    @property
+    def provider(self) -> str:
+        """What computes."""
+        ...
 
     def find(self, frame: VideoFrame) -> tuple[Points, ...]:
         """Landmarks in pixels, shape (478, 3) each, the largest face first."""

@@ -1,16 +1,15 @@
-"""Hands in view and how fast the fastest moves, by MediaPipe's HandLandmarker."""
+"""Hands in view and how fast the fastest moves."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from edge_agent.flow import HandsLook, VideoFrame
 from edge_agent.vision.canonical import Points
 from edge_agent.vision.looks import Sight
-from edge_agent.vision.tasks import TaskClock, create, picture
 
 _WRIST, _MIDDLE_KNUCKLE = 0, 9
 _PALM = (0, 5, 9, 13, 17)
@@ -54,28 +53,32 @@ def _length_px(hand: Points) -> float:
     return max(palm * _HAND_OF_PALM, 1.0)
 
 
+class HandFinder(Protocol):
+    """Finds up to two hands and follows them."""
+
+    def find(self, frame: VideoFrame) -> Sequence[Points]:
+        """Landmarks in pixels, (21, 2) each."""
+        ...
+
+    def close(self) -> None:
+        """Gives the model back."""
+        ...
+
+
 class HandsLooker:
-    """Five looks a second for up to two hands."""
+    """Five looks a second."""
 
     kind = "hands"
     rate_hz = 5.0
 
-    def __init__(self, model: Path) -> None:
-        """Loads and warms the model.
-
-        Raises:
-            ModelError: the bundle is not one.
-        """
-        self._clock, self._speed = TaskClock(), HandSpeed()
-        self._task = create("HandLandmarker", model, num_hands=2)
+    def __init__(self, finder: HandFinder) -> None:
+        """Warms the finder."""
+        self._finder, self._speed = finder, HandSpeed()
         self.look(Sight(VideoFrame(0, 0, np.zeros((480, 640, 3), np.uint8)), None, 0, 0))
 
     def look(self, sight: Sight) -> HandsLook:
-        image = np.ascontiguousarray(sight.frame.image)
-        mono_ns, (height, width) = sight.frame.mono_ns, image.shape[:2]
-        found = self._task.detect_for_video(picture(image), self._clock.ms(mono_ns)).hand_landmarks
-        hands = [np.array([(p.x * width, p.y * height) for p in hand]) for hand in found]
+        mono_ns, hands = sight.frame.mono_ns, self._finder.find(sight.frame)
         return HandsLook(mono_ns, len(hands), self._speed.step(hands, mono_ns))
 
     def close(self) -> None:
-        self._task.close()
+        self._finder.close()

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from edge_agent.flow import BodyLook, CameraHealth, EmotionGlance, HeadPose, VideoFrame
-from edge_agent.models.places import EMOTION, HAND, PEOPLE, POSE, model_file
+from edge_agent.models.places import EMOTION, model_file
 from edge_agent.vision.canonical import Points
 from edge_agent.vision.settings import VisionSettings
+
+if TYPE_CHECKING:  # the finders' ports stand beside the lookers, which take a `Sight`
+    from edge_agent.vision.finders import Finders
 
 LookValue: TypeAlias = BodyLook | CameraHealth | EmotionGlance
 
@@ -47,8 +50,9 @@ class Looker(Protocol):
         ...
 
 
-def lookers(settings: VisionSettings) -> list[Looker]:
-    """Those that are switched on, loaded and warm; the camera's health always.
+def lookers(settings: VisionSettings, finders: Finders | None = None) -> list[Looker]:
+    """Those that are switched on, loaded and warm; the camera's health always. Without `finders` they
+    are those of the profile `cpu`.
 
     Raises:
         ModelError: a model that is wanted is not built, or is none.
@@ -56,20 +60,24 @@ def lookers(settings: VisionSettings) -> list[Looker]:
     from edge_agent.vision.camera_health import HealthLooker
 
     folder = Path(settings.models) if settings.models else None
+    if finders is None:
+        from edge_agent.vision.finders import MediaPipeFinders
+
+        finders = MediaPipeFinders(folder)
     made: list[Looker] = [HealthLooker()]
     try:
         if settings.posture:
             from edge_agent.vision.posture import PostureLooker
 
-            made.append(PostureLooker(model_file(POSE, folder)))
+            made.append(PostureLooker(finders.joints()))
         if settings.hands:
             from edge_agent.vision.hands import HandsLooker
 
-            made.append(HandsLooker(model_file(HAND, folder)))
+            made.append(HandsLooker(finders.hands()))
         if settings.people:
             from edge_agent.vision.people import PeopleLooker
 
-            made.append(PeopleLooker(model_file(PEOPLE, folder)))
+            made.append(PeopleLooker(finders.boxes()))
         if settings.emotion:
             from edge_agent.vision.emotion import EmotionLooker
 

@@ -56,7 +56,11 @@ class Opened(msgspec.Struct, frozen=True, tag="opened"):
 
     camera: str
     provider: str
+    """What really computes."""
     fps: float
+    profile: str = "cpu"
+    fallback: str = ""
+    """Why that is not the profile that was wanted."""
 
 
 class Read(msgspec.Struct, frozen=True, tag="read"):

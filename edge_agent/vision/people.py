@@ -1,4 +1,4 @@
-"""People anywhere in the picture, by a detector of small faces (MediaPipe's full-range one).
+"""People anywhere in the picture, by a detector of small faces.
 
 The detector sees 192 x 192 pixels of whatever it is given, so a face three metres away is too small
 for it in the whole picture. Each look takes the whole picture and one of its upper corners, in turn;
@@ -8,17 +8,16 @@ so the lower corners need no look of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
 from edge_agent.flow import PeopleLook, Rgb, VideoFrame
 from edge_agent.vision.looks import Sight
-from edge_agent.vision.tasks import create, picture
 
-_SURE = 0.5
+SURE = 0.5
 _SURE_IN_CORNER = 0.6
 """Enlarged, more things look like a small face."""
 _CORNER = 0.55
@@ -65,19 +64,27 @@ def _shared(a: Box, b: Box) -> float:
     return max(width, 0.0) * max(height, 0.0) / max(smaller, 1e-6)
 
 
+class BoxFinder(Protocol):
+    """Finds faces in one picture, however small."""
+
+    def find(self, image: Rgb) -> Sequence[Box]:
+        """Each at least `SURE`, in pixels of this picture."""
+        ...
+
+    def close(self) -> None:
+        """Gives the model back."""
+        ...
+
+
 class PeopleLooker:
     """Four looks a second."""
 
     kind = "people"
     rate_hz = 4.0
 
-    def __init__(self, model: Path) -> None:
-        """Loads and warms the model.
-
-        Raises:
-            ModelError: the file is no detector.
-        """
-        self._task = create("FaceDetector", model, video=False, min_detection_confidence=_SURE)
+    def __init__(self, finder: BoxFinder) -> None:
+        """Warms the finder."""
+        self._finder = finder
         self._next, self._size = 0, (0, 0)
         self._corners: dict[int, tuple[int, list[Box]]] = {}
         self.look(Sight(VideoFrame(0, 0, np.zeros((480, 640, 3), np.uint8)), None, 0, 0))
@@ -102,15 +109,7 @@ class PeopleLooker:
         return PeopleLook(mono_ns, max(len(apart(boxes)), sight.faces))
 
     def close(self) -> None:
-        self._task.close()
+        self._finder.close()
 
     def _boxes(self, image: Rgb, left: int, top: int) -> list[Box]:
-        whole = np.ascontiguousarray(image)
-        found = [
-            (one.bounding_box, float(one.categories[0].score))
-            for one in self._task.detect(picture(whole)).detections
-        ]
-        return [
-            Box(box.origin_x + left, box.origin_y + top, box.width, box.height, score)
-            for box, score in found
-        ]
+        return [replace(box, x=box.x + left, y=box.y + top) for box in self._finder.find(image)]

@@ -1,17 +1,16 @@
-"""The shoulders, by MediaPipe's PoseLandmarker."""
+"""The shoulders, from the joints that a finder finds."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from edge_agent.flow import Posture, PostureLook, VideoFrame
 from edge_agent.vision.looks import Sight
-from edge_agent.vision.tasks import TaskClock, create, picture
 
 LEFT_SHOULDER, RIGHT_SHOULDER = 11, 12
 """The candidate's own sides."""
@@ -47,32 +46,36 @@ def _seen(joint: Joint) -> bool:
     return inside and joint.visibility >= VISIBLE
 
 
+class JointFinder(Protocol):
+    """Finds one body and follows it."""
+
+    def find(self, frame: VideoFrame) -> Sequence[Joint]:
+        """33 joints; none where nobody is there."""
+        ...
+
+    def close(self) -> None:
+        """Gives the model back."""
+        ...
+
+
 class PostureLooker:
-    """Ten looks a second. VIDEO mode follows the body from look to look, which saves the detector, and
-    smooths: a shift of 1 % of the picture's width is there after 0.3 s, one of half that after a second.
+    """Ten looks a second. Joints are smoothed: a shift of 1 % of the picture's width is there after
+    0.3 s, one of half that after a second.
     """
 
     kind = "posture"
     rate_hz = 10.0
 
-    def __init__(self, model: Path) -> None:
-        """Loads and warms the model.
-
-        Raises:
-            ModelError: the bundle is not one.
-        """
-        self._clock = TaskClock()
-        self._task = create("PoseLandmarker", model)
+    def __init__(self, finder: JointFinder) -> None:
+        """Warms the finder."""
+        self._finder = finder
         self.look(Sight(VideoFrame(0, 0, np.zeros((480, 640, 3), np.uint8)), None, 0, 0))
 
     def look(self, sight: Sight) -> PostureLook:
-        image = np.ascontiguousarray(sight.frame.image)
-        mono_ns, (height, width) = sight.frame.mono_ns, image.shape[:2]
-        found = self._task.detect_for_video(picture(image), self._clock.ms(mono_ns)).pose_landmarks
-        if not found:
-            return PostureLook(mono_ns, None)
-        joints = [Joint(point.x, point.y, point.visibility) for point in found[0]]
-        return PostureLook(mono_ns, posture(joints, width, height))
+        height, width = sight.frame.image.shape[:2]
+        joints = self._finder.find(sight.frame)
+        found = posture(joints, width, height) if joints else None
+        return PostureLook(sight.frame.mono_ns, found)
 
     def close(self) -> None:
-        self._task.close()
+        self._finder.close()

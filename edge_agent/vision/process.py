@@ -40,6 +40,8 @@ from edge_agent.vision.messages import (
 )
 from edge_agent.vision.settings import VisionSettings
 
+log = structlog.get_logger(__name__)
+
 _STOP_TIMEOUT_S = 2.0
 _LONGEST_PAUSE_S = 5.0
 _FPS_WEIGHT = 0.05
@@ -82,6 +84,8 @@ class Vision:
         self.counts = VisionCounts(0, 0, 0, 0)
         self.fps = 0.0
         self.provider = ""
+        self.profile = ""
+        self.fallback = ""
         self.camera_name = ""
         self.stillness = Stillness()
         self.pid: int | None = None
@@ -189,6 +193,11 @@ class Vision:
 
     def _opened(self, opened: Opened) -> None:
         self.camera_name, self.provider = opened.camera, opened.provider
+        self.profile, self.fallback = opened.profile, opened.fallback
+        if opened.fallback:
+            log.warning(
+                "no graphics card analyses pictures", profile=self.profile, why=self.fallback
+            )
         state = DeviceState.RESTARTED if self.ready.is_set() else DeviceState.READY
         self.ready.set()
         self.settled.set()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Wanted: TypeAlias = Literal["auto", "cpu", "gpu"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class VisionSettings:
     replay_holds_s: tuple[float, ...] = ()
     replay_start_mono_ns: int = 0
     """When the media clock began, as the sound side has it."""
+    profile: Wanted = "auto"
+    """What looks at the pictures, see `finders`; "auto" is `gpu` where a card really computes."""
     model: str = ""
     """The face bundle; empty: where `edge-agent models build` puts it."""
     models: str = ""

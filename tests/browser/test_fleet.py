@@ -51,7 +51,8 @@ def health(**given: Any) -> str:
         "spool_bytes": 1_200, "spool_limit_bytes": 268_435_456, "disk_free_bytes": 182 * GB,
         "certificate_ends_wall_ns": now_ns + 5 * 86_400 * GB, "clock_skew_ms": -8,
         "uptime_ms": 400_000_000, "vision_restarts": 0, "frames_captured": 900_000,
-        "frames_analysed": 899_871, "vision_provider": "mediapipe-xnnpack", "phase": "idle",
+        "frames_analysed": 899_871, "vision_provider": "mediapipe-cpu", "vision_profile": "cpu",
+        "vision_fallback": "", "phase": "idle",
         "cpu_ratio": 0.18, "memory_ratio": 0.41, "temperature_celsius": 52.0, "faults": [],
         "settings_version": 0, "received_wall_ns": now_ns,
     }  # fmt: skip
@@ -64,6 +65,7 @@ TROUBLES: dict[int, dict[str, Any]] = {
     21: {"faults": ["microphone: gives no sound; looking for it"], "level_dbfs": None},
     34: {"disk_free_bytes": 3 * GB, "temperature_celsius": 91.0},
     55: {"fps": 11.2},
+    61: {"vision_fallback": "CUDAExecutionProvider falls back: libcudnn.so.9 does not load"},
     89: {"oldest_unsent_ms": 95_000, "records_acked": 41_000},
 }
 

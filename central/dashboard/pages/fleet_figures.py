@@ -37,6 +37,7 @@ def figures(room: FleetRoom, language: str, now: datetime) -> tuple[Figure, ...]
         "frozen_ms": told.span("frozen_ms"),
         "frames": told.share("frames_analysed", "frames_captured"),
         "vision_provider": health.get("vision_provider") or None,
+        "vision_profile": _profile(health, language),
         "vision_restarts": told.number("vision_restarts"),
         "level_dbfs": told.number("level_dbfs", unit=" dBFS", digits=1),
         "silent_ms": told.span("silent_ms"),
@@ -160,6 +161,11 @@ class _Told:
 def _phase(health: Mapping[str, Any], language: str) -> str | None:
     phase = health.get("phase")
     return i18n.translate(language, words.PHASES[phase]) if phase in words.PHASES else None
+
+
+def _profile(health: Mapping[str, Any], language: str) -> str | None:
+    known = fleet_words.PROFILES.get(health.get("vision_profile") or "")
+    return None if known is None else i18n.translate(language, known)
 
 
 def _plain(value: float | str, language: str) -> str:

@@ -41,6 +41,7 @@ PROBLEMS: Final = {
     "fps_low": "{fps} of {wanted} frames a second",
     "clock_off": "The clock is {seconds} s off",
     "vision_restarting": "Picture analysis restarted {times} times",
+    "vision_fallback": "The graphics card does not analyse pictures, the processor does: {reason}",
     "machine_hot": "The PC is at {celsius} °C",
     "memory_full": "{percent}% of the memory is in use",
     "version_behind": "Version {version}; {newest} is out",
@@ -76,6 +77,7 @@ REMEDIES: Final = {
     "fps_low": "Look for other programs on the PC and for heat; a poor USB cable slows a camera too.",
     "clock_off": "Set up time synchronisation (NTP) on the PC.",
     "vision_restarting": "Look at the agent's log; a failing camera or too little memory does this.",
+    "vision_fallback": 'edge-agent doctor says what the card lacks; vision.profile = "cpu" ends this.',
     "machine_hot": "Clean the fans and let air in.",
     "memory_full": "Look for other programs on the PC; restart it between interviews.",
     "version_behind": "Install the new package on this PC.",
@@ -94,6 +96,7 @@ FIGURES: Final = {
     "frozen_ms": "Same picture for",
     "frames": "Frames analysed",
     "vision_provider": "Analysed by",
+    "vision_profile": "Analysed on",
     "vision_restarts": "Restarts of picture analysis",
     "level_dbfs": "Loudest sound",
     "silent_ms": "Silent for",
@@ -109,6 +112,7 @@ FIGURES: Final = {
     "temperature_celsius": "Temperature",
     "settings_version": "Settings in force",
 }
+PROFILES: Final = {"cpu": "Processor", "gpu": "Graphics card"}
 SETTINGS: Final = {
     "camera.device": "Camera",
     "camera.width": "Picture width",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
-from typing import Any, Final
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final, Literal
 
 from edge_agent.doctor.apart import apart
-from edge_agent.doctor.finding import Finding, Visit, fail, ok, warn
+from edge_agent.doctor.finding import Finding, Status, Visit, fail, ok, warn
 
 DRIVER_TIMEOUT_S: Final = 8.0
 FIELDS: Final = ("name", "driver_version", "memory.total", "memory.used", "temperature.gpu")
@@ -19,12 +21,15 @@ GRAPHICS: Final = {"CUDAExecutionProvider", "TensorrtExecutionProvider", "ROCMEx
 
 class GpuCheck:
     name = "gpu"
-    limit_s = 60.0
+    limit_s = 110.0
 
     async def run(self, visit: Visit) -> Finding:
         cards = await apart(look_at_cards, limit_s=DRIVER_TIMEOUT_S + 4)
         providers = await apart(look_at_providers, limit_s=45)
-        return judge(cards, providers, demanded=visit.config.models.require_gpu)
+        folder = str(visit.config.models.folder or "")
+        vision = await apart(look_at_vision, visit.config.vision.profile, folder, limit_s=45)
+        demanded = visit.config.models.require_gpu
+        return with_vision(judge(cards, providers, demanded=demanded), vision)
 
 
 def look_at_cards() -> dict[str, Any]:
@@ -94,6 +99,28 @@ def _tiny_model() -> bytes:
     )
     opset = [helper.make_opsetid("", 17)]
     return bytes(helper.make_model(graph, opset_imports=opset, ir_version=8).SerializeToString())
+
+
+def look_at_vision(wanted: Literal["auto", "cpu", "gpu"], folder: str) -> dict[str, str]:
+    """Runs apart: the profile that the agent will take, and why it is not the wanted one; the face
+    network runs once on the card.
+    """
+    from edge_agent.vision.finders import choose
+
+    chosen = choose(wanted, Path(folder) if folder else None)
+    return {"wanted": wanted, "profile": chosen.profile, "fallback": chosen.fallback}
+
+
+def with_vision(found: Finding, vision: dict[str, str]) -> Finding:
+    """The same with what analyses pictures; a fall-back is a warning, where nothing worse is."""
+    told = f"{found.seen}; pictures are analysed on the profile {vision['profile']}"
+    figures = {**found.figures, "vision": vision}
+    if not vision["fallback"]:
+        return replace(found, seen=told, figures=figures)
+    told = f"{told}, not gpu: {vision['fallback']}"
+    if found.status is not Status.OK:
+        return replace(found, seen=told, figures=figures)
+    return warn(told, f'{_CARD}; or set vision.profile = "cpu"', **figures)
 
 
 def judge(cards: dict[str, Any], providers: dict[str, str], *, demanded: bool) -> Finding:

@@ -80,6 +80,8 @@ def found(agent: AgentFacts) -> list[tuple[str, Severity]]:
         ({"vision_restarts": 3, "uptime_ms": 7_200_000}, []),
         ({"vision_restarts": 2, "uptime_ms": 60_000}, []),
         ({"temperature_celsius": 86.0}, [("machine_hot", AMBER)]),
+        ({"vision_fallback": ""}, []),
+        ({"vision_fallback": "CUDA does not load"}, [("vision_fallback", AMBER)]),
         ({"memory_ratio": 0.96}, [("memory_full", AMBER)]),
         ({"faults": ["camera: gone"]}, [("device_lost", RED)]),
         ({"faults": ["clock: 3 s ahead"]}, [("room_fault", AMBER)]),
@@ -169,7 +171,7 @@ def test_every_problem_has_a_sentence_that_its_figures_fill(kind: str) -> None:
     agents = [
         room(frozen_ms=9e9, silent_ms=9e9, fps=1, disk_free_bytes=0, memory_ratio=1.0,
              faults=["x", "disk: y"], temperature_celsius=99, clock_skew_ms=9e9,
-             vision_restarts=99, version="0.1",
+             vision_restarts=99, vision_fallback="no card", version="0.1",
              oldest_unsent_ms=9e9, spool_bytes=9e9, certificate_ends_wall_ns=0),
         room(connected=False, seen_s=900),
     ]  # fmt: skip

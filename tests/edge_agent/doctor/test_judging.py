@@ -120,6 +120,28 @@ def test_what_computes(
     expect(found, status, words)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "profile", "fallback", "status", "words"),
+    [
+        ("auto", "cpu", "", OK, "profile cpu"),
+        ("gpu", "cpu", "CUDA is not there", WARN, "not gpu: CUDA is not there"),
+        ("auto", "gpu", "", OK, "profile gpu"),
+    ],
+)
+def test_a_profile_that_is_not_the_wanted_one_is_a_warning(
+    wanted: str, profile: str, fallback: str, status: Status, words: str
+) -> None:
+    found = gpu.judge({"cards": [], "problem": "none"}, CPU, demanded=False)
+    told = {"wanted": wanted, "profile": profile, "fallback": fallback}
+    expect(gpu.with_vision(found, told), status, words)
+
+
+def test_what_is_worse_than_a_fall_back_stays_so() -> None:
+    found = gpu.judge({"cards": [], "problem": "no driver"}, CPU, demanded=True)
+    told = {"wanted": "gpu", "profile": "cpu", "fallback": "no CUDA"}
+    expect(gpu.with_vision(found, told), FAIL, "not gpu: no CUDA")
+
+
 def test_cards_are_read_as_nvidia_smi_tells_them() -> None:
     lines = "NVIDIA H200, 570.86.15, 143771, 4, 28\n\nbroken\n"
     (card,) = gpu.parse_cards(lines)

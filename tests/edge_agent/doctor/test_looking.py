@@ -271,6 +271,10 @@ def test_this_pc_resolves_its_own_name_and_tells_its_clock_and_processor() -> No
     assert gpu.look_at_providers()["CPUExecutionProvider"] == ""
 
 
+def test_the_profile_that_the_agent_will_take_is_looked_at() -> None:
+    assert gpu.look_at_vision("cpu", "") == {"wanted": "cpu", "profile": "cpu", "fallback": ""}
+
+
 async def test_without_systemd_its_check_is_skipped_with_a_sentence(tmp_path: Path) -> None:
     visit = Visit(parse({"central": {"address": "a:1"}}, tmp_path))
     found = await SystemdCheck(booted=tmp_path / "none").run(visit)

@@ -31,6 +31,8 @@ class Records:
 @dataclass
 class Pictures:
     provider: str = "mediapipe-xnnpack"
+    profile: str = "cpu"
+    fallback: str = "no card"
     stillness: Stillness = field(default_factory=Stillness)
 
 
@@ -131,7 +133,10 @@ def test_what_was_not_measured_is_unset_on_the_wire() -> None:
 
 def test_every_vital_sign_is_on_the_wire() -> None:
     whole = Vitals(
-        **{one.name: "x" if one.name == "vision_provider" else Phase.IDLE for one in fields(Vitals)}  # type: ignore[arg-type] # every other field takes a number, and a phase is one
+        **{
+            one.name: "x" if one.name.startswith("vision_") else Phase.IDLE
+            for one in fields(Vitals)
+        }  # type: ignore[arg-type] # every other field takes a number, and a phase is one
     )
     sent = wire.heartbeat(Health(5, VisionCounts(0, 0, 0, 0), 0.0, 0, 0, 0, (), whole))
     told = {one.name for one, _ in sent.heartbeat.vitals.ListFields()}

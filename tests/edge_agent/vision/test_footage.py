@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from edge_agent.flow import PostureLook, Rgb, VideoFrame
-from edge_agent.models.places import FACE, HAND, PEOPLE, POSE
-from edge_agent.vision.face import MediaPipeFaces
+from edge_agent.vision.finders import Finders, MediaPipeFinders
 from edge_agent.vision.hands import HandsLooker
 from edge_agent.vision.looks import Sight
 from edge_agent.vision.people import PeopleLooker
@@ -32,37 +31,38 @@ FACE_CM = 19.0
 
 
 @pytest.fixture
-def reader(models: Path) -> Iterator[FrameReader]:
-    finder = MediaPipeFaces(models / FACE)
+def reader(finders: Finders) -> Iterator[FrameReader]:
+    finder = finders.faces()
     yield FrameReader(finder, 60.0)
     finder.close()
 
 
 @pytest.fixture
-def people(models: Path) -> Iterator[PeopleLooker]:
-    looker = PeopleLooker(models / PEOPLE)
+def people(finders: Finders) -> Iterator[PeopleLooker]:
+    looker = PeopleLooker(finders.boxes())
     yield looker
     looker.close()
 
 
 @pytest.fixture
-def postures(models: Path) -> Iterator[PostureLooker]:
-    looker = PostureLooker(models / POSE)
+def postures(finders: Finders) -> Iterator[PostureLooker]:
+    looker = PostureLooker(finders.joints())
     yield looker
     looker.close()
 
 
 @pytest.fixture
-def hands(models: Path) -> Iterator[HandsLooker]:
-    looker = HandsLooker(models / HAND)
+def hands(finders: Finders) -> Iterator[HandsLooker]:
+    looker = HandsLooker(finders.hands())
     yield looker
     looker.close()
 
 
 def test_the_face_is_found_and_read_in_nine_frames_of_ten(
-    shared: Path, reader: FrameReader
+    shared: Path, reader: FrameReader, finders: Finders
 ) -> None:
-    readings = [reader.read(frame) for frame in film(shared / "testdata" / FILM)]
+    every = 1 if isinstance(finders, MediaPipeFinders) else 12
+    readings = [reader.read(frame) for frame in film(shared / "testdata" / FILM, every)]
     whole = [one for one in readings if one.faces and one.head and one.brows and one.mouth]
     assert len(whole) / len(readings) >= 0.9
     assert max(one.faces for one in readings) == 1
@@ -127,7 +127,7 @@ def test_a_second_person_is_seen_up_to_three_metres_away(
 def test_a_candidate_alone_is_one_person_while_they_move(
     shared: Path, people: PeopleLooker
 ) -> None:
-    looks = [people.look(_as_sight(f)) for f in film(shared / "testdata" / FILM, every=8)]
+    looks = [people.look(_as_sight(f)) for f in film(shared / "testdata" / FILM, every=16)]
     assert {look.people for look in looks} == {1}
 
 
@@ -143,11 +143,11 @@ def test_shoulders_lie_where_they_are(postures: PostureLooker) -> None:
     assert found.posture.shoulder_width_ratio == pytest.approx(0.38, abs=0.06)
 
 
-def test_a_tilted_picture_is_a_tilt_of_the_shoulders(shared: Path, models: Path) -> None:
+def test_a_tilted_picture_is_a_tilt_of_the_shoulders(shared: Path, finders: Finders) -> None:
     yoga = still(shared / "testdata" / YOGA)
     tilts = []
     for turned_deg in (-10.0, 0.0, 10.0):
-        looker = PostureLooker(models / POSE)
+        looker = PostureLooker(finders.joints())
         look = _posture(looker, _rolled(yoga, turned_deg))
         looker.close()
         assert look.posture is not None
@@ -161,9 +161,9 @@ def test_a_close_up_has_no_shoulders(shared: Path, postures: PostureLooker) -> N
     assert _posture(postures, still(shared / "testdata" / SMILING)).posture is None
 
 
-def test_hands_are_counted(shared: Path, models: Path) -> None:
+def test_hands_are_counted(shared: Path, finders: Finders) -> None:
     for name, count in ((THUMB, 1), (YOGA, 2), (SMILING, 0)):
-        looker = HandsLooker(models / HAND)
+        looker = HandsLooker(finders.hands())
         assert looker.look(sight(still(shared / "testdata" / name))).hands == count, name
         looker.close()
 

@@ -13,8 +13,7 @@ import pytest
 from edge_agent.capture.film import Film
 from edge_agent.capture.timeline import Timeline
 from edge_agent.flow import CameraHealth, FrameReading, PeopleLook, PostureLook, Rgb
-from edge_agent.models.places import FACE
-from edge_agent.vision.face import MediaPipeFaces
+from edge_agent.vision.finders import Finders
 from edge_agent.vision.looks import Looker, LookValue, lookers
 from edge_agent.vision.reader import FrameReader
 from edge_agent.vision.settings import VisionSettings
@@ -42,9 +41,9 @@ class Eyes:
 
 
 @pytest.fixture
-def eyes(models: Path) -> Iterator[Eyes]:
+def eyes(finders: Finders, models: Path) -> Iterator[Eyes]:
     wanted = VisionSettings(models=str(models), posture=True, hands=True, people=True)
-    finder, looking = MediaPipeFaces(models / FACE), lookers(wanted)
+    finder, looking = finders.faces(), lookers(wanted, finders)
     yield Eyes(FrameReader(finder, 60.0), looking)
     finder.close()
     for one in looking:

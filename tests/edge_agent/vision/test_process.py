@@ -74,6 +74,7 @@ async def test_every_frame_that_comes_is_read(models: Path, file: Path) -> None:
         vision = room.vision
         assert vision.ready.is_set()
         assert (vision.camera_name, vision.provider) == ("replay x.mp4", "mediapipe-cpu")
+        assert (vision.profile, vision.fallback) == ("cpu", "")
         assert vision.counts.analysed == len(room.readings)
         assert vision.counts.captured - vision.counts.analysed <= 4 + vision.counts.dropped
         assert vision.fps == pytest.approx(30.0, abs=3.0)

@@ -113,16 +113,20 @@ class Replacement(_message.Message):
     def __init__(self, spool_id: _Optional[str] = ..., reason: _Optional[_Union[ReplacementReason, str]] = ..., central_seq: _Optional[int] = ..., room_seq: _Optional[int] = ...) -> None: ...
 
 class Capabilities(_message.Message):
-    __slots__ = ("camera", "microphone", "speaker", "vision_provider")
+    __slots__ = ("camera", "microphone", "speaker", "vision_provider", "vision_profile", "vision_fallback")
     CAMERA_FIELD_NUMBER: _ClassVar[int]
     MICROPHONE_FIELD_NUMBER: _ClassVar[int]
     SPEAKER_FIELD_NUMBER: _ClassVar[int]
     VISION_PROVIDER_FIELD_NUMBER: _ClassVar[int]
+    VISION_PROFILE_FIELD_NUMBER: _ClassVar[int]
+    VISION_FALLBACK_FIELD_NUMBER: _ClassVar[int]
     camera: str
     microphone: str
     speaker: str
     vision_provider: str
-    def __init__(self, camera: _Optional[str] = ..., microphone: _Optional[str] = ..., speaker: _Optional[str] = ..., vision_provider: _Optional[str] = ...) -> None: ...
+    vision_profile: str
+    vision_fallback: str
+    def __init__(self, camera: _Optional[str] = ..., microphone: _Optional[str] = ..., speaker: _Optional[str] = ..., vision_provider: _Optional[str] = ..., vision_profile: _Optional[str] = ..., vision_fallback: _Optional[str] = ...) -> None: ...
 
 class Welcome(_message.Message):
     __slots__ = ("resume_after", "crc_at_resume", "window_bytes", "room_name", "central_wall_ns")
@@ -193,7 +197,7 @@ class Heartbeat(_message.Message):
     def __init__(self, wall_ns: _Optional[int] = ..., frames_captured: _Optional[int] = ..., frames_analysed: _Optional[int] = ..., frames_dropped: _Optional[int] = ..., fps: _Optional[float] = ..., records_appended: _Optional[int] = ..., records_acked: _Optional[int] = ..., spool_bytes: _Optional[int] = ..., vision_restarts: _Optional[int] = ..., faults: _Optional[_Iterable[str]] = ..., vitals: _Optional[_Union[Vitals, _Mapping]] = ...) -> None: ...
 
 class Vitals(_message.Message):
-    __slots__ = ("certificate_ends_wall_ns", "disk_free_bytes", "spool_limit_bytes", "oldest_unsent_ms", "level_dbfs", "silent_ms", "frozen_ms", "wanted_fps", "vision_provider", "uptime_ms", "phase", "cpu_ratio", "memory_ratio", "temperature_celsius", "settings_version", "sound_lost_ms", "sound_losses")
+    __slots__ = ("certificate_ends_wall_ns", "disk_free_bytes", "spool_limit_bytes", "oldest_unsent_ms", "level_dbfs", "silent_ms", "frozen_ms", "wanted_fps", "vision_provider", "uptime_ms", "phase", "cpu_ratio", "memory_ratio", "temperature_celsius", "settings_version", "sound_lost_ms", "sound_losses", "vision_profile", "vision_fallback")
     CERTIFICATE_ENDS_WALL_NS_FIELD_NUMBER: _ClassVar[int]
     DISK_FREE_BYTES_FIELD_NUMBER: _ClassVar[int]
     SPOOL_LIMIT_BYTES_FIELD_NUMBER: _ClassVar[int]
@@ -211,6 +215,8 @@ class Vitals(_message.Message):
     SETTINGS_VERSION_FIELD_NUMBER: _ClassVar[int]
     SOUND_LOST_MS_FIELD_NUMBER: _ClassVar[int]
     SOUND_LOSSES_FIELD_NUMBER: _ClassVar[int]
+    VISION_PROFILE_FIELD_NUMBER: _ClassVar[int]
+    VISION_FALLBACK_FIELD_NUMBER: _ClassVar[int]
     certificate_ends_wall_ns: int
     disk_free_bytes: int
     spool_limit_bytes: int
@@ -228,4 +234,6 @@ class Vitals(_message.Message):
     settings_version: int
     sound_lost_ms: int
     sound_losses: int
-    def __init__(self, certificate_ends_wall_ns: _Optional[int] = ..., disk_free_bytes: _Optional[int] = ..., spool_limit_bytes: _Optional[int] = ..., oldest_unsent_ms: _Optional[int] = ..., level_dbfs: _Optional[float] = ..., silent_ms: _Optional[int] = ..., frozen_ms: _Optional[int] = ..., wanted_fps: _Optional[int] = ..., vision_provider: _Optional[str] = ..., uptime_ms: _Optional[int] = ..., phase: _Optional[_Union[_live_pb2.Phase, str]] = ..., cpu_ratio: _Optional[float] = ..., memory_ratio: _Optional[float] = ..., temperature_celsius: _Optional[float] = ..., settings_version: _Optional[int] = ..., sound_lost_ms: _Optional[int] = ..., sound_losses: _Optional[int] = ...) -> None: ...
+    vision_profile: str
+    vision_fallback: str
+    def __init__(self, certificate_ends_wall_ns: _Optional[int] = ..., disk_free_bytes: _Optional[int] = ..., spool_limit_bytes: _Optional[int] = ..., oldest_unsent_ms: _Optional[int] = ..., level_dbfs: _Optional[float] = ..., silent_ms: _Optional[int] = ..., frozen_ms: _Optional[int] = ..., wanted_fps: _Optional[int] = ..., vision_provider: _Optional[str] = ..., uptime_ms: _Optional[int] = ..., phase: _Optional[_Union[_live_pb2.Phase, str]] = ..., cpu_ratio: _Optional[float] = ..., memory_ratio: _Optional[float] = ..., temperature_celsius: _Optional[float] = ..., settings_version: _Optional[int] = ..., sound_lost_ms: _Optional[int] = ..., sound_losses: _Optional[int] = ..., vision_profile: _Optional[str] = ..., vision_fallback: _Optional[str] = ...) -> None: ...

@@ -95,7 +95,8 @@ def test_every_figure_has_a_value_and_an_age() -> None:
         "memory_ratio", "temperature_celsius", "settings_version",
     }  # fmt: skip
     whole: dict[str, Any] = dict.fromkeys(names, 3)
-    whole |= {"phase": "idle", "vision_provider": "x", "received_wall_ns": now_ns - 4_000_000_000}
+    whole |= {"phase": "idle", "vision_provider": "x", "vision_profile": "gpu"}
+    whole |= {"received_wall_ns": now_ns - 4_000_000_000}
     told = figures(room(**whole, certificate_ends_wall_ns=now_ns + 86_400_000_000_000), "en", NOW)
     assert [one.name for one in told if one.value is None] == []
     assert {one.age_s for one in told} == {4}
