@@ -50,6 +50,30 @@ def video(path: Path, images: Sequence[Rgb], fps: int = 30, turned_deg: int = 0)
     return path
 
 
+def scenes(path: Path, parts: Sequence[Sequence[Rgb]], fps: int = 30) -> Path:
+    """One stream whose pictures may change their size: each part is encoded anew (MPEG-TS)."""
+    import av
+
+    with path.open("wb") as whole:
+        first = 0
+        for part in parts:
+            piece = path.with_suffix(".part.ts")
+            with av.open(str(piece), "w") as container:
+                stream: Any = container.add_stream("libx264", rate=fps)
+                stream.height, stream.width = part[0].shape[:2]
+                stream.pix_fmt = "yuv420p"
+                stream.options = {"crf": "18", "preset": "ultrafast", "tune": "zerolatency"}
+                for n, image in enumerate(part):
+                    frame = av.VideoFrame.from_ndarray(image, format="rgb24")
+                    frame.pts, frame.time_base = first + n, Fraction(1, fps)
+                    container.mux(stream.encode(frame))
+                container.mux(stream.encode(None))
+            whole.write(piece.read_bytes())
+            piece.unlink()
+            first += len(part)
+    return path
+
+
 def lively(image: Rgb, count: int) -> list[Rgb]:
     """The picture as a sensor would see it: with a little noise, so that no two are the same."""
     noise = np.random.default_rng(5)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +12,6 @@ import pytest
 
 from edge_agent.errors import ModelError
 from edge_agent.flow import (
-    BodyLook,
-    CameraHealth,
-    DeviceEvent,
     DeviceState,
     FrameReading,
     HandsLook,
@@ -24,46 +19,12 @@ from edge_agent.flow import (
     PostureLook,
 )
 from edge_agent.models.places import FACE, PEOPLE
-from edge_agent.vision import Vision, VisionSettings
+from edge_agent.vision import VisionSettings
 from edge_agent.vision.messages import Opened, Read, looked, packed
 from tests.fakes.footage import astronaut, lively, sized, video
+from tests.fakes.watch import Watch
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
-
-
-class Watch:
-    """What a room hears of a vision process."""
-
-    def __init__(self, settings: VisionSettings) -> None:
-        self.readings: list[FrameReading] = []
-        self.events: list[DeviceEvent] = []
-        self.looks: list[BodyLook] = []
-        self.healths: list[CameraHealth] = []
-        self.vision = Vision(
-            settings,
-            on_reading=self.readings.append,
-            on_device=self.events.append,
-            on_look=self.looks.append,
-            on_health=self.healths.append,
-        )
-
-    @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self.vision.run())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-
-    async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(60.0):
-            while not true():  # noqa: ASYNC110 - a callback has no event
-                await asyncio.sleep(0.01)
-
-    def states(self) -> list[DeviceState]:
-        return [event.state for event in self.events]
 
 
 @pytest.fixture(scope="module")
