@@ -32,7 +32,7 @@ TEXT = (
 
 def main(seconds: int = 120) -> dict[str, float]:
     """Measure and print; returns what was printed."""
-    pcm = _sound(seconds)
+    pcm = spoken(seconds)
     _listen(pcm[: 5 * RATE_HZ], FlacCodec())  # libraries load once
     flac, raw = _listen(pcm, FlacCodec()), _listen(pcm, PcmCodec())
     result = {
@@ -49,7 +49,7 @@ def main(seconds: int = 120) -> dict[str, float]:
     return result
 
 
-def _sound(seconds: int) -> Pcm:
+def spoken(seconds: int) -> Pcm:
     pcm, rate_hz = asyncio.run(render(TEXT, "en"))
     times = np.arange(int(len(pcm) * RATE_HZ / rate_hz)) * rate_hz / RATE_HZ
     speech = np.interp(times, np.arange(len(pcm)), pcm)

@@ -1,0 +1,212 @@
+"""The vision process in real time, while the agent beside it listens, records and sends; and the way
+that it replaced: the same models inside the receiving loop, for every sixth frame.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from edge_agent.config import Central
+from edge_agent.flow import (
+    AudioChunk,
+    Capabilities,
+    DeviceEvent,
+    FrameReading,
+    Pcm,
+    VisionCounts,
+)
+from edge_agent.hearing.listener import Listener
+from edge_agent.models.places import FACE
+from edge_agent.recorder import Recorder
+from edge_agent.uplink.uplink import Facts, Uplink
+from edge_agent.vision import Vision, VisionSettings
+from tests.bench.vision_stages import Ours, resident_kb
+from tests.fakes.certificates import Authority, write_room
+from tests.fakes.memory_spool import MemorySpool
+from tests.fakes.room_gateway import RoomGateway
+
+RATE_HZ = 16_000
+CHUNK = 320
+CHUNK_S = CHUNK / RATE_HZ
+FPS = 30
+INTERVIEW, TURN = "1", "0b2f8b0e-8a5e-4a1c-9d51-5f2f0a3c7d11"
+_SPOOL_BYTES = 1 << 30
+_SETTLE_S = 10.0
+_LONG_S = 300.0
+"""A run that is shorter says nothing of an hour."""
+_SEEDS_EVERY = 6
+"""The earlier system analysed five of thirty frames a second."""
+_TICKS_A_S = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a run left behind."""
+
+    latency_ms: list[float] = field(default_factory=list)
+    sound_late_ms: list[float] = field(default_factory=list)
+    events: list[DeviceEvent] = field(default_factory=list)
+
+    def figures(self) -> dict[str, float]:
+        return {
+            "readings": len(self.latency_ms),
+            "arrival_to_reading_median_ms": _share(self.latency_ms, 50),
+            "arrival_to_reading_p99_ms": _share(self.latency_ms, 99),
+            "sound_late_p99_ms": _share(self.sound_late_ms, 99),
+        }
+
+
+async def apart(
+    film: Path, hold_s: float, models: Path, sound: Pcm, seconds: float
+) -> dict[str, Any]:
+    """Ours. The film goes back and forth over the second before `hold_s`. A frame arrives when it is
+    due, so that decoding it counts.
+    """
+    spool, seen = MemorySpool(_SPOOL_BYTES), Seen()
+    recorder = Recorder(spool)
+
+    def take(reading: FrameReading) -> None:
+        recorder.add_frame(reading)
+        seen.latency_ms.append((time.monotonic_ns() - reading.mono_ns) / 1e6)
+
+    vision = Vision(
+        VisionSettings(
+            replay_file=str(film),
+            replay_holds_s=(hold_s,),
+            replay_start_mono_ns=time.monotonic_ns(),
+            model=str(models / FACE),
+            models=str(models),
+            posture=True,
+            hands=True,
+            people=True,
+        ),
+        on_reading=take,
+        on_device=seen.events.append,
+        on_look=recorder.add_look,
+        on_health=recorder.add_health,
+    )
+    async with _sending(spool) as gateway:
+        recorder.set_sample_zero(time.monotonic_ns())
+        running = asyncio.create_task(vision.run())
+        await vision.ready.wait()
+        await asyncio.sleep(min(_SETTLE_S, seconds / 3))
+        seen.latency_ms.clear()
+        recorder.start(INTERVIEW, time.monotonic_ns(), VisionCounts(0, 0, 0, 0))
+        before, pid = vision.counts, vision.pid
+        assert pid is not None
+        start_kb, cpu_s, own_s = resident_kb(pid), _cpu_s(pid), time.process_time()
+        await _listen(spool, recorder, sound, seconds, seen)
+        found = {
+            **seen.figures(),
+            "captured": vision.counts.captured - before.captured,
+            "dropped": vision.counts.dropped - before.dropped,
+            "restarts": vision.counts.restarts,
+            "vision_cpu_share": round((_cpu_s(pid) - cpu_s) / seconds, 3),
+            "agent_cpu_share": round((time.process_time() - own_s) / seconds, 3),
+            "rss_start_mb": round(start_kb / 1024, 1),
+            "rss_end_mb": round(resident_kb(pid) / 1024, 1),
+            "rss_growth_mb_an_hour": _an_hour(resident_kb(pid) - start_kb, seconds),
+            "records_at_the_gateway": sum(len(one) for one in gateway.records.values()),
+        }
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    return found
+
+
+async def inside(pictures: list[Any], models: Path, sound: Pcm, seconds: float) -> dict[str, Any]:
+    """The seeds' way: five frames a second, analysed in the loop that receives frames and sound."""
+    ours, spool, seen = Ours(models), MemorySpool(_SPOOL_BYTES), Seen()
+    recorder = Recorder(spool)
+    async with _sending(spool):
+        recorder.set_sample_zero(time.monotonic_ns())
+        recorder.start(INTERVIEW, time.monotonic_ns(), VisionCounts(0, 0, 0, 0))
+
+        async def receive() -> None:
+            began_ns, number = time.monotonic_ns(), 0
+            while True:
+                due_ns = began_ns + round(number * 1e9 / FPS)
+                await asyncio.sleep((due_ns - time.monotonic_ns()) / 1e9)
+                if number % _SEEDS_EVERY == 0:
+                    ours.see(pictures[number % len(pictures)])
+                    seen.latency_ms.append((time.monotonic_ns() - due_ns) / 1e6)
+                number += 1
+
+        receiving = asyncio.create_task(receive())
+        await _listen(spool, recorder, sound, seconds, seen)
+        receiving.cancel()
+        await asyncio.gather(receiving, return_exceptions=True)
+    ours.close()
+    return seen.figures()
+
+
+async def _listen(
+    spool: MemorySpool, recorder: Recorder, sound: Pcm, seconds: float, seen: Seen
+) -> None:
+    """Sound at its own pace, over and over; how late each 20 ms of it was taken."""
+    listener = Listener(
+        spool, make_id=lambda: TURN, on_voice=recorder.add_voice, on_speaking=lambda _: None
+    )
+    listener.start_recording(INTERVIEW)
+    listener.open_answer(TURN, "en")
+    began_s = time.monotonic()
+    for number in range(int(seconds / CHUNK_S)):
+        due_s = began_s + number * CHUNK_S
+        await asyncio.sleep(max(0.0, due_s - time.monotonic()))
+        seen.sound_late_ms.append((time.monotonic() - due_s) * 1e3)
+        at = number * CHUNK % (len(sound) - CHUNK)
+        listener.hear(AudioChunk(0, number * CHUNK, round(due_s * 1e9), sound[at : at + CHUNK]))
+
+
+@contextlib.asynccontextmanager
+async def _sending(spool: MemorySpool) -> AsyncIterator[RoomGateway]:
+    """An uplink that sends whatever is recorded to a gateway over mTLS."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, authority = Path(name), Authority()
+        write_room(folder, authority, authority.room())
+        gateway = RoomGateway(authority)
+        await gateway.start()
+        tls = folder / "tls"
+        settings = Central(
+            address=gateway.address,
+            ca=tls / "central-ca.crt",
+            certificate=tls / "room.crt",
+            private_key=tls / "room.key",
+        )
+        uplink = Uplink(
+            settings,
+            spool,
+            facts=Facts("bench", "boot", Capabilities("", "", "", "")),
+            on_command=print,
+            on_feedback=print,
+            on_link=lambda _: None,
+        )
+        sending = asyncio.create_task(uplink.run())
+        try:
+            yield gateway
+        finally:
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+            await gateway.stop()
+
+
+def _an_hour(grown_kb: int, seconds: float) -> float | None:
+    return round(grown_kb / 1024 * 3600 / seconds, 1) if seconds >= _LONG_S else None
+
+
+def _cpu_s(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS_A_S
+
+
+def _share(values: list[float], percent: float) -> float:
+    return round(float(np.percentile(values, percent)), 2)
