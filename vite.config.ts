@@ -29,7 +29,7 @@ const SURFACES: Record<string, Surface> = {
     icons: [
       "arrow-right", "captions", "captions-off", "check", "circle-check", "circle-dashed",
       "cloud-upload", "eye-off", "file-check", "hand", "info", "megaphone", "mic", "repeat",
-      "scan-eye", "skip-forward", "triangle-alert", "user-round-check", "volume-2", "wifi", "wifi-off",
+      "minus", "plus", "scan-eye", "skip-forward", "triangle-alert", "user-round-check", "volume-2", "wifi", "wifi-off",
     ],
   },
 };

@@ -117,6 +117,14 @@ class Speaker(Section, frozen=True):
 
     output: Literal["device", "silent"] = "device"
     """"silent" takes the time that speaking takes and plays nothing: for demos and tests."""
+    volume_percent: int = 100
+    """10 to 100; candidates may change it on the kiosk."""
+    command: tuple[str, ...] = ()
+    """Another voice than espeak-ng: a program and its arguments, which reads a text from standard input
+    and writes WAV to standard output; `{language}` becomes "ko" or "en". For Piper:
+    `["/opt/piper/piper", "--model", "/opt/piper/{language}.onnx", "--output_file", "-"]`."""
+    prepared: Path | None = None
+    """Folder of sounds made beforehand, each named by the hash of its text; see docs/operations.md."""
 
 
 class Spool(Section, frozen=True):
@@ -236,6 +244,7 @@ def _check(config: Config) -> None:
         "screen.width_cm": config.screen.width_cm,
         "screen.height_cm": config.screen.height_cm,
         "spool.limit_bytes": config.spool.limit_bytes,
+        "speaker.volume_percent": config.speaker.volume_percent,
     }
     for key, value in positive.items():
         if value <= 0:

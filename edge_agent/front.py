@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from typing import Protocol
 
 import structlog
 
@@ -24,6 +25,15 @@ TOUCHES = 16
 log = structlog.get_logger(__name__)
 
 
+class Loudness(Protocol):
+    """What is asked of the speaker."""
+
+    @property
+    def volume_percent(self) -> int: ...
+
+    def set_volume(self, percent: int) -> None: ...
+
+
 class Front:
     """Others set what they know; `show` puts it on the page."""
 
@@ -31,10 +41,15 @@ class Front:
         self,
         settings: KioskSettings,
         calibration: Callable[[int], SessionStatus | None] = lambda _now_ns: None,
+        speaker: Loudness | None = None,
     ) -> None:
-        """`calibration` says which point is shown at a time (CLOCK_MONOTONIC)."""
+        """`calibration` says which point is shown at a time (CLOCK_MONOTONIC); `speaker` has the volume
+        that candidates may change.
+        """
+        self._speaker = speaker
         self._calibration = calibration
-        self._kiosk = Kiosk(settings, self._touched)
+        set_volume = speaker.set_volume if speaker else lambda _percent: None
+        self._kiosk = Kiosk(settings, self._touched, set_volume)
         self._words = Words()
         self._touches: asyncio.Queue[Input] = asyncio.Queue(maxsize=TOUCHES)
         self.link = LinkState.CONNECTING
@@ -71,6 +86,7 @@ class Front:
             faults=faults,
             counts=counts,
             calibration=self._calibration(clock.mono_ns()),
+            volume_percent=self._speaker.volume_percent if self._speaker else None,
         )
         self._kiosk.show(page_state(view, around))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from edge_agent.flow import (
     BodyLook,
     Calibration,
@@ -9,6 +11,7 @@ from edge_agent.flow import (
     FrameReading,
     Measure,
     RecordValue,
+    RoomSpeech,
     VisionCounts,
     VoiceFrame,
 )
@@ -59,6 +62,11 @@ class Recorder:
         self._windows.add_health(health)
         if self._interview_id:
             self._keep(health)
+
+    def add_speech(self, said: RoomSpeech, turn_id: str) -> None:
+        """When the room's own voice was in the sound."""
+        if self._interview_id:
+            self._keep(replace(said, turn_id=turn_id))
 
     def add_voice(self, voice: VoiceFrame) -> None:
         self._windows.add_voice(voice)

@@ -30,9 +30,8 @@ from edge_agent.hearing.ears import Ears
 from edge_agent.interview import Runner
 from edge_agent.interview.steps import SpeechPlayed, Tick, VoiceChanged
 from edge_agent.keeping import open_spool
-from edge_agent.kiosk.espeak import EspeakSpeaker
 from edge_agent.kiosk.hands import ReplayHands
-from edge_agent.kiosk.playback import choose_player
+from edge_agent.kiosk.speaking import room_speaker
 from edge_agent.kiosk.voice import Voice
 from edge_agent.recorder import Recorder
 from edge_agent.service import about, clock
@@ -95,18 +94,19 @@ class Room:
             on_speaking=self._on_speaking,
         )
         self.vitals = VitalsReader(config, self.spool, self.vision, sound=self.sound)
-        self.speaker = EspeakSpeaker(choose_player(config.speaker.output))
+        self.speaker = room_speaker(config.speaker)
         self.voice = Voice(
             self.speaker,
             on_playing=self._on_playing,
             on_played=lambda say_id: self.stage.tell(SpeechPlayed(say_id)),
             on_event=self._on_device,
+            on_speech=lambda said: self.recorder.add_speech(said, self.stage.view().turn_id),
         )
         self.stage = Stage(Runner(_new_id), self.spool, self._hands(), self._memory)
         self.gate = Gate(config, self.spool, self.vision, self._faults, self.stage)
         self.desk = Desk(config, remote, self.spool, pass_on=self.gate.command, restart=self.stop)
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
-        self.front = Front(config.kiosk, self.calibrator.status)
+        self.front = Front(config.kiosk, self.calibrator.status, self.speaker)
         self.watchdog = Watchdog(self._notify, self.spool, self.vision, self._faults, self._status)
 
     async def run(self) -> None:

@@ -93,6 +93,7 @@ from edge_agent.flow.sound import (
     UtteranceCut,
     VoiceFrame,
 )
+from edge_agent.flow.speech import RoomSpeech
 
 __all__ = [
     "ALL_BUT_EMOTION",
@@ -164,6 +165,7 @@ __all__ = [
     "PushQuestion",
     "RecordValue",
     "Rgb",
+    "RoomSpeech",
     "ScoreWindow",
     "ScreenGaze",
     "Setting",

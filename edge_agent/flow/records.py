@@ -10,6 +10,7 @@ from edge_agent.flow.emotion import EmotionReadings
 from edge_agent.flow.interview import AnswerEnded, Calibration, CommandResult, Consent, TurnEvent
 from edge_agent.flow.scores import FrameReadings, ScoreWindow
 from edge_agent.flow.sound import AudioBlock, AudioFormat, Utterance
+from edge_agent.flow.speech import RoomSpeech
 
 RecordValue: TypeAlias = (
     FrameReadings
@@ -20,6 +21,7 @@ RecordValue: TypeAlias = (
     | AudioFormat
     | AudioBlock
     | Utterance
+    | RoomSpeech
     | TurnEvent
     | AnswerEnded
     | CommandResult

@@ -23,7 +23,7 @@ from edge_agent.errors import ConfigError
 from edge_agent.interview.steps import Input
 from edge_agent.kiosk.guard import Guard
 from edge_agent.kiosk.state import State
-from edge_agent.kiosk.touch import touched
+from edge_agent.kiosk.touch import Volume, touched
 
 STATIC = Path(__file__).parent / "static"
 TOKEN_BYTES = 24
@@ -46,7 +46,13 @@ log = structlog.get_logger(__name__)
 class Kiosk:
     """Shows the latest state to every page that is open; hands presses to `on_input`."""
 
-    def __init__(self, settings: KioskSettings, on_input: Callable[[Input], None]) -> None:
+    def __init__(
+        self,
+        settings: KioskSettings,
+        on_input: Callable[[Input], None],
+        on_volume: Callable[[int], None] = lambda _percent: None,
+    ) -> None:
+        self._on_volume = on_volume
         self._settings = settings
         self._on_input = on_input
         self._token = _token_before(settings.url_file) or secrets.token_urlsafe(TOKEN_BYTES)
@@ -145,6 +151,8 @@ class Kiosk:
             told = touched(await page.receive_text())
             if told is None:
                 log.warning("the kiosk page sent what this agent does not know")
+            elif isinstance(told, Volume):
+                self._on_volume(told.percent)
             else:
                 self._on_input(told)
 

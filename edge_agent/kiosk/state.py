@@ -37,6 +37,7 @@ class Surroundings:
     faults: tuple[str, ...] = ()
     counts: Counts = Counts()
     calibration: SessionStatus | None = None
+    volume_percent: int | None = None
 
 
 def page_state(view: RunnerView, around: Surroundings) -> State:
@@ -54,6 +55,7 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "think_ms": view.think_ms,
         "level_dbfs": None if around.level_dbfs is None else round(around.level_dbfs, 1),
         "speaking": around.speaking,
+        "volume_percent": around.volume_percent,
         "calibration": _calibration(around.calibration),
         "caption": _caption(around.caption),
         "said": list(around.said),

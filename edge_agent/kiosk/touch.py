@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 
@@ -48,11 +48,21 @@ class Skip(msgspec.Struct, tag="skip", tag_field="type"):
     """Another question, please."""
 
 
+class Volume(msgspec.Struct, tag="volume", tag_field="type"):
+    """So loud, please."""
+
+    percent: Annotated[int, msgspec.Meta(ge=0, le=100)]
+
+
 class Repeat(msgspec.Struct, tag="repeat", tag_field="type"):
     """Say it again, please."""
 
 
-Press: TypeAlias = CheckIn | Consent | BeginCalibration | SkipCalibration | Done | Skip | Repeat
+Press: TypeAlias = (
+    CheckIn | Consent | BeginCalibration | SkipCalibration | Done | Skip | Repeat | Volume
+)
+Touch: TypeAlias = Input | Volume
+"""What the candidate wants of the interview, or of the loudspeaker."""
 
 _SIMPLE: dict[type[Press], Input] = {
     CheckIn: CheckedIn(),
@@ -65,19 +75,21 @@ _SIMPLE: dict[type[Press], Input] = {
 _decode = msgspec.json.Decoder(Press).decode
 
 
-def touched(message: str | bytes) -> Input | None:
-    """The runner's input; None for what is no message of this protocol."""
+def touched(message: str | bytes) -> Touch | None:
+    """The runner's input, or the volume; None for what is no message of this protocol."""
     if len(message) > MOST_BYTES:
         return None
     try:
         press = _decode(message)
     except (msgspec.ValidationError, msgspec.DecodeError):
         return None
-    return _input(press)
+    return _touch(press)
 
 
-def _input(press: Press) -> Input:
+def _touch(press: Press) -> Touch:
     match press:
+        case Volume():
+            return press
         case Consent():
             return Consented(press.recording, press.ai_scoring)
         case SkipCalibration():

@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import Callable
 
 from edge_agent.errors import DeviceError
-from edge_agent.flow import DeviceEvent, DeviceState
+from edge_agent.flow import DeviceEvent, DeviceState, RoomSpeech
 from edge_agent.interview.steps import Say
 from edge_agent.kiosk.speaker import Speaker
 
 
 class Voice:
     """`run` runs while the room does. `on_playing` hears when the room begins and ceases to sound,
-    `on_played` the id of each text that was said, hushed or could not be said.
+    `on_played` the id of each text that was said, hushed or could not be said, `on_speech` when it
+    sounded.
     """
 
     def __init__(
@@ -23,9 +24,11 @@ class Voice:
         on_playing: Callable[[bool], None],
         on_played: Callable[[int], None],
         on_event: Callable[[DeviceEvent], None],
+        on_speech: Callable[[RoomSpeech], None] = lambda _: None,
     ) -> None:
         self._speaker = speaker
         self._on_playing, self._on_played, self._on_event = on_playing, on_played, on_event
+        self._on_speech = on_speech
         self._saying = 0
         self._mute = False
         self._tasks: asyncio.TaskGroup | None = None
@@ -47,13 +50,16 @@ class Voice:
 
     async def _speak(self, say: Say) -> None:
         try:
-            await self._speaker.say(say.text, say.language)
+            played = await self._speaker.say(say.text, say.language)
         except DeviceError as error:
             # The question stands on the kiosk: the interview goes on without a voice.
             self._mute = True
             self._on_event(DeviceEvent("speaker", DeviceState.LOST, error.problem))
         else:
             self._recovered()
+            if played is not None:
+                times = (played.from_mono_ns, played.to_mono_ns, played.complete)
+                self._on_speech(RoomSpeech(say.text, say.language, self._speaker.name, *times))
         finally:
             self._saying -= 1
             self._on_playing(self._saying > 0)

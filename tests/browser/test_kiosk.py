@@ -170,6 +170,18 @@ def test_while_answering_the_candidate_can_hear_it_again_or_skip(
     assert agent.next_press() == SkipPressed()
 
 
+def test_the_rooms_voice_can_be_made_softer_and_louder(kiosk: Page, agent: KioskAgent) -> None:
+    agent.show(phase="answering", question=QUESTION, volume_percent=70, language="en")
+    volume = kiosk.get_by_role("group", name="Volume")
+    expect(volume.get_by_role("status")).to_have_text("Volume 70%")
+    volume.get_by_role("button", name="Softer").click()
+    assert agent.volumes.get(timeout=5) == 55
+    agent.show(volume_percent=100)
+    expect(volume.get_by_role("button", name="Louder")).to_be_disabled()
+    agent.show(volume_percent=None)
+    expect(volume).to_be_hidden()
+
+
 def test_captions_name_their_engine_and_warn_of_the_last_resort(
     kiosk: Page, agent: KioskAgent
 ) -> None:

@@ -27,6 +27,7 @@ IDLE: dict[str, Any] = {
     "think_ms": 0,
     "level_dbfs": None,
     "speaking": False,
+    "volume_percent": 70,
     "caption": None,
     "said": [],
     "still_there": False,
@@ -50,6 +51,7 @@ class KioskAgent:
     def __init__(self) -> None:
         self.state = dict(IDLE)
         self.pressed: queue.Queue[Input] = queue.Queue(maxsize=100)
+        self.volumes: queue.Queue[int] = queue.Queue(maxsize=100)
         self.url = ""
         self._loop = asyncio.new_event_loop()
         self._kiosk: Kiosk | None = None
@@ -90,7 +92,7 @@ class KioskAgent:
 
     async def _serve(self, port: int, ready: threading.Event) -> None:
         self._stop.clear()
-        kiosk = Kiosk(Settings(port=port), self.pressed.put_nowait)
+        kiosk = Kiosk(Settings(port=port), self.pressed.put_nowait, self.volumes.put_nowait)
         kiosk.show(dict(self.state))
         async with kiosk.serving():
             self._kiosk, self.url = kiosk, kiosk.url

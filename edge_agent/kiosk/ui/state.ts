@@ -53,6 +53,8 @@ export interface State {
   think_ms: number;
   level_dbfs: number | null;
   speaking: boolean;
+  /** Of the room's voice, 10 to 100; null where it has none. */
+  volume_percent: number | null;
   /** Null while no points are shown. */
   calibration: Calibration | null;
   caption: Caption | null;
@@ -81,7 +83,8 @@ export type Press =
   | { type: "skip_calibration" }
   | { type: "done" }
   | { type: "skip" }
-  | { type: "repeat" };
+  | { type: "repeat" }
+  | { type: "volume"; percent: number };
 
 /** The state in a message of the agent, or null where the message is something else. */
 export function read(message: string): State | null {

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from edge_agent.flow import DeviceEvent, DeviceState
+from edge_agent.flow import DeviceEvent, DeviceState, RoomSpeech
 from edge_agent.interview.steps import Say
+from edge_agent.kiosk.speaker import Played
 from edge_agent.kiosk.voice import Voice
 from tests.fakes.speakers import SlowSpeaker
 
@@ -23,11 +24,13 @@ class Heard:
         self.playing: list[bool] = []
         self.played: list[int] = []
         self.events: list[DeviceEvent] = []
+        self.speech: list[RoomSpeech] = []
         self.voice = Voice(
             self.speaker,
             on_playing=self.playing.append,
             on_played=self.played.append,
             on_event=self.events.append,
+            on_speech=self.speech.append,
         )
 
 
@@ -74,3 +77,18 @@ async def test_a_room_without_a_voice_goes_on_and_says_so_until_it_is_back(heard
     heard.voice.say(Say("hello", "en", 2))
     await settled()
     assert heard.events[-1] == DeviceEvent("speaker", DeviceState.READY, "slow")
+
+
+async def test_when_the_room_spoke_is_told_and_a_text_that_did_not_sound_is_not(
+    heard: Heard,
+) -> None:
+    heard.speaker.played = Played(5, 9, complete=False)
+    heard.voice.say(Say("hello", "en", 7))
+    heard.speaker.done.set()
+    await settled()
+    assert heard.speech == [RoomSpeech("hello", "en", "slow", 5, 9, False)]
+    heard.speaker.played = None
+    heard.voice.say(Say("again", "en", 8))
+    await settled()
+    assert heard.played == [7, 8]
+    assert len(heard.speech) == 1

@@ -13,9 +13,10 @@ import pytest
 
 from edge_agent.errors import DeviceError
 from edge_agent.flow import Pcm
-from edge_agent.kiosk.espeak import EspeakSpeaker, render
+from edge_agent.kiosk.espeak import EspeakVoice, render
 from edge_agent.kiosk.playback import DevicePlayer, SilentPlayer, choose_player
 from edge_agent.kiosk.speaker import Speaker
+from edge_agent.kiosk.speaking import RoomSpeaker
 from tests.fakes.portaudio import FakeAudio
 
 pytestmark = pytest.mark.integration
@@ -83,7 +84,7 @@ async def test_a_program_that_fails_is_a_device_error(tmp_path: Path) -> None:
 
 async def test_two_texts_are_spoken_one_after_the_other() -> None:
     tape = Tape()
-    speaker: Speaker = EspeakSpeaker(tape)
+    speaker: Speaker = RoomSpeaker(EspeakVoice(), tape)
     await asyncio.gather(speaker.say("One.", "en"), speaker.say("Two hundred.", "en"))
     assert len(tape.lengths) == 2
     assert tape.lengths[0] < tape.lengths[1]
@@ -92,7 +93,7 @@ async def test_two_texts_are_spoken_one_after_the_other() -> None:
 async def test_hush_stops_what_is_said_and_forgets_what_waits_and_nothing_later() -> None:
     tape = Tape()
     tape.release.clear()
-    speaker = EspeakSpeaker(tape)
+    speaker = RoomSpeaker(EspeakVoice(), tape)
     said = asyncio.gather(speaker.say("One.", "en"), speaker.say("Two.", "en"))
     async with asyncio.timeout(5):
         await tape.started.wait()
@@ -110,7 +111,7 @@ async def test_silence_takes_as_long_as_the_sound_and_says_that_it_is_silent() -
     began = time.monotonic()
     await player.play(np.zeros(4_000, dtype=np.int16), 16_000, Event())
     assert 0.25 <= time.monotonic() - began < 0.5
-    assert EspeakSpeaker(player).name == "espeak-ng, silent (as configured)"
+    assert RoomSpeaker(EspeakVoice(), player).name == "espeak-ng, silent (as configured)"
 
 
 def test_without_a_loudspeaker_the_room_is_silent_and_says_so() -> None:

@@ -2,6 +2,7 @@
 import { button, h, say } from "../dom";
 import { captions } from "../captions";
 import { meter } from "../meter";
+import { volume } from "../volume";
 import type { Mount } from "../screen";
 import type { Messages } from "../messages";
 import type { State } from "../state";
@@ -20,6 +21,7 @@ export const question: Mount = ({ words, press }) => {
   done.classList.add("done");
   const repeat = button("quiet", "repeat", words.question.repeat, () => press({ type: "repeat" }));
   const skip = button("quiet", "skip-forward", words.question.skip, () => press({ type: "skip" }));
+  const loudness = volume(words, (percent) => press({ type: "volume", percent }));
   const foot = h(
     "footer",
     { class: "actions" },
@@ -32,7 +34,7 @@ export const question: Mount = ({ words, press }) => {
     root: h(
       "section",
       { class: "screen asked" },
-      h("div", { class: "head" }, eyebrow, steps),
+      h("div", { class: "head" }, eyebrow, steps, h("span", { class: "spring" }), loudness.root),
       text,
       status,
       block.root,
@@ -51,6 +53,7 @@ export const question: Mount = ({ words, press }) => {
       status.classList.toggle("gentle", state.still_there);
       block.update(state);
       level.update(state);
+      loudness.update(state);
       time.update(state, sinceMs);
       const answering = state.phase === "answering";
       block.root.hidden = !answering;

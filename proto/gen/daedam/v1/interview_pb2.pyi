@@ -249,3 +249,21 @@ class AnswerEnded(_message.Message):
     first_sample: int
     end_sample: int
     def __init__(self, turn_id: _Optional[str] = ..., question_id: _Optional[str] = ..., reason: _Optional[_Union[AnswerEndReason, str]] = ..., utterances: _Optional[int] = ..., first_sample: _Optional[int] = ..., end_sample: _Optional[int] = ...) -> None: ...
+
+class RoomSpeech(_message.Message):
+    __slots__ = ("text", "language", "voice", "from_mono_ns", "to_mono_ns", "complete", "turn_id")
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    VOICE_FIELD_NUMBER: _ClassVar[int]
+    FROM_MONO_NS_FIELD_NUMBER: _ClassVar[int]
+    TO_MONO_NS_FIELD_NUMBER: _ClassVar[int]
+    COMPLETE_FIELD_NUMBER: _ClassVar[int]
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    text: str
+    language: str
+    voice: str
+    from_mono_ns: int
+    to_mono_ns: int
+    complete: bool
+    turn_id: str
+    def __init__(self, text: _Optional[str] = ..., language: _Optional[str] = ..., voice: _Optional[str] = ..., from_mono_ns: _Optional[int] = ..., to_mono_ns: _Optional[int] = ..., complete: _Optional[bool] = ..., turn_id: _Optional[str] = ...) -> None: ...
