@@ -106,12 +106,7 @@ class Lane:
             self._wake.wait_for(lambda: self._stopping or self._finals or self._captions)
             if self._stopping:
                 return []
-            queue = self._finals or self._captions
-            language = queue[0].phrase.language
-            batch = [queue.popleft()]
-            while queue and len(batch) < self._batch_size and queue[0].phrase.language == language:
-                batch.append(queue.popleft())
-            return batch
+            return _alike(self._finals or self._captions, self._batch_size)
 
     def _read(self, model: Transcriber, batch: list[_Waiting]) -> None:
         wanted = [waiting for waiting in batch if not waiting.answer.cancelled()]
@@ -144,3 +139,16 @@ class Lane:
                 future.set_result(outcome)
 
         self._loop.call_soon_threadsafe(settle)
+
+
+def _alike(queue: deque[_Waiting], most: int) -> list[_Waiting]:
+    """Takes the one that waits longest and those of its language that are nearest to it in length: a
+    batch takes as many steps as its longest text.
+    """
+    oldest = queue[0].phrase
+    same = [waiting for waiting in queue if waiting.phrase.language == oldest.language]
+    same.sort(key=lambda waiting: abs(waiting.phrase.voiced_ms - oldest.voiced_ms))
+    taken = [queue[0], *(waiting for waiting in same if waiting is not queue[0])][:most]
+    for waiting in taken:
+        queue.remove(waiting)
+    return taken

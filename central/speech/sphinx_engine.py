@@ -9,14 +9,15 @@ process has leases to renew. Costs: `make bench NAME=speech`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from central.errors import EngineError
-from central.speech.transcriber import SAMPLE_RATE_HZ, Heard, Pcm, Phrase
+from central.speech.transcriber import SAMPLE_RATE_HZ, Heard, Pcm, Phrase, Word
 
 Samples: TypeAlias = NDArray[np.int16]
 NAME: Final = "pocketsphinx (English only, last resort)"
@@ -31,6 +32,9 @@ QUICK: Final[dict[str, Any]] = {
 }
 """One pass, few hypotheses, every second frame's densities."""
 CHUNK: Final = SAMPLE_RATE_HZ // 10
+FRAME_MS: Final = 10
+ALTERNATIVE: Final = re.compile(r"\(\d+\)$")
+"""Its dictionary names a second way to say a word "the(2)"."""
 CAPTION_S: Final = 5.0
 """A caption reads the end of a long utterance only, so that its cost has a bound."""
 
@@ -59,15 +63,15 @@ class SphinxEngine:
 
     def transcribe(self, batch: Sequence[Phrase]) -> list[Heard]:
         """One after the other; it gives no number that compares with a log-probability."""
-        return [Heard(self._read(phrase)) for phrase in batch]
+        return [self._read(phrase) for phrase in batch]
 
-    def _read(self, phrase: Phrase) -> str:
+    def _read(self, phrase: Phrase) -> Heard:
         if phrase.language not in self.languages:
             raise EngineError(self.name, f"cannot read {phrase.language!r}")
         decoder = self._quick if phrase.draft else self._careful
         pcm = phrase.pcm[-int(CAPTION_S * SAMPLE_RATE_HZ) :] if phrase.draft else phrase.pcm
         if not pcm.size:
-            return ""
+            return Heard("")
         sound = _int16(pcm)
         try:
             self._mean.set_cmn(self._mean_at_first)
@@ -77,7 +81,22 @@ class SphinxEngine:
         except RuntimeError as error:
             raise EngineError(self.name, str(error)) from error
         hypothesis = decoder.hyp()
-        return hypothesis.hypstr if hypothesis else ""
+        text = hypothesis.hypstr if hypothesis else ""
+        return Heard(text, words=() if phrase.draft else _words(text, decoder.seg() or ()))
+
+
+def _words(text: str, segments: Iterable[Any]) -> tuple[Word, ...]:
+    """Times of the words; silences and noises ("<sil>", "[NOISE]") are no part of the text."""
+    found: list[Word] = []
+    for segment in segments:
+        spelling = ALTERNATIVE.sub("", segment.word)
+        start = found[-1].end if found else 0
+        at = text.find(spelling, start)
+        if at < 0 or text[start:at].strip():
+            continue
+        begin_ms, end_ms = segment.start_frame * FRAME_MS, (segment.end_frame + 1) * FRAME_MS
+        found.append(Word(at, at + len(spelling), begin_ms, end_ms))
+    return tuple(found)
 
 
 def _feed(decoder: Any, sound: Samples) -> None:

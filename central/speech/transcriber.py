@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeAlias
 
 import numpy as np
@@ -27,14 +27,33 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """Characters [start, end) of a text, said from `begin_ms` to `end_ms` after the phrase's first
+    sample. `confidence`: 0 to 1; None where the engine gives none.
+    """
+
+    start: int
+    end: int
+    begin_ms: int
+    end_ms: int
+    confidence: float | None = None
+
+    def until(self, end: int, end_ms: int) -> Word:
+        """The same word, with what belongs to it up to there."""
+        return replace(self, end=end, end_ms=end_ms)
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """What was recognised. `confidence` is the mean log-probability per token, `no_speech` the chance
-    that nobody spoke; None where the engine gives no such number.
+    that nobody spoke; None where the engine gives no such number. `words` in spoken order; empty for a
+    draft, and where the engine knows no times.
     """
 
     text: str
     confidence: float | None = None
     no_speech: float | None = None
+    words: tuple[Word, ...] = ()
 
 
 class Transcriber(Protocol):

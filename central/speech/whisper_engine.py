@@ -1,8 +1,9 @@
-"""openai-whisper behind the port: a loop of our own on `model.decode`.
+"""openai-whisper behind the port: a loop of our own on its model (`whisper_greedy`).
 
 `whisper.transcribe` is not used: it decodes up to six times at rising temperatures and feeds earlier
 text back, which makes hallucinations repeat themselves. Here: greedy, fixed language, no previous
 text, no timestamps, capped length, one batch per language, mel spectrogram on the model's device.
+The sound is encoded once; words are timed on the same features (`whisper_words`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import Any, Final
 import numpy as np
 
 from central.errors import EngineError, StartError
-from central.speech.transcriber import SAMPLE_RATE_HZ, Heard, Phrase
+from central.speech.transcriber import SAMPLE_RATE_HZ, Heard, Phrase, Word
+from central.speech.whisper_greedy import Decoded, greedy
+from central.speech.whisper_words import words
 
 MOST_TOKENS: Final = 224
 FIRST_TOKENS: Final = 12
@@ -50,6 +53,8 @@ class WhisperEngine:
         if found != self._device:
             raise StartError("speech", f"Whisper is on {found}, not on {self._device}")
         self._model.eval()
+        if self._device == "cuda":
+            halve(self._model)
         _load_vocabulary(multilingual=self._model.is_multilingual)
         self.name = f"openai-whisper/{Path(model).stem if Path(model).is_file() else model}"
         self.languages = frozenset(LANGUAGES) if self._model.is_multilingual else frozenset({"en"})
@@ -61,40 +66,63 @@ class WhisperEngine:
         self.transcribe([Phrase(silence, language, voiced_ms=100)])
 
     def transcribe(self, batch: Sequence[Phrase]) -> list[Heard]:
-        """Decode all phrases at once; they cost as much as the longest of them."""
+        """Decode all phrases at once; each becomes what it would be alone."""
         import torch
-        from whisper.decoding import DecodingOptions
 
-        voiced_s = max(phrase.voiced_ms for phrase in batch) / 1000
-        options = DecodingOptions(
-            language=batch[0].language,
-            temperature=0.0,
-            without_timestamps=True,
-            sample_len=min(MOST_TOKENS, int(FIRST_TOKENS + TOKENS_PER_SECOND * voiced_s)),
-            fp16=self._device == "cuda",
-        )
+        tokenizer = self._tokenizer(batch[0].language)
         try:
             with torch.inference_mode():
-                mels = torch.stack([self._mel(phrase) for phrase in batch])
-                results = self._model.decode(mels, options)
+                features = self._model.encoder(torch.stack([self._mel(one) for one in batch]))
+                decoded = greedy(self._model, tokenizer, features, [_cap(one) for one in batch])
+                timed = self._words(tokenizer, features, batch, decoded)
         except (RuntimeError, ValueError) as error:
             raise EngineError(self.name, str(error)) from error
-        return [_heard(result) for result in results]
+        return [
+            Heard(tokenizer.decode(one.tokens).strip(), one.mean_logprob, one.no_speech, words)
+            for one, words in zip(decoded, timed, strict=True)
+        ]
+
+    def _words(
+        self, tokenizer: Any, features: Any, batch: Sequence[Phrase], decoded: Sequence[Decoded]
+    ) -> Sequence[tuple[Word, ...]]:
+        if batch[0].draft:
+            return [()] * len(batch)
+        lengths_ms = [len(one.pcm) * 1000 // SAMPLE_RATE_HZ for one in batch]
+        return words(self._model, tokenizer, features, [one.tokens for one in decoded], lengths_ms)
+
+    def _tokenizer(self, language: str) -> Any:
+        from whisper.tokenizer import get_tokenizer
+
+        model = self._model
+        return get_tokenizer(
+            model.is_multilingual,
+            num_languages=model.num_languages,
+            language=language,
+            task="transcribe",
+        )
 
     def _mel(self, phrase: Phrase) -> Any:
         """[n_mels, 3000]: 30 s, padded with silence."""
         from whisper.audio import log_mel_spectrogram, pad_or_trim
 
         pcm = pad_or_trim(phrase.pcm)
-        return log_mel_spectrogram(pcm, self._model.dims.n_mels, device=self._device)
+        mel = log_mel_spectrogram(pcm, self._model.dims.n_mels, device=self._device)
+        return mel.to(self._model.encoder.conv1.weight.dtype)
 
 
-def _heard(result: Any) -> Heard:
-    return Heard(
-        text=result.text.strip(),
-        confidence=float(result.avg_logprob),
-        no_speech=float(result.no_speech_prob),
-    )
+def _cap(phrase: Phrase) -> int:
+    return min(MOST_TOKENS, int(FIRST_TOKENS + TOKENS_PER_SECOND * phrase.voiced_ms / 1000))
+
+
+def halve(model: Any) -> None:
+    """Half precision, once: Whisper would cast every weight again at every step. Norms stay as they
+    are, as it computes them in single precision.
+    """
+    from torch import nn
+
+    for module in model.modules():
+        if isinstance(module, nn.Linear | nn.Conv1d | nn.Embedding):
+            module.half()
 
 
 def _load_vocabulary(*, multilingual: bool) -> None:

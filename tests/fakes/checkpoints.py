@@ -36,5 +36,9 @@ def random_whisper(file: Path, shape: str = "mini", *, seed: int = 1) -> Path:
     torch.nn.init.normal_(model.decoder.positional_embedding, std=1.0)
     # With its default the last token would always be the likeliest next one.
     torch.nn.init.normal_(model.decoder.token_embedding.weight, std=0.05)
+    # As initialised, a decoder hardly looks at what was said: every sound would be the same text.
+    for block in model.decoder.blocks:
+        for layer in ("query", "key", "value", "out"):
+            getattr(block.cross_attn, layer).weight.data *= 8
     torch.save({"dims": dims, "model_state_dict": model.state_dict()}, file)
     return file

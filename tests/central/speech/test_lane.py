@@ -42,6 +42,41 @@ async def test_many_at_once_reach_the_model_from_one_thread_in_batches_of_one_la
     assert all(len({one.language for one in batch}) == 1 for batch in model.asked)
 
 
+async def test_a_batch_is_the_oldest_and_those_nearest_to_it_in_length() -> None:
+    model = ScriptedTranscriber(takes_s=0.05)
+    async with lane_of(lambda: model, batch_size=3) as lane:
+        lengths_ms = [100, 2000, 9000, 2100, 20_000, 8000, 1900, 19_000]
+        await asyncio.gather(*(lane.final(phrase(voiced_ms=one)) for one in lengths_ms))
+    batches = [[one.voiced_ms for one in batch] for batch in model.asked]
+    if batches[0] == [100]:  # the thread was quick and found only the first
+        assert batches[1:] == [[2000, 2100, 1900], [9000, 8000, 19_000], [20_000]]
+    else:
+        assert batches == [[100, 1900, 2000], [9000, 8000, 2100], [20_000, 19_000]]
+
+
+async def test_finals_are_read_at_once_while_captions_pour_in() -> None:
+    model = ScriptedTranscriber(takes_s=0.01)
+    async with lane_of(lambda: model, batch_size=2) as lane:
+        pouring = True
+
+        async def pour() -> None:
+            while pouring:
+                await lane.caption(phrase(draft=True))
+                await asyncio.sleep(0)
+
+        captions = [asyncio.create_task(pour()) for _ in range(6)]
+        waited = []
+        for _ in range(12):
+            before, final = len(model.asked), phrase()
+            await lane.final(final)
+            reads = [at for at, batch in enumerate(model.asked) if final in batch]
+            waited.append(reads[0] - before)
+        pouring = False
+        await asyncio.gather(*captions)
+    assert max(waited) <= 1  # what was taken before it came
+    assert len(model.threads) == 1
+
+
 async def test_ready_means_warmed() -> None:
     model = ScriptedTranscriber()
     async with lane_of(lambda: model):
