@@ -34,7 +34,7 @@ ACCOUNTS: Final[Mapping[str, Rights]] = {
     ),
     "speech": Rights(
         publish=("job.*", "live.room.*.transcript"),
-        subscribe=("job.transcribe", "caption.*"),
+        subscribe=("job.transcribe", "caption.*", "sound.answer"),
         responds=True,
     ),
     "language": Rights(
@@ -42,7 +42,13 @@ ACCOUNTS: Final[Mapping[str, Rights]] = {
         subscribe=("job.evaluate", "job.report"),
     ),
     "dashboard": Rights(
-        publish=("room.*.command", "room.*.revoked", "live.room.*.notice", "live.room.*.interview"),
+        publish=(
+            "room.*.command",
+            "room.*.revoked",
+            "live.room.*.notice",
+            "live.room.*.interview",
+            "sound.answer",
+        ),
         subscribe=("live.room.>",),
     ),
     "steward": Rights(publish=("job.*", "room.*.command", "live.room.*.room")),

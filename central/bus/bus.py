@@ -25,6 +25,7 @@ from central.bus.events import TOPICS, Event
 from central.bus.flushing import Flusher
 from central.bus.live import LiveEvents
 from central.bus.seeds import read as read_seed
+from central.bus.sounds import SoundReply, SoundRequest
 from central.errors import StartError
 
 CONNECT_TIMEOUT_S = 10.0
@@ -33,12 +34,15 @@ CLOSE_TIMEOUT_S = 2.0
 MAX_WORD_BYTES = 200
 
 CaptionHandler: TypeAlias = Callable[[CaptionRequest], Awaitable[CaptionReply]]
+SoundHandler: TypeAlias = Callable[[SoundRequest], Awaitable[SoundReply]]
 
 _log = structlog.get_logger(__name__)
 _json = msgspec.json.Encoder()
 _msgpack = msgspec.msgpack.Encoder()
 _reply_decoder = msgspec.msgpack.Decoder(CaptionReply)
 _request_decoder = msgspec.msgpack.Decoder(CaptionRequest)
+_sound_reply_decoder = msgspec.msgpack.Decoder(SoundReply)
+_sound_request_decoder = msgspec.msgpack.Decoder(SoundRequest)
 
 
 class Bus(AbstractAsyncContextManager["Bus", None]):
@@ -171,6 +175,32 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
         subscribing = self._nats.subscribe(subject, queue=subjects.SPEECH_QUEUE, cb=serve)
         return Doorbell(await cancellable(subscribing))
 
+    async def request_sound(self, request: SoundRequest, timeout_s: float) -> SoundReply | None:
+        """A piece of an answer's sound; None where no speech worker answers in time."""
+        try:
+            asking = self._nats.request(
+                subjects.ANSWER_SOUND, _msgpack.encode(request), timeout=timeout_s
+            )
+            return _sound_reply_decoder.decode((await cancellable(asking)).data)
+        except (TimeoutError, nats.errors.Error, msgspec.MsgspecError):
+            return None
+
+    async def serve_sounds(self, handler: SoundHandler) -> Doorbell:
+        """Answers requests for pieces of answers' sound as one of the speech workers, one at a time."""
+
+        async def serve(message: Msg) -> None:
+            try:
+                reply = await handler(_sound_request_decoder.decode(message.data))
+            except Exception as error:  # noqa: BLE001 - whoever asked is told, and may ask again
+                _log.warning("a sound was not read", error=str(error))
+                reply = SoundReply(problem="sound_unreadable")
+            await _respond(message, reply)
+
+        subscribing = self._nats.subscribe(
+            subjects.ANSWER_SOUND, queue=subjects.SPEECH_QUEUE, cb=serve
+        )
+        return Doorbell(await cancellable(subscribing))
+
     async def _send(self, subject: str, payload: bytes) -> None:
         if not self._nats.is_connected:  # the client would keep it and send it stale
             self.events_lost += 1
@@ -205,11 +235,11 @@ async def _answer(message: Msg, handler: CaptionHandler) -> None:
     await _respond(message, reply)
 
 
-async def _respond(message: Msg, reply: CaptionReply) -> None:
+async def _respond(message: Msg, reply: CaptionReply | SoundReply) -> None:
     try:
         await message.respond(_msgpack.encode(reply))
     except nats.errors.Error as error:
-        _log.warning("a caption was not answered", error=str(error))
+        _log.warning("a question was not answered", error=str(error))
 
 
 class _Weather:

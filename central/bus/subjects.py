@@ -5,6 +5,7 @@ room.<room>.command           doorbell: there is a command for this room (gatewa
 room.<room>.revoked           an agent lost its admission (payload: its UUID; empty: all of the room)
 live.room.<room>.<topic>      what may be lost: `central.bus.events`, latest wins
 caption.<language>            request/reply: decode this open utterance (queue group `speech`)
+sound.answer                  request/reply: a piece of an answer's sound (queue group `speech`)
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from typing import Final
 
 SPEECH_QUEUE: Final = "speech"
+ANSWER_SOUND: Final = "sound.answer"
 ALL_LIVE: Final = "live.room.>"
 
 

@@ -24,11 +24,12 @@ class Codec(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class SoundFormat:
-    """What packets need to be decoded. `codec` is a `Codec` number."""
+    """What packets need to be decoded. `codec` is a `Codec` number; `channel` the microphone."""
 
     codec: int
     sample_rate_hz: int
     extradata: bytes
+    channel: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Sound:
     first_sample: int
     sample_count: int
     packets: tuple[bytes, ...]
+    channel: int = 0
 
 
 def cut(sounds: Sequence[Sound], form: SoundFormat, first_sample: int, end_sample: int) -> Pcm:
@@ -45,7 +47,15 @@ def cut(sounds: Sequence[Sound], form: SoundFormat, first_sample: int, end_sampl
 
     Raises `EngineError` where packets cannot be decoded or hold another count than they say.
     """
-    sounds = sorted(sounds, key=lambda one: one.first_sample)
+    return _at_16_khz(as_recorded(sounds, form, first_sample, end_sample), form.sample_rate_hz)
+
+
+def as_recorded(
+    sounds: Sequence[Sound], form: SoundFormat, first_sample: int, end_sample: int
+) -> Pcm:
+    """The same at the rate of the recording: 16-bit samples by 32768, each as it was."""
+    sounds = [one for one in sounds if one.channel == form.channel]
+    sounds.sort(key=lambda one: one.first_sample)
     out = np.zeros(end_sample - first_sample, dtype=np.float32)
     for sound, pcm in zip(sounds, _decoder(form).each(sounds), strict=True):
         if len(pcm) != sound.sample_count:
@@ -58,7 +68,7 @@ def cut(sounds: Sequence[Sound], form: SoundFormat, first_sample: int, end_sampl
             out[start - first_sample : end - first_sample] = pcm[
                 start - sound.first_sample : end - sound.first_sample
             ]
-    return _at_16_khz(out, form.sample_rate_hz)
+    return out
 
 
 def whole(packets: Sequence[bytes], form: SoundFormat) -> Pcm:

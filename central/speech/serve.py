@@ -13,11 +13,13 @@ from central.config import Config
 from central.jobs.kinds import TRANSCRIBE
 from central.jobs.worker import work
 from central.speech import engine
+from central.speech.answers import AnswerSounds
 from central.speech.caption import Captions
 from central.speech.lane import CAPTIONS_WAITING, Lane
 from central.speech.utterances import LANGUAGES, Utterances
 from central.storage.pool import open_pool
 from central.supervisor.notify import Notify
+from central.vault.documents import Documents
 from central.vault.sounds import Sounds
 from central.vault.vault import Vault
 
@@ -40,13 +42,18 @@ async def serve(config: Config, notify: Notify) -> None:
         for language in sorted(LANGUAGES.keys() & model.languages):
             bell = await bus.serve_captions(language, captions.handle, CAPTIONS_WAITING)
             stack.push_async_callback(bell.close)
+        vault = Vault.of(config)
+        sounds = Sounds(pool, vault)
+        answers = AnswerSounds(pool, sounds, Documents(pool, vault))
+        player = await bus.serve_sounds(answers.handle)
+        stack.push_async_callback(player.close)
         notify.ready()
         notify.status(f"reading with {model.name}")
         await work(
             pool,
             bus,
             [TRANSCRIBE],
-            Utterances(pool, bus, lane, model, Sounds(pool, Vault.of(config))).handle,
+            Utterances(pool, bus, lane, model, sounds).handle,
             worker=f"{platform.node()}:{os.getpid()}",
             batch=config.speech.batch_size if model.batches else 1,
             lease_s=LEASE_S,

@@ -7,9 +7,10 @@ worker that was thought dead and the one that took over, only one leaves a trans
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 
@@ -20,12 +21,14 @@ from central.errors import EngineError
 from central.jobs.kinds import EVALUATE, REPORT, TranscribeJob
 from central.jobs.queue import ClaimedJob
 from central.speech import decode, wire
+from central.speech.answers import SoundReader
 from central.speech.gate import refuse
 from central.speech.lane import Lane
-from central.speech.transcriber import Heard, Pcm, Phrase, Transcriber, primary
+from central.speech.transcriber import Heard, Pcm, Phrase, Transcriber, Word, primary
 from central.storage import jobs, transcripts, turns
 from central.storage.pool import Pool
 from central.storage.sound import StoredSound
+from central.storage.transcripts import SpokenWord
 
 LANGUAGES: Final = {"ko": "Korean", "en": "English"}
 """What interviews are held in."""
@@ -39,13 +42,6 @@ class Verdict:
 
     heard: Heard
     reject_reason: str | None
-
-
-class SoundReader(Protocol):
-    """Finds the sound that a job names, where it landed or where it was sealed."""
-
-    async def of_utterance(self, job: TranscribeJob) -> StoredSound:
-        """All that is there. Raises `EngineError` where it is there and cannot be read."""
 
 
 class Utterances:
@@ -71,7 +67,7 @@ class Utterances:
         job = claimed.read(TranscribeJob)
         stored = await self._sounds.of_utterance(job)
         verdict = await self._read(job, stored, last_attempt=claimed.is_last_attempt)
-        await self._store(claimed, job, verdict)
+        await self._store(claimed, job, verdict, _rate_hz(stored))
 
     async def _read(
         self, job: TranscribeJob, stored: StoredSound, *, last_attempt: bool
@@ -98,7 +94,9 @@ class Utterances:
         )
         return Verdict(heard, reason)
 
-    async def _store(self, claimed: ClaimedJob, job: TranscribeJob, verdict: Verdict) -> None:
+    async def _store(
+        self, claimed: ClaimedJob, job: TranscribeJob, verdict: Verdict, rate_hz: int | None
+    ) -> None:
         async with self._pool.connection() as conn:
             turn_id = await transcripts.turn_of(conn, job.interview_id, job.turn_key)
             transcript_id = await transcripts.add_utterance(
@@ -109,6 +107,8 @@ class Utterances:
                 engine=self._model.name,
                 confidence=verdict.heard.confidence,
                 reject_reason=verdict.reject_reason,
+                words=[_stored(word) for word in verdict.heard.words],
+                rate_hz=rate_hz,
             )
             await jobs.finish(conn, claimed.id, claimed.attempt)
             to_mark = turn_id is not None and await turns.settle_turn(conn, turn_id)
@@ -143,6 +143,19 @@ class Utterances:
             wall_ns=job.ended_wall_ns,
             began_wall_ns=job.started_wall_ns,
         )
+
+
+def _stored(word: Word) -> SpokenWord:
+    return SpokenWord(word.start, word.end, word.begin_ms, word.end_ms, word.confidence)
+
+
+def _rate_hz(stored: StoredSound) -> int | None:
+    """Of a recording that can be played; None where there is none."""
+    if stored.audio_format is None or not stored.audio:
+        return None
+    with contextlib.suppress(EngineError):
+        return wire.sound_format(stored.audio_format).sample_rate_hz or None
+    return None
 
 
 def _pcm(job: TranscribeJob, stored: StoredSound) -> Pcm:

@@ -15,7 +15,9 @@ def sound(payload: bytes) -> Sound:
         message = measuring_pb2.Audio.FromString(payload)
     except DecodeError as error:
         raise EngineError("audio", "the record is no Audio message") from error
-    return Sound(message.first_sample, message.sample_count, tuple(message.packets))
+    return Sound(
+        message.first_sample, message.sample_count, tuple(message.packets), message.channel
+    )
 
 
 def sound_format(payload: bytes) -> SoundFormat:
@@ -24,4 +26,4 @@ def sound_format(payload: bytes) -> SoundFormat:
         message = measuring_pb2.AudioFormat.FromString(payload)
     except DecodeError as error:
         raise EngineError("audio", "the record is no AudioFormat message") from error
-    return SoundFormat(message.codec, message.sample_rate_hz, message.extradata)
+    return SoundFormat(message.codec, message.sample_rate_hz, message.extradata, message.channel)

@@ -10,8 +10,10 @@ from psycopg import AsyncConnection
 
 from central.config import Config
 from central.media import Directory
+from central.steward.answers import archive_answers
 from central.steward.sealing import MOST_A_ROUND, one_sealing
 from central.storage.caretaking import try_to_seal
+from central.storage.pool import open_pool
 from central.vault.sealer import Sealer
 from central.vault.vault import Vault
 
@@ -41,7 +43,7 @@ async def _seal(config: Config, every_s: float) -> None:
         application_name="daedam-sealer",
     )
     sealer = Sealer(Vault.of(config))
-    async with conn:
+    async with conn, await open_pool(config.database.url, 1) as pool:
         await Directory(config.path(config.vault.folder)).sweep()
         while True:
             more = False
@@ -49,6 +51,7 @@ async def _seal(config: Config, every_s: float) -> None:
                 done = await one_sealing(conn, sealer, config.vault, datetime.now(UTC).date())
                 if done.sealed or done.dropped or done.files_deleted or done.late_of_erased:
                     _log.info("sealing round", result=done)
-                more = len(done.sealed) == MOST_A_ROUND
+                archived = await archive_answers(pool, sealer.vault)
+                more = len(done.sealed) == MOST_A_ROUND or bool(archived.answers)
             if not more:
                 await asyncio.sleep(every_s)

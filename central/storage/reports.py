@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.interview import aggregates, scoring
 from central.interview.aggregates import Behaviour
+from central.interview.answer_sound import Extract, extracts
 from central.interview.delivery import DeliveryReport, delivery
-from central.storage import interviews, series
+from central.storage import answer_sounds, interviews, series
 from central.storage.interview_questions import QuestionView, questions_of
 from central.storage.interviews import InterviewView
 from central.storage.series import ChannelSummary, Window
@@ -51,7 +52,8 @@ class Summary:
 @dataclass(frozen=True, slots=True)
 class QuestionReport:
     """One question as it was asked. `answer` holds the accepted utterances, `refused` those the
-    recogniser was not believed on; `score` is 0 to 100 from the weighted marks, None without any.
+    recogniser was not believed on; `score` is 0 to 100 from the weighted marks, None without any;
+    `heard_at`: where in the answer's sound each utterance is, by its transcript's id.
     """
 
     turn_id: int
@@ -71,6 +73,7 @@ class QuestionReport:
     behaviour: Behaviour
     delivery: DeliveryReport
     not_assessed: tuple[NotAssessed, ...]
+    heard_at: dict[int, Extract]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +107,18 @@ async def report(session: AsyncSession, interview_id: int) -> ReportView | None:
     if view is None:
         return None
     row = await _row(session, interview_id)
-    planned = {question.id: question for question in await questions_of(session, interview_id)}
+    planned = {one.id: one for one in await questions_of(session, interview_id)}
     turns = await turns_of(session, interview_id)
     windows = await series.windows_by_turn(session, interview_id)
+    recorded = await answer_sounds.recorded(session, interview_id)
     asked = tuple(
-        _question(view, turn, planned.get(turn.question_id or 0), windows.get(turn.turn_key, ()))
+        _question(
+            view,
+            turn,
+            planned.get(turn.question_id or 0),
+            windows.get(turn.turn_key, ()),
+            extracts(recorded.get(turn.id, ())),
+        )
         for turn in turns
     )
     summary = None if row is None else _summary(view, row)
@@ -132,13 +142,9 @@ async def report(session: AsyncSession, interview_id: int) -> ReportView | None:
 
 
 async def _row(session: AsyncSession, interview_id: int) -> EvaluationReport | None:
-    query = (
-        select(EvaluationReport)
-        .where(EvaluationReport.interview_id == interview_id)
-        .order_by(EvaluationReport.stage.desc())
-        .limit(1)
-    )
-    return (await session.scalars(query)).one_or_none()
+    query = select(EvaluationReport).where(EvaluationReport.interview_id == interview_id)
+    newest = query.order_by(EvaluationReport.stage.desc()).limit(1)
+    return (await session.scalars(newest)).one_or_none()
 
 
 def _summary(view: InterviewView, row: EvaluationReport) -> Summary:
@@ -160,6 +166,7 @@ def _question(
     turn: TurnView,
     question: QuestionView | None,
     windows: tuple[Window, ...],
+    heard_at: dict[int, Extract],
 ) -> QuestionReport:
     if view.scoring_consent is False:
         windows = tuple(
@@ -187,6 +194,7 @@ def _question(
         behaviour=_behaviour(view, windows),
         delivery=delivery([window.measures for window in windows]),
         not_assessed=_missing_in(view, turn, question, channels),
+        heard_at=heard_at,
     )
 
 

@@ -5,14 +5,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
-from central.jobs.kinds import TranscribeJob
 from central.storage.pool import Connection
 
 AUDIO_FORMAT: Final = 3
 AUDIO: Final = 4
 """Numbers of `daedam.v1.RecordKind`."""
+
+
+class NamesSound(Protocol):
+    """A range of records of one interview and spool that hold sound of one format. A `TranscribeJob`
+    is one, and so is a piece of an answer.
+    """
+
+    @property
+    def interview_id(self) -> int: ...
+    @property
+    def watermark_id(self) -> int: ...
+    @property
+    def first_seq(self) -> int: ...
+    @property
+    def last_seq(self) -> int: ...
+    @property
+    def format_seq(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +39,13 @@ class StoredSound:
     audio: tuple[bytes, ...]
 
 
-async def of_utterance(conn: Connection, job: TranscribeJob) -> StoredSound:
+async def of_utterance(conn: Connection, job: NamesSound) -> StoredSound:
     """All records that the job names and that lie in the database."""
     found = await landed_audio(conn, job)
     return StoredSound(await format_of(conn, job), tuple(found[seq] for seq in sorted(found)))
 
 
-async def format_of(conn: Connection, job: TranscribeJob) -> bytes | None:
+async def format_of(conn: Connection, job: NamesSound) -> bytes | None:
     """The format. It may have been written before the interview, and it outlives sealing."""
     cursor = await conn.execute(
         "select payload from records where kind = %(kind)s and seq = %(seq)s"
@@ -49,7 +65,7 @@ async def format_of(conn: Connection, job: TranscribeJob) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
-async def landed_audio(conn: Connection, job: TranscribeJob) -> dict[int, bytes]:
+async def landed_audio(conn: Connection, job: NamesSound) -> dict[int, bytes]:
     """Payloads of the utterance's Audio records by seq, those that lie where they landed."""
     cursor = await conn.execute(
         "select seq, payload from records where interview_id = %s and kind = %s"

@@ -36,6 +36,7 @@ class Line:
     reject_reason: str | None
     sentiment_score: float | None
     emotion: str | None
+    words: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ class TurnView:
         return tuple(line for line in self.lines if line.speaker == "User" and line.accepted)
 
 
+async def interview_of(session: AsyncSession, turn_id: int) -> int | None:
+    """The interview that the turn belongs to; None where there is no such turn."""
+    return await session.scalar(select(Turn.interview_id).where(Turn.id == turn_id))
+
+
 async def turns_of(session: AsyncSession, interview_id: int) -> tuple[TurnView, ...]:
     """All turns so far, in the order they were asked."""
     query = select(Turn).where(Turn.interview_id == interview_id).order_by(Turn.asked_at, Turn.id)
@@ -132,6 +138,7 @@ def line_view(row: Transcript) -> Line:
         reject_reason=row.reject_reason,
         sentiment_score=row.sentiment_score,
         emotion=row.emotion,
+        words=tuple(row.words or ()),
     )
 
 

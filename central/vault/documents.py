@@ -10,21 +10,22 @@ import hashlib
 import json
 import secrets
 import struct
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from central.errors import Refused, VaultError
 from central.media import new_name
 from central.storage import documents
 from central.storage.documents import DocumentRow
-from central.storage.pool import Pool
+from central.storage.pool import Connection, Pool
 from central.vault import sealed
 from central.vault.container import KEY_BYTES, Header, Kind
 from central.vault.sealed import SealedFile
 from central.vault.site_key import Wrapped
 from central.vault.vault import Vault
 
+Noting: TypeAlias = Callable[[Connection, int], Awaitable[None]]
 LARGEST_BYTES: Final = 50_000_000
 _LENGTH: Final = struct.Struct(">I")
 _LONGEST_ABOUT: Final = 4_096
@@ -40,11 +41,18 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class OpenDocument:
-    """A document that is being read. `content` gives its bytes once."""
+    """A document that is being read. `content` gives its bytes once; `sha256` is over all of them."""
 
     about: About
     size_bytes: int
     content: AsyncIterator[bytes]
+    sha256: bytes
+    _file: SealedFile
+    _begin: int
+
+    def part(self, start: int, end: int) -> AsyncIterator[bytes]:
+        """Its bytes [start, end), decrypting no more than they need."""
+        return self._file.read(self._begin + start, min(self._begin + end, self._file.plain_bytes))
 
 
 class Documents:
@@ -63,8 +71,10 @@ class Documents:
         interview_id: int | None = None,
         candidate_id: int | None = None,
         largest_bytes: int = LARGEST_BYTES,
+        noting: Noting | None = None,
     ) -> int:
-        """Seal a document for an interview, a candidate, or both; its id.
+        """Seal a document for an interview, a candidate, or both; its id. `noting` is called with it in
+        the transaction from which on it is there.
 
         Raises `Refused` (document_too_large 413), `StartError` where the site key is missing.
         """
@@ -84,6 +94,8 @@ class Documents:
             raise
         async with self._pool.connection() as conn:
             kept = await documents.finish(conn, document_id, counted.size, counted.hash.digest())
+            if kept and noting is not None:
+                await noting(conn, document_id)
         if not kept:
             await self._vault.store.delete(name)
             raise VaultError(name, "its interview was erased while it was written")
@@ -123,7 +135,8 @@ async def read(vault: Vault, row: DocumentRow) -> OpenDocument:
     begin = _LENGTH.size + length
     about = json.loads(await _whole(file, _LENGTH.size, begin))
     content = file.read(begin, file.plain_bytes)
-    return OpenDocument(About(about["file_name"], about["media_type"]), row.size_bytes, content)
+    told = About(about["file_name"], about["media_type"])
+    return OpenDocument(told, row.size_bytes, content, row.sha256, file, begin)
 
 
 def _subject(name: str) -> str:

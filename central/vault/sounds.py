@@ -5,11 +5,10 @@ from __future__ import annotations
 from contextlib import aclosing
 
 from central.errors import CentralError, EngineError
-from central.jobs.kinds import TranscribeJob
 from central.storage import sealing, sound
 from central.storage.pool import Connection, Pool
 from central.storage.sealing import Span
-from central.storage.sound import AUDIO, StoredSound
+from central.storage.sound import AUDIO, NamesSound, StoredSound
 from central.vault.vault import Vault
 
 
@@ -22,7 +21,7 @@ class Sounds:
         self._pool = pool
         self._vault = vault
 
-    async def of_utterance(self, job: TranscribeJob) -> StoredSound:
+    async def of_utterance(self, job: NamesSound) -> StoredSound:
         """All records that the job names. Raises `EngineError` where sealed ones cannot be read."""
         async with self._pool.connection() as conn:
             audio = await sound.landed_audio(conn, job)
@@ -32,7 +31,7 @@ class Sounds:
             form = await sound.format_of(conn, job)
         return StoredSound(form, tuple(audio[seq] for seq in sorted(audio)))
 
-    async def _sealed(self, conn: Connection, job: TranscribeJob) -> dict[int, bytes]:
+    async def _sealed(self, conn: Connection, job: NamesSound) -> dict[int, bytes]:
         span = Span(job.watermark_id, job.first_seq, job.last_seq)
         found: dict[int, bytes] = {}
         for part in await sealing.parts_holding(conn, job.interview_id, span):

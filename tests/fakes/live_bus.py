@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from central.bus.events import Event
+from central.bus.sounds import SoundReply, SoundRequest
 
 
 class FakeEvents:
@@ -29,6 +30,10 @@ class FakeLiveBus:
         self.announced: list[tuple[str, str]] = []
         self.published: list[Event] = []
         self.subscribers: list[FakeEvents] = []
+        self.sounds: dict[int, bytes] = {}
+        self.asked_for: list[SoundRequest] = []
+        self.deaf = False
+        """No speech worker answers."""
 
     async def publish(self, event: Event) -> None:
         self.published.append(event)
@@ -37,6 +42,13 @@ class FakeLiveBus:
 
     async def ring(self, subject: str) -> None:
         self.rung.append(subject)
+
+    async def request_sound(self, request: SoundRequest, timeout_s: float) -> SoundReply | None:
+        data = self.sounds.get(request.turn_id)
+        self.asked_for.append(request)
+        if data is None:
+            return None if self.deaf else SoundReply(problem="sound_unknown")
+        return SoundReply(data[request.start : request.end], len(data), str(hash(data)))
 
     async def announce(self, subject: str, word: str) -> None:
         self.announced.append((subject, word))

@@ -15,8 +15,10 @@ from central.dashboard.api import (
     interviews,
     people,
     questions,
+    refusals,
     reports,
     rooms,
+    sounds,
     steering,
 )
 
@@ -33,9 +35,11 @@ def router(token_key: bytes, *, minutes: int) -> Router:
             *erasing.HANDLERS,
             *questions.HANDLERS,
             *steering.HANDLERS,
+            *refusals.HANDLERS,
             *reports.HANDLERS,
             *rooms.HANDLERS,
             *calibrations.HANDLERS,
+            *sounds.HANDLERS,
             *identities.HANDLERS,
             *fleet.HANDLERS,
         ],

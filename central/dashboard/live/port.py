@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from central.bus.events import Event
+from central.bus.sounds import SoundReply, SoundRequest
 
 
 class Events(Protocol):
@@ -26,6 +27,10 @@ class LiveBus(Protocol):
 
     async def ring(self, subject: str) -> None:
         """Ring a doorbell (`central.bus.subjects`)."""
+        ...
+
+    async def request_sound(self, request: SoundRequest, timeout_s: float) -> SoundReply | None:
+        """A piece of an answer's sound; None where no speech worker answers in time."""
         ...
 
     async def announce(self, subject: str, word: str) -> None:

@@ -8,6 +8,7 @@ page it came from, so that it works with and without htmx.
 from central.dashboard.pages.fleet import router as fleet
 from central.dashboard.pages.interviews import router as interviews
 from central.dashboard.pages.quarantine import router as quarantine
+from central.dashboard.pages.refusals import router as refusals
 from central.dashboard.pages.report import router as report
 from central.dashboard.pages.rooms import router as rooms
 from central.dashboard.pages.rooms_admin import router as rooms_admin
@@ -15,7 +16,7 @@ from central.dashboard.pages.session import router as session
 from central.dashboard.pages.steering import router as steering
 from central.dashboard.pages.templating import prepare as prepare_templates
 
-routers = (session, rooms, steering, interviews, report, fleet, rooms_admin, quarantine)
+routers = (session, rooms, steering, interviews, report, fleet, rooms_admin, quarantine, refusals)
 """What the dashboard's app takes in."""
 
 __all__ = ["prepare_templates", "routers"]

@@ -1,4 +1,4 @@
-"""Which words of an answer the marks rest on."""
+"""Which words of an answer the marks rest on, and where they are heard."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from central.storage.turn_views import Line, MarkView
+from central.interview import answer_sound
+from central.interview.answer_sound import Extract
+from central.storage.reports import QuestionReport
+from central.storage.turn_views import Line, MarkView, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,16 @@ def segments(line: Line, marks: Iterable[MarkView]) -> tuple[Segment, ...]:
     return tuple(
         Segment(line.text[begin:end], _labels(spans, begin, end)) for begin, end in pairwise(cuts)
     )
+
+
+def extract(asked: QuestionReport, quote: Quote) -> Extract | None:
+    """Where a quote is heard in its answer's sound; None where nothing was recorded."""
+    whole = asked.heard_at.get(quote.transcript_id or 0)
+    if whole is None:
+        return None
+    said = [line for line in asked.answer if line.id == quote.transcript_id]
+    words = [word for line in said for word in line.words]
+    return answer_sound.quoted(whole, words, quote.start, quote.end)
 
 
 def _labels(spans: list[tuple[int, int, str]], begin: int, end: int) -> tuple[str, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from litestar import Router, get
+from typing import Any
+
+from litestar import Response, Router, get
 from litestar.params import FromPath
 from litestar.response import Template
 
-from central.dashboard import ids
+from central.dashboard import answer_sound, ids
+from central.dashboard.api.sounds import Range
 from central.dashboard.auth import roles
 from central.dashboard.pages import channels
 from central.dashboard.pages.erasing import erase_page
-from central.dashboard.wants import Session, SignedIn
+from central.dashboard.wants import Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.interview.delivery import CHANNELS
 from central.storage import reports
@@ -35,10 +38,22 @@ async def report_page(interview_id: FromPath[str], session: Session, account: Si
     return Template("report.html", context=context)
 
 
+@get(
+    "/turns/{turn_id:str}/audio",
+    guards=[roles.allow(*roles.STAFF, roles.CANDIDATE)],
+    media_type=answer_sound.MEDIA_TYPE,
+)
+async def audio(
+    turn_id: FromPath[str], session: Session, bus: ToRooms, account: SignedIn, wanted: Range = ""
+) -> Response[Any]:
+    """The sound of an answer, for the player under it."""
+    return await answer_sound.answer_sound(session, bus, account, turn_id, wanted)
+
+
 def shown_channels(question: QuestionReport) -> tuple[ChannelSummary, ...]:
     """The channels of an answer in the order of the page; those of its delivery have a table."""
     shown = [one for one in question.channels if one.channel not in CHANNELS]
     return tuple(sorted(shown, key=lambda one: channels.place(one.channel)))
 
 
-router = Router("/", route_handlers=[report_page, erase_page], include_in_schema=False)
+router = Router("/", route_handlers=[report_page, audio, erase_page], include_in_schema=False)

@@ -45,6 +45,7 @@ def prepare(engine: JinjaTemplateEngine) -> None:
         channel=channels.named,
         spark=sparkline.spark,
         segments=quotes.segments,
+        extract_of=quotes.extract,
     )
     jinja.filters.update(
         day=pass_context(_day),

@@ -6,10 +6,12 @@ import "./fleet.css";
 import { enrolmentToken } from "./enrolment";
 import { showRefusals } from "./fragments";
 import { fleet, fleetRoom } from "./fleet";
+import { playQuotes } from "./playing";
 import { room } from "./room";
 import { rooms } from "./rooms";
 
 showRefusals();
+playQuotes();
 for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }

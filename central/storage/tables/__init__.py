@@ -6,6 +6,7 @@ from central.storage.tables.calibrations import CalibrationRow
 from central.storage.tables.enrolment import AgentCertificate, AgentStanding, EnrolmentToken
 from central.storage.tables.fleet import Agent, IngestWatermark, Quarantine, Room
 from central.storage.tables.interviews import (
+    AnswerSound,
     ConsentGiven,
     Interview,
     InterviewQuestion,
@@ -32,6 +33,7 @@ __all__ = [
     "AgentCertificate",
     "AgentStanding",
     "Alarm",
+    "AnswerSound",
     "AuditEntry",
     "BankQuestion",
     "Base",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -101,6 +101,11 @@ class Transcript(Base):
     __table_args__ = (
         UniqueConstraint("utterance_key"),
         CheckConstraint("speaker in ('AI', 'User', 'Interviewer')", name="speaker"),
+        Index(
+            "ix_transcripts_refused",
+            "id",
+            postgresql_where="speaker = 'User' AND NOT accepted",
+        ),
     )
 
     id: Mapped[Id]
@@ -122,8 +127,32 @@ class Transcript(Base):
     accepted: Mapped[bool] = mapped_column(server_default="true")
     reject_reason: Mapped[str | None]
     words: Mapped[list[Any] | None] = mapped_column(JSONB)
+    """`central.storage.transcripts.SpokenWord`s; null where the recogniser knows no times."""
+    watermark_id: Mapped[int | None] = mapped_column(BigInteger)
+    format_seq: Mapped[int | None] = mapped_column(BigInteger)
+    first_seq: Mapped[int | None] = mapped_column(BigInteger)
+    last_seq: Mapped[int | None] = mapped_column(BigInteger)
+    rate_hz: Mapped[int | None]
+    """The records of an utterance's sound, and its samples a second; null where it has none."""
     sentiment_score: Mapped[float | None]
     emotion: Mapped[str | None]
+    created_at: Mapped[Now]
+
+
+class AnswerSound(Base):
+    """An answer's sound as one FLAC file, sealed as a document. `document_id` null: there is `problem`.
+    `utterances`: how many were in it; where the answer has more by now, it is made anew.
+    """
+
+    __tablename__ = "answer_sounds"
+    __table_args__ = (UniqueConstraint("turn_id"),)
+
+    id: Mapped[Id]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id"), index=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id"))
+    document_id: Mapped[int | None] = mapped_column(BigInteger)
+    utterances: Mapped[int]
+    problem: Mapped[str | None]
     created_at: Mapped[Now]
 
 

@@ -36,6 +36,7 @@ SAYS = [
     ("dashboard", subjects.command("r1")),
     ("dashboard", LIVE("r1", "notice")),
     ("dashboard", LIVE("r1", "interview")),
+    ("dashboard", subjects.ANSWER_SOUND),
     ("tools", subjects.command("r1")),
 ]
 MAY_NOT_SAY = [

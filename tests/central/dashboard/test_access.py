@@ -47,7 +47,7 @@ async def test_no_staff_route_lets_a_candidate_in(board: Board) -> None:
     mine = {
         "/users/me", "/interviews", "/interviews/{interview_id}",
         "/interviews/{interview_id}/questions", "/interviews/{interview_id}/transcripts",
-        "/interviews/{interview_id}/report",
+        "/interviews/{interview_id}/report", "/turns/{turn_id}/audio",
     }  # fmt: skip
     token = await board.token("candidate")
     for method, path in api_routes(board):

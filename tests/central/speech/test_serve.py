@@ -15,7 +15,7 @@ from central.bus import subjects
 from central.bus.bus import Bus
 from central.bus.captions import CaptionRequest
 from central.bus.events import TranscriptAdded
-from central.config import Config, Database, Nats
+from central.config import Config, Database, Nats, load
 from central.jobs.kinds import TRANSCRIBE
 from central.jobs.worker import work
 from central.speech.decode import Codec
@@ -29,6 +29,7 @@ from central.supervisor.notify import Notify
 from central.vault.site_key import SiteKeys
 from central.vault.sounds import Sounds
 from central.vault.vault import Vault
+from tests.fakes.checkpoints import random_whisper
 from tests.fakes.memory_media import MemoryMedia
 from tests.fakes.told import told
 from tests.fakes.transcribers import ScriptedTranscriber
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.integration
 
 VICTIM = """
 import asyncio, pathlib, sys
-from central.config import Config, Database, Nats
+from central.config import Config, Database, Nats, load
 from central.speech import engine, serve
 from central.supervisor.notify import Notify
 from tests.fakes.transcribers import ScriptedTranscriber
@@ -117,11 +118,13 @@ async def test_an_english_utterance_becomes_a_transcript_and_everybody_hears_of_
     assert event.utterance_id == key
     assert event.accepted
     assert event.engine == NAME
-    ((text, engine, accepted),) = await interview.rows(
-        "select text, engine, accepted from transcripts where utterance_key = %s", key
+    ((text, engine, accepted, words),) = await interview.rows(
+        "select text, engine, accepted, words from transcripts where utterance_key = %s", key
     )
     assert (engine, accepted) == (NAME, True)
     assert text == event.text
+    assert isinstance(words, list)
+    assert [event.text[word["start"] : word["end"]] for word in words] == event.text.split()
     assert len(str(text).split()) >= 4
     assert await interview.rows(
         "select 1 from jobs where kind = 'evaluate' and key = %s", str(turn_id)
@@ -224,6 +227,50 @@ async def test_a_killed_workers_utterance_is_read_by_another(
         await interview.wait_for("select 1 from jobs where state = 'done'")
     rows = await interview.rows("select text from transcripts where speaker = 'User'")
     assert rows == [("hello",)]
+    assert await interview.rows("select attempt from jobs where kind = 'transcribe'") == [(2,)]
+
+
+@pytest.mark.timeout(180)
+async def test_a_killed_whisper_workers_utterance_is_decoded_by_another(
+    config: Config, pool: Pool, nats_url: str, tmp_path: Path
+) -> None:
+    """Both are the whole role with Whisper's code on random weights; what such weights say is not
+    believed, and that is a transcript like any. The victim dies with its text in hand.
+    """
+    checkpoint = random_whisper(tmp_path / "random.pt")
+    file = tmp_path / "central.toml"
+    file.write_text(
+        f'data_dir = "{tmp_path}"\n[database]\nurl = "{config.database.url}"\n'
+        f'[nats]\nurl = "{config.nats.url}"\n[metrics]\nport = 0\n'
+        f'[speech]\nwhisper_model = "{checkpoint}"\ndevice = "cpu"\n'
+    )
+    interview = await told(pool)
+    turn_id = await interview.ask("What?", None)
+    command = [sys.executable, "-m", "central", "speech", "--config", str(file)]
+    victim = await asyncio.create_subprocess_exec(*command)
+    try:
+        await interview.say(turn_id, SECOND)
+        async with pool.connection() as conn:
+            await conn.execute("lock table transcripts in exclusive mode")
+            await interview.wait_for("select 1 from jobs where state = 'running'", within_s=90)
+            await interview.wait_for(
+                "select 1 from pg_locks where relation = 'transcripts'::regclass and not granted",
+                within_s=60,
+            )
+            victim.kill()
+    except BaseException:
+        victim.kill()
+        raise
+    finally:
+        await victim.wait()
+    assert not await interview.rows("select 1 from transcripts where speaker = 'User'")
+    await interview.rows("update jobs set lease_until = now() returning 1")
+    async with running(load(file)):
+        await interview.wait_for("select 1 from jobs where state = 'done'", within_s=90)
+    ((engine, ordinal),) = await interview.rows(
+        "select engine, ordinal from transcripts where speaker = 'User'"
+    )
+    assert (engine, ordinal) == ("openai-whisper/random", 0)
     assert await interview.rows("select attempt from jobs where kind = 'transcribe'") == [(2,)]
 
 

@@ -66,6 +66,10 @@ async def fill(past: Landing, interview: int) -> None:
             " now(), now(), 'e' from turns where interview_id = %s"
         ),
         (
+            "insert into answer_sounds (interview_id, turn_id, utterances)"
+            " select interview_id, id, 1 from turns where interview_id = %s"
+        ),
+        (
             "insert into question_scores (interview_id, turn_id, criterion, label, dimension, anchor,"
             " quotes, keywords, evaluator, versions) select interview_id, id, 'c', 'c', 'depth', '',"
             " '[]', '[]', 'e', '{}' from turns where interview_id = %s"

@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 def line(text: str) -> Line:
     return Line(
-        7, 1, 1, None, "User", text, "en", 0, NOW, NOW, None, None, "", True, None, None, None
+        7, 1, 1, None, "User", text, "en", 0, NOW, NOW, None, None, "", True, None, None, None, ()
     )
 
 
