@@ -10,8 +10,9 @@ from pathlib import Path
 
 from central import administration
 from central.config import Config, load
-from central.errors import CentralError
+from central.errors import CentralError, ConfigError
 from central.roles import ROLES, run_role
+from central.speech import cli as speech
 from central.vault import cli as vault
 
 _ABOUT = """\
@@ -58,8 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_up(commands)
     for role in ROLES:
         command = commands.add_parser(role, help=_ROLE_HELP[role], description=_ROLE_HELP[role])
-        _add_settings(command)
+        _add_settings(command, required=role != "speech")  # its `evaluate` needs none
         command.set_defaults(act=_role, role=role)
+        if role == "speech":
+            speech.add(command, settings)
     command = commands.add_parser("migrate", help="bring the database to this version's tables")
     _add_settings(command)
     command.set_defaults(act=_migrate)
@@ -94,8 +97,8 @@ def _add_up(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     command.set_defaults(act=_up)
 
 
-def _add_settings(command: argparse.ArgumentParser) -> None:
-    where = command.add_mutually_exclusive_group(required=True)
+def _add_settings(command: argparse.ArgumentParser, *, required: bool = True) -> None:
+    where = command.add_mutually_exclusive_group(required=required)
     where.add_argument("--config", type=Path, metavar="FILE", help="settings (TOML)")
     where.add_argument("--data", type=Path, metavar="DIR", help="data folder of `central up`")
 
@@ -108,6 +111,8 @@ def settings(arguments: argparse.Namespace) -> Config:
 
 
 def _role(arguments: argparse.Namespace) -> None:
+    if arguments.config is None and arguments.data is None:
+        raise ConfigError("--config", f"central {arguments.role} needs --config FILE or --data DIR")
     run_role(arguments.role, settings(arguments))
 
 
