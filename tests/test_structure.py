@@ -52,6 +52,7 @@ WIRE = {
     "edge_agent/enrolment/client.py",  # its other side
     "central/gateway/heartbeat.py",  # the vital signs of a room
     "central/gateway/probe.py",
+    "central/gateway/recognise.py",  # answers the doctor, as the probe does
     "central/gateway/serve.py",
     "central/gateway/responses.py",
     "central/gateway/servicer.py",

@@ -16,6 +16,7 @@ from central.gateway.admission import AWAY
 from central.gateway.hall import Hall
 from central.gateway.knocks import Knocks
 from central.gateway.probe import Probes
+from central.gateway.recognise import Recogniser
 from central.gateway.services import Services, SessionEnd, Stream
 from central.gateway.session import RoomSession
 from central.storage import rooms
@@ -38,6 +39,7 @@ class RoomService(RoomServiceServicer):
         self._hall = hall
         self._organisation = organisation
         self._probes = Probes()
+        self._recogniser = Recogniser(services.bus)
         self._knocks = Knocks()
 
     async def Session(  # type: ignore[override]  # noqa: N802 - the contract's name; read/write style
@@ -64,6 +66,14 @@ class RoomService(RoomServiceServicer):
         await self._probes.admit(context)
         await self._caller(context)
         return await self._probes.answer(request, context)
+
+    async def Recognise(  # noqa: N802 - the contract's name
+        self, request: room_pb2.RecogniseRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> room_pb2.RecogniseResponse:
+        """Reads a test sentence for an agent that is admitted, as it is to a stream."""
+        await self._recogniser.admit(context)
+        await self._caller(context)
+        return await self._recogniser.answer(request, context)
 
     async def _run(self, session: RoomSession) -> SessionEnd | None:
         end: SessionEnd | None = None

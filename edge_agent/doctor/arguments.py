@@ -20,6 +20,7 @@ Looks at everything that an interview needs in this room, and says what to do ab
   names        central's name leads to addresses
   certificate  who this room is, how long that holds, whether its renewal is late
   gateway      a real call to central: round trip, and kB/s up and down
+  sentence     with --hear: a sentence through speaker, microphone, central and recogniser
   clock        synchronised, and how far from central's
   kiosk        the port of the candidate's page
   systemd      the service: installed, enabled, active, watched
@@ -61,5 +62,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     doctor.add_argument("--speak", action="store_true", help="play a tone in the room for a second")
     doctor.add_argument(
-        "--hear", action="store_true", help="play it, and measure it through the microphone"
+        "--hear",
+        action="store_true",
+        help="play it and a sentence, and listen to both",
     )

@@ -26,6 +26,7 @@ from edge_agent.doctor.ready import (
     needed_bytes,
     readiness,
 )
+from edge_agent.doctor.sentence_kept import kept
 from edge_agent.errors import IdentityError, ReserveRefused
 from edge_agent.flow import Command, InterviewPlan, Phase, StartInterview
 from edge_agent.interview import RunnerView
@@ -116,6 +117,7 @@ class Gate:
         """What stands against an interview now; against this one where there is a plan."""
         now_ns, pictures, config = self._mono_ns(), self._pictures, self._config
         left_s, spent = life_of(config.central, datetime.now(UTC))
+        sentence = kept(config.central.identity.parent)
         facts = Facts(
             replay=config.replay.file is not None,
             lost=self._faults.lost(),
@@ -127,6 +129,7 @@ class Gate:
             certificate_spent=spent,
             interview_s=interview_s(plan) if plan else INTERVIEW_S,
             refused_space=refused_space,
+            sentence_heard=sentence.heard if sentence else None,
             shelter=self._shelter,
             allow_unencrypted=config.spool.allow_unencrypted,
         )

@@ -55,6 +55,8 @@ class Facts:
     interview_s: float = INTERVIEW_S
     refused_space: str = ""
     """Why the disk cannot keep a whole interview; empty where it can."""
+    sentence_heard: bool | None = None
+    """Whether the last test sentence was heard; None where none was said."""
     shelter: Shelter = Shelter.UNKNOWN
     allow_unencrypted: bool = False
 
@@ -122,6 +124,9 @@ def _devices(facts: Facts) -> Iterator[Judged]:
         yield from _picture(facts)
     if "microphone" not in parts:
         yield from _sound(facts)
+    if facts.sentence_heard is False:
+        told = "the last test sentence was not heard; `edge-agent doctor --only sentence --hear`"
+        yield False, "speaker", told
 
 
 def _picture(facts: Facts) -> Iterator[Judged]:

@@ -6,20 +6,26 @@ Runs apart: takes and gives what JSON knows.
 from __future__ import annotations
 
 import asyncio
+import base64
 import statistics
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Final, Protocol, cast
 
 import grpc
 import msgspec
 
 from daedam.v1 import room_pb2, room_pb2_grpc
+from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.config import Central
 from edge_agent.doctor.apart import Unseen
 from edge_agent.uplink.advice import advice
 from edge_agent.uplink.identity import load_identity
 
 CALL_TIMEOUT_S: Final = 5.0
+READ_TIMEOUT_S: Final = 15.0
+"""For a recogniser on a processor that others use too."""
 LOADS_BYTES: Final = (4_096, 16_384, 65_536, 262_144)
 """The next is sent only where the one before took less than `ENOUGH_S`: a thin link is not filled."""
 ENOUGH_S: Final = 0.4
@@ -35,6 +41,13 @@ class Stub(Protocol):
         timeout: float,  # noqa: ASYNC109 - gRPC's own
     ) -> room_pb2.ProbeResponse: ...
 
+    async def Recognise(  # noqa: N802 - the contract's name
+        self,
+        request: room_pb2.RecogniseRequest,
+        *,
+        timeout: float,  # noqa: ASYNC109 - gRPC's own
+    ) -> room_pb2.RecogniseResponse: ...
+
 
 def told(settings: Central) -> dict[str, Any]:
     """The settings as they cross to the process that measures."""
@@ -47,6 +60,36 @@ async def measure(central: dict[str, Any], trips: int, largest_bytes: int) -> di
     Loads above `largest_bytes` are not sent; with 0 no rate is measured.
     Raises `Unseen`, `IdentityError`.
     """
+    async with _stub(central) as stub:
+        return await _measured(stub, trips, largest_bytes)
+
+
+async def recognise(
+    central: dict[str, Any], language: str, sound: dict[str, Any]
+) -> dict[str, Any]:
+    """What central reads in `sound` (`codec`, `extradata` and `packets`, bytes in base64): `answered`,
+    `text`, `engine`, `took_ms`. Raises `Unseen`, `IdentityError`.
+    """
+    request = room_pb2.RecogniseRequest(
+        language=language,
+        codec=sound["codec"],
+        sample_rate_hz=SAMPLE_RATE_HZ,
+        extradata=base64.b64decode(sound["extradata"]),
+        packets=[base64.b64decode(one) for one in sound["packets"]],
+    )
+    async with _stub(central) as stub:
+        answer = await stub.Recognise(request, timeout=READ_TIMEOUT_S)
+    return {
+        "answered": answer.answered,
+        "text": answer.text,
+        "engine": answer.engine,
+        "took_ms": answer.took_ms,
+    }
+
+
+@asynccontextmanager
+async def _stub(central: dict[str, Any]) -> AsyncIterator[Stub]:
+    """Raises `Unseen` where a call fails, `IdentityError`."""
     settings = msgspec.convert(central, Central, dec_hook=lambda kind, value: kind(value))
     identity = load_identity(settings)
     credentials = grpc.ssl_channel_credentials(
@@ -62,7 +105,7 @@ async def measure(central: dict[str, Any], trips: int, largest_bytes: int) -> di
     async with grpc.aio.secure_channel(settings.address, credentials, options) as channel:
         stub: Stub = cast("Any", room_pb2_grpc.RoomServiceStub(channel))
         try:
-            return await _measured(stub, trips, largest_bytes)
+            yield stub
         except grpc.aio.AioRpcError as error:
             raise Unseen(_why(error, settings)) from error
 

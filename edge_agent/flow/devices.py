@@ -79,6 +79,11 @@ class Vitals:
     settings_version: int | None = None
     sound_lost_ms: int | None = None
     sound_losses: int | None = None
+    sentence_wall_ns: int | None = None
+    sentence_heard: bool | None = None
+    sentence_snr_db: float | None = None
+    sentence_latency_ms: int | None = None
+    sentence_error_ratio: float | None = None
     vision_profile: str = ""
     vision_fallback: str = ""
 

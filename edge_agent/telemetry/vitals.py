@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from cryptography import x509
 
 from edge_agent.config import Config
+from edge_agent.doctor.sentence_kept import kept
 from edge_agent.flow import Phase, Vitals
 from edge_agent.service import clock
 from edge_agent.telemetry.machine import Machine, free_bytes
@@ -77,6 +78,7 @@ class VitalsReader:
     def read(self, phase: Phase, settings_version: int = 0) -> Vitals:
         """How the room is; the loudest level is that since the last call."""
         now_ns, records = self._mono_ns(), self._records
+        sentence = kept(self._config.central.identity.parent)
         # A film that waits for its turn stands still and is silent, as it should.
         films = self._config.replay.file is not None
         return Vitals(
@@ -96,6 +98,11 @@ class VitalsReader:
             temperature_celsius=self._machine.temperature_celsius(),
             settings_version=settings_version,
             sound_lost_ms=self._sound.lost_samples // SAMPLES_PER_MS if self._sound else None,
+            sentence_wall_ns=sentence.wall_ns if sentence else None,
+            sentence_heard=sentence.heard if sentence else None,
+            sentence_snr_db=sentence.snr_db if sentence else None,
+            sentence_latency_ms=sentence.latency_ms if sentence else None,
+            sentence_error_ratio=sentence.error_ratio if sentence else None,
             sound_losses=self._sound.overruns + self._sound.overflows if self._sound else None,
             vision_profile=self._pictures.profile,
             vision_fallback=self._pictures.fallback,

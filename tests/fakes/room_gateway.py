@@ -101,6 +101,11 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
         now_ns = time.time_ns() + self.clock_ahead_ns
         return room_pb2.ProbeResponse(central_wall_ns=now_ns, padding=bytes(request.answer_bytes))
 
+    async def Recognise(  # noqa: N802  the generated class names it
+        self, request: room_pb2.RecogniseRequest, context: Any
+    ) -> room_pb2.RecogniseResponse:
+        return room_pb2.RecogniseResponse()
+
     def _welcome(self, spool_id: str) -> room_pb2.SessionResponse:
         last = max(self.records.get(spool_id, {}), default=0)
         resume_after, crc = last, self.crcs.get(spool_id, {}).get(last, 0)

@@ -15,6 +15,7 @@ from edge_agent.doctor.checks.kiosk import KioskCheck
 from edge_agent.doctor.checks.microphone import MicrophoneCheck
 from edge_agent.doctor.checks.models import ModelsCheck
 from edge_agent.doctor.checks.names import NamesCheck
+from edge_agent.doctor.checks.sentence import SentenceCheck
 from edge_agent.doctor.checks.speaker import SpeakerCheck
 from edge_agent.doctor.checks.spool import SpoolCheck
 from edge_agent.doctor.checks.systemd import SystemdCheck
@@ -33,6 +34,7 @@ EVERY: Final[tuple[Check, ...]] = (
     NamesCheck(),
     CertificateCheck(),
     GatewayCheck(),
+    SentenceCheck(),
     ClockCheck(),
     KioskCheck(),
     SystemdCheck(),

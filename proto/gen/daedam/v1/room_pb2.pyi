@@ -1,5 +1,6 @@
 from daedam.v1 import interview_pb2 as _interview_pb2
 from daedam.v1 import live_pb2 as _live_pb2
+from daedam.v1 import measuring_pb2 as _measuring_pb2
 from daedam.v1 import record_pb2 as _record_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -51,6 +52,32 @@ class ProbeResponse(_message.Message):
     central_wall_ns: int
     padding: bytes
     def __init__(self, central_wall_ns: _Optional[int] = ..., padding: _Optional[bytes] = ...) -> None: ...
+
+class RecogniseRequest(_message.Message):
+    __slots__ = ("language", "codec", "sample_rate_hz", "extradata", "packets")
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    CODEC_FIELD_NUMBER: _ClassVar[int]
+    SAMPLE_RATE_HZ_FIELD_NUMBER: _ClassVar[int]
+    EXTRADATA_FIELD_NUMBER: _ClassVar[int]
+    PACKETS_FIELD_NUMBER: _ClassVar[int]
+    language: str
+    codec: _measuring_pb2.AudioCodec
+    sample_rate_hz: int
+    extradata: bytes
+    packets: _containers.RepeatedScalarFieldContainer[bytes]
+    def __init__(self, language: _Optional[str] = ..., codec: _Optional[_Union[_measuring_pb2.AudioCodec, str]] = ..., sample_rate_hz: _Optional[int] = ..., extradata: _Optional[bytes] = ..., packets: _Optional[_Iterable[bytes]] = ...) -> None: ...
+
+class RecogniseResponse(_message.Message):
+    __slots__ = ("answered", "text", "engine", "took_ms")
+    ANSWERED_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    ENGINE_FIELD_NUMBER: _ClassVar[int]
+    TOOK_MS_FIELD_NUMBER: _ClassVar[int]
+    answered: bool
+    text: str
+    engine: str
+    took_ms: int
+    def __init__(self, answered: _Optional[bool] = ..., text: _Optional[str] = ..., engine: _Optional[str] = ..., took_ms: _Optional[int] = ...) -> None: ...
 
 class SessionRequest(_message.Message):
     __slots__ = ("hello", "batch", "live", "heartbeat")
@@ -197,7 +224,7 @@ class Heartbeat(_message.Message):
     def __init__(self, wall_ns: _Optional[int] = ..., frames_captured: _Optional[int] = ..., frames_analysed: _Optional[int] = ..., frames_dropped: _Optional[int] = ..., fps: _Optional[float] = ..., records_appended: _Optional[int] = ..., records_acked: _Optional[int] = ..., spool_bytes: _Optional[int] = ..., vision_restarts: _Optional[int] = ..., faults: _Optional[_Iterable[str]] = ..., vitals: _Optional[_Union[Vitals, _Mapping]] = ...) -> None: ...
 
 class Vitals(_message.Message):
-    __slots__ = ("certificate_ends_wall_ns", "disk_free_bytes", "spool_limit_bytes", "oldest_unsent_ms", "level_dbfs", "silent_ms", "frozen_ms", "wanted_fps", "vision_provider", "uptime_ms", "phase", "cpu_ratio", "memory_ratio", "temperature_celsius", "settings_version", "sound_lost_ms", "sound_losses", "vision_profile", "vision_fallback")
+    __slots__ = ("certificate_ends_wall_ns", "disk_free_bytes", "spool_limit_bytes", "oldest_unsent_ms", "level_dbfs", "silent_ms", "frozen_ms", "wanted_fps", "vision_provider", "uptime_ms", "phase", "cpu_ratio", "memory_ratio", "temperature_celsius", "settings_version", "sound_lost_ms", "sound_losses", "sentence_wall_ns", "sentence_heard", "sentence_snr_db", "sentence_latency_ms", "sentence_error_ratio", "vision_profile", "vision_fallback")
     CERTIFICATE_ENDS_WALL_NS_FIELD_NUMBER: _ClassVar[int]
     DISK_FREE_BYTES_FIELD_NUMBER: _ClassVar[int]
     SPOOL_LIMIT_BYTES_FIELD_NUMBER: _ClassVar[int]
@@ -215,6 +242,11 @@ class Vitals(_message.Message):
     SETTINGS_VERSION_FIELD_NUMBER: _ClassVar[int]
     SOUND_LOST_MS_FIELD_NUMBER: _ClassVar[int]
     SOUND_LOSSES_FIELD_NUMBER: _ClassVar[int]
+    SENTENCE_WALL_NS_FIELD_NUMBER: _ClassVar[int]
+    SENTENCE_HEARD_FIELD_NUMBER: _ClassVar[int]
+    SENTENCE_SNR_DB_FIELD_NUMBER: _ClassVar[int]
+    SENTENCE_LATENCY_MS_FIELD_NUMBER: _ClassVar[int]
+    SENTENCE_ERROR_RATIO_FIELD_NUMBER: _ClassVar[int]
     VISION_PROFILE_FIELD_NUMBER: _ClassVar[int]
     VISION_FALLBACK_FIELD_NUMBER: _ClassVar[int]
     certificate_ends_wall_ns: int
@@ -234,6 +266,11 @@ class Vitals(_message.Message):
     settings_version: int
     sound_lost_ms: int
     sound_losses: int
+    sentence_wall_ns: int
+    sentence_heard: bool
+    sentence_snr_db: float
+    sentence_latency_ms: int
+    sentence_error_ratio: float
     vision_profile: str
     vision_fallback: str
-    def __init__(self, certificate_ends_wall_ns: _Optional[int] = ..., disk_free_bytes: _Optional[int] = ..., spool_limit_bytes: _Optional[int] = ..., oldest_unsent_ms: _Optional[int] = ..., level_dbfs: _Optional[float] = ..., silent_ms: _Optional[int] = ..., frozen_ms: _Optional[int] = ..., wanted_fps: _Optional[int] = ..., vision_provider: _Optional[str] = ..., uptime_ms: _Optional[int] = ..., phase: _Optional[_Union[_live_pb2.Phase, str]] = ..., cpu_ratio: _Optional[float] = ..., memory_ratio: _Optional[float] = ..., temperature_celsius: _Optional[float] = ..., settings_version: _Optional[int] = ..., sound_lost_ms: _Optional[int] = ..., sound_losses: _Optional[int] = ..., vision_profile: _Optional[str] = ..., vision_fallback: _Optional[str] = ...) -> None: ...
+    def __init__(self, certificate_ends_wall_ns: _Optional[int] = ..., disk_free_bytes: _Optional[int] = ..., spool_limit_bytes: _Optional[int] = ..., oldest_unsent_ms: _Optional[int] = ..., level_dbfs: _Optional[float] = ..., silent_ms: _Optional[int] = ..., frozen_ms: _Optional[int] = ..., wanted_fps: _Optional[int] = ..., vision_provider: _Optional[str] = ..., uptime_ms: _Optional[int] = ..., phase: _Optional[_Union[_live_pb2.Phase, str]] = ..., cpu_ratio: _Optional[float] = ..., memory_ratio: _Optional[float] = ..., temperature_celsius: _Optional[float] = ..., settings_version: _Optional[int] = ..., sound_lost_ms: _Optional[int] = ..., sound_losses: _Optional[int] = ..., sentence_wall_ns: _Optional[int] = ..., sentence_heard: _Optional[bool] = ..., sentence_snr_db: _Optional[float] = ..., sentence_latency_ms: _Optional[int] = ..., sentence_error_ratio: _Optional[float] = ..., vision_profile: _Optional[str] = ..., vision_fallback: _Optional[str] = ...) -> None: ...

@@ -45,6 +45,11 @@ class RoomServiceStub:
                 request_serializer=daedam_dot_v1_dot_room__pb2.ProbeRequest.SerializeToString,
                 response_deserializer=daedam_dot_v1_dot_room__pb2.ProbeResponse.FromString,
                 _registered_method=True)
+        self.Recognise = channel.unary_unary(
+                '/daedam.v1.RoomService/Recognise',
+                request_serializer=daedam_dot_v1_dot_room__pb2.RecogniseRequest.SerializeToString,
+                response_deserializer=daedam_dot_v1_dot_room__pb2.RecogniseResponse.FromString,
+                _registered_method=True)
 
 
 class RoomServiceServicer:
@@ -67,6 +72,14 @@ class RoomServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def Recognise(self, request, context):
+        """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
+        a speech worker reads it once, and nobody keeps it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_RoomServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -79,6 +92,11 @@ def add_RoomServiceServicer_to_server(servicer, server):
                     servicer.Probe,
                     request_deserializer=daedam_dot_v1_dot_room__pb2.ProbeRequest.FromString,
                     response_serializer=daedam_dot_v1_dot_room__pb2.ProbeResponse.SerializeToString,
+            ),
+            'Recognise': grpc.unary_unary_rpc_method_handler(
+                    servicer.Recognise,
+                    request_deserializer=daedam_dot_v1_dot_room__pb2.RecogniseRequest.FromString,
+                    response_serializer=daedam_dot_v1_dot_room__pb2.RecogniseResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -136,6 +154,33 @@ class RoomService:
             '/daedam.v1.RoomService/Probe',
             daedam_dot_v1_dot_room__pb2.ProbeRequest.SerializeToString,
             daedam_dot_v1_dot_room__pb2.ProbeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def Recognise(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/daedam.v1.RoomService/Recognise',
+            daedam_dot_v1_dot_room__pb2.RecogniseRequest.SerializeToString,
+            daedam_dot_v1_dot_room__pb2.RecogniseResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -41,6 +41,10 @@ class RoomServiceStub:
     """Probe is called by `edge-agent doctor`, a few dozen times, beside any session: it measures the way
     to central and changes nothing there.
     """
+    Recognise: _grpc.UnaryUnaryMultiCallable[_room_pb2.RecogniseRequest, _room_pb2.RecogniseResponse]
+    """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
+    a speech worker reads it once, and nobody keeps it.
+    """
 
 @_typing.type_check_only
 class RoomServiceAsyncStub(RoomServiceStub):
@@ -54,6 +58,10 @@ class RoomServiceAsyncStub(RoomServiceStub):
     Probe: _aio.UnaryUnaryMultiCallable[_room_pb2.ProbeRequest, _room_pb2.ProbeResponse]  # type: ignore[assignment]
     """Probe is called by `edge-agent doctor`, a few dozen times, beside any session: it measures the way
     to central and changes nothing there.
+    """
+    Recognise: _aio.UnaryUnaryMultiCallable[_room_pb2.RecogniseRequest, _room_pb2.RecogniseResponse]  # type: ignore[assignment]
+    """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
+    a speech worker reads it once, and nobody keeps it.
     """
 
 class RoomServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -77,6 +85,16 @@ class RoomServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_room_pb2.ProbeResponse, _abc.Awaitable[_room_pb2.ProbeResponse]]:
         """Probe is called by `edge-agent doctor`, a few dozen times, beside any session: it measures the way
         to central and changes nothing there.
+        """
+
+    @_abc_1.abstractmethod
+    def Recognise(
+        self,
+        request: _room_pb2.RecogniseRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_room_pb2.RecogniseResponse, _abc.Awaitable[_room_pb2.RecogniseResponse]]:
+        """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
+        a speech worker reads it once, and nobody keeps it.
         """
 
 def add_RoomServiceServicer_to_server(servicer: RoomServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

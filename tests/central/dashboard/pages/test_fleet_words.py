@@ -92,7 +92,8 @@ def test_every_figure_has_a_value_and_an_age() -> None:
         "fps", "frozen_ms", "frames_analysed", "frames_captured", "vision_restarts", "level_dbfs",
         "silent_ms", "records_appended", "records_acked", "oldest_unsent_ms", "spool_bytes",
         "spool_limit_bytes", "disk_free_bytes", "clock_skew_ms", "uptime_ms", "cpu_ratio",
-        "memory_ratio", "temperature_celsius", "settings_version",
+        "memory_ratio", "temperature_celsius", "settings_version", "sound_lost_ms", "sentence_snr_db",
+        "sentence_latency_ms", "sentence_error_ratio",
     }  # fmt: skip
     whole: dict[str, Any] = dict.fromkeys(names, 3)
     whole |= {"phase": "idle", "vision_provider": "x", "vision_profile": "gpu"}
