@@ -78,6 +78,15 @@ class Language(Section, frozen=True):
     """Folder of question files; None: the bank that ships with central."""
 
 
+class Policy(Section, frozen=True):
+    """What interviews may measure; see docs/policy.md."""
+
+    profile: str = "kr"
+    """The profile of interviews for which nobody chose one: "kr", "eu", "us-il", or one of your own."""
+    folder: Path | None = None
+    """Folder of your own profiles, `<name>.toml` each; None: only those that ship with central."""
+
+
 class Dashboard(Section, frozen=True):
     """The web side."""
 
@@ -132,6 +141,7 @@ class Config(Section, frozen=True):
     gateway: Gateway = Gateway()
     speech: Speech = Speech()
     language: Language = Language()
+    policy: Policy = Policy()
     dashboard: Dashboard = Dashboard()
     health: Thresholds = Thresholds()
     metrics: Metrics = Metrics()

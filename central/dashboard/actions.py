@@ -15,6 +15,7 @@ from central.dashboard.auth import passwords
 from central.dashboard.live.port import LiveBus
 from central.errors import Refused
 from central.interview.commands import CalibrateStep
+from central.policy import Policies
 from central.storage import (
     audit,
     commands_out,
@@ -86,10 +87,18 @@ async def add_question(
 
 
 async def start(
-    session: AsyncSession, bus: LiveBus, interview_id: int, room_code: str, *, actor: Account
+    session: AsyncSession,
+    bus: LiveBus,
+    interview_id: int,
+    room_code: str,
+    *,
+    policies: Policies,
+    actor: Account,
 ) -> Sent:
-    """Give the interview to a room. It is live when the room says so."""
-    sent = await commands_out.start(session, interview_id, room_code, actor_id=actor.id)
+    """Give the interview to a room, under today's policy. It is live when the room says so."""
+    sent = await commands_out.start(
+        session, interview_id, room_code, policies=policies, actor_id=actor.id
+    )
     return await _send(session, bus, sent)
 
 

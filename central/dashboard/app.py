@@ -28,6 +28,7 @@ from central.dashboard.auth.who import Who
 from central.dashboard.live.hub import Hub
 from central.dashboard.live.port import LiveBus
 from central.dashboard.live.sockets import RECHECK_S, Sockets
+from central.policy import load as load_policies
 from central.storage.engine import sessions
 from central.storage.users import Account
 from central.telemetry import board
@@ -41,7 +42,7 @@ def create_app(
 ) -> Litestar:
     """The dashboard over an open engine and bus, which stay the caller's.
 
-    Raises `StartError` where the session secret cannot be read.
+    Raises `StartError` where the session secret cannot be read, `ConfigError` where a policy cannot.
     """
     secrets = keys.load(config.path(config.dashboard.session_secret))
     maker = sessions(engine)
@@ -109,6 +110,8 @@ def _dependencies(
 ) -> dict[str, Provide]:
     logins = Logins(maker)
     rooms_ca = config.path(config.gateway.rooms_ca)
+    own = config.policy.folder
+    policies = load_policies(config.policy.profile, None if own is None else config.path(own))
 
     async def session() -> AsyncIterator[AsyncSession]:
         async with maker() as opened:
@@ -123,6 +126,7 @@ def _dependencies(
         "bus": Provide(lambda: bus, sync_to_thread=False),
         "hub": Provide(lambda: hub, sync_to_thread=False),
         "logins": Provide(lambda: logins, sync_to_thread=False),
+        "policies": Provide(lambda: policies, sync_to_thread=False),
         "rooms_ca": Provide(lambda: rooms_ca, sync_to_thread=False),
         "public_url": Provide(lambda: config.dashboard.public_url, sync_to_thread=False),
         "limits": Provide(lambda: config.health, sync_to_thread=False),

@@ -1,5 +1,5 @@
 """What a handler may ask for by name. The parameter's name picks it: `session`, `account`, `bus`,
-`hub`, `logins`, `limits`, `rooms_ca`.
+`hub`, `logins`, `limits`, `policies`, `rooms_ca`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from central.dashboard.auth.login import Logins
 from central.dashboard.live.hub import Hub
 from central.dashboard.live.port import LiveBus
 from central.health.thresholds import Thresholds
+from central.policy import Policies
 from central.storage.users import Account
 
 Session: TypeAlias = NamedDependency[SkipValidation[AsyncSession]]
@@ -29,6 +30,8 @@ Gate: TypeAlias = NamedDependency[SkipValidation[Logins]]
 """`logins`: checks passwords."""
 Limits: TypeAlias = NamedDependency[SkipValidation[Thresholds]]
 """`limits`: from where on a figure is a problem."""
+Profiles: TypeAlias = NamedDependency[SkipValidation[Policies]]
+"""`policies`: what interviews may measure, by the name of a profile."""
 PublicUrl: TypeAlias = NamedDependency[SkipValidation[str]]
 """`public_url`: how browsers reach the site; "" where it was not said."""
 RoomsCa: TypeAlias = NamedDependency[SkipValidation[Path]]

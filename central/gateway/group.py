@@ -10,7 +10,7 @@ import structlog
 
 from central.gateway.wire import NOT_ASSIGNED, REFUSED
 from central.interview.facts import Record, RefusedRecord
-from central.storage import alarms, ingest, projection, quarantine, rooms
+from central.storage import alarms, emotions, ingest, projection, quarantine, rooms
 from central.storage.ingest import Segment, is_the_records_fault
 from central.storage.pool import Connection, Pool
 from central.storage.projection import Effects
@@ -138,7 +138,9 @@ async def _store(conn: Connection, rows: Sequence[tuple[Spool, Record]]) -> Effe
         return Effects()
     await ingest.copy_records(conn, rows)
     await ingest.copy_score_windows(conn, (record for _, record in rows))
-    return await projection.apply(conn, rows, time.time_ns())
+    effects = await projection.apply(conn, rows, time.time_ns())
+    await emotions.keep(conn, (record for _, record in rows))  # after the consents among them
+    return effects
 
 
 async def _assigned(conn: Connection, spool: Spool, records: Sequence[Record]) -> set[int]:

@@ -8,6 +8,7 @@ import msgspec
 
 from central.bus.events import CaptionChanged, NoticeSent, TranscriptAdded
 from central.interview import commands
+from central.interview.policy import CHANNELS, Policy
 from daedam.v1 import interview_pb2, live_pb2, room_pb2
 
 SessionResponse: TypeAlias = room_pb2.SessionResponse
@@ -126,7 +127,16 @@ def _plan(plan: commands.InterviewPlan) -> interview_pb2.InterviewPlan:
         no_answer_prompt_ms=plan.no_answer_prompt_ms,
         notice_version=plan.notice_version,
         calibrate=plan.calibrate,
+        policy=None if plan.policy is None else _policy(plan.policy),
     )
+
+
+def _policy(policy: Policy) -> interview_pb2.Policy:
+    message = interview_pb2.Policy(profile=policy.profile, version=policy.version)
+    for name in CHANNELS:
+        permission = f"PERMISSION_{getattr(policy.channels, name).upper()}"
+        setattr(message, name, interview_pb2.Permission.Value(permission))
+    return message
 
 
 def _question(question: commands.PlannedQuestion) -> interview_pb2.PlannedQuestion:

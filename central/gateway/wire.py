@@ -12,6 +12,7 @@ from google.protobuf.message import DecodeError, Message
 from central.bus.events import Readings
 from central.errors import RecordError
 from central.gateway.calibrations import problem, read_calibration, read_progress
+from central.gateway.emotions import read_emotions
 from central.interview import facts
 from daedam.v1 import interview_pb2, live_pb2, measuring_pb2, record_pb2, room_pb2
 
@@ -124,7 +125,10 @@ def _fact(record: record_pb2.Record) -> facts.Fact | None:
     _check(record.seq, message)
     if record.kind in _OF_AN_INTERVIEW and not record.interview_id:
         raise RecordError(record.seq, MALFORMED, "it has to name its interview")
-    return convert(message) if convert is not None else None
+    try:
+        return convert(message) if convert is not None else None
+    except ValueError as error:
+        raise RecordError(record.seq, MALFORMED, str(error)) from error
 
 
 def _check(seq: int, message: Message) -> None:
@@ -229,7 +233,9 @@ def _answer_ended(m: interview_pb2.AnswerEnded) -> facts.AnswerEnded:
 
 
 def _consent(m: record_pb2.Consent) -> facts.Consent:
-    return facts.Consent(m.recording, m.ai_scoring, m.notice_version, m.language)
+    emotion = m.emotion if m.HasField("emotion") else None
+    version = m.emotion_notice_version[:MAX_NAME]
+    return facts.Consent(m.recording, m.ai_scoring, m.notice_version, m.language, emotion, version)
 
 
 def _command_result(m: interview_pb2.CommandResult) -> facts.CommandResult:
@@ -264,7 +270,7 @@ _KINDS: Final[dict[int, tuple[Any, Callable[[Any], facts.Fact] | None]]] = {
     record_pb2.RECORD_KIND_FRAME_READINGS: (measuring_pb2.FrameReadings, None),
     record_pb2.RECORD_KIND_SCORE_WINDOW: (measuring_pb2.ScoreWindow, _score_window),
     record_pb2.RECORD_KIND_BODY_READINGS: (measuring_pb2.BodyReadings, None),
-    record_pb2.RECORD_KIND_EMOTION_READINGS: (measuring_pb2.EmotionReadings, None),
+    record_pb2.RECORD_KIND_EMOTION_READINGS: (measuring_pb2.EmotionReadings, read_emotions),
     record_pb2.RECORD_KIND_CAMERA_HEALTH: (measuring_pb2.CameraHealth, None),
     record_pb2.RECORD_KIND_AUDIO_FORMAT: (measuring_pb2.AudioFormat, _audio_format),
     record_pb2.RECORD_KIND_AUDIO: (measuring_pb2.Audio, _audio),
@@ -286,5 +292,6 @@ _OF_AN_INTERVIEW: Final = frozenset(
         record_pb2.RECORD_KIND_TURN_EVENT,
         record_pb2.RECORD_KIND_ANSWER_ENDED,
         record_pb2.RECORD_KIND_CONSENT,
+        record_pb2.RECORD_KIND_EMOTION_READINGS,
     )
 )

@@ -6,6 +6,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from central.interview.policy import Policy
+
 
 class PlannedQuestion(msgspec.Struct, frozen=True):
     """One question to ask; `question_id` is the interview question's id as an opaque string."""
@@ -28,6 +30,8 @@ class InterviewPlan(msgspec.Struct, frozen=True):
     no_answer_prompt_ms: int = 10_000
     notice_version: str = "2026-11"
     calibrate: bool = True
+    policy: Policy | None = None
+    """What may be measured; None in commands of an older central."""
 
 
 class StartInterview(msgspec.Struct, frozen=True, tag="start_interview"):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from central.interview.emotions import Second
+
 
 @dataclass(frozen=True, slots=True)
 class AudioFormat:
@@ -81,12 +83,14 @@ class AnswerEnded:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What the candidate decided."""
+    """What the candidate decided; `emotion` is None where they were not asked."""
 
     recording: bool
     ai_scoring: bool
     notice_version: str
     language: str
+    emotion: bool | None = None
+    emotion_notice_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,14 @@ class ScoreWindow:
     """Name of the weights behind its points."""
 
 
+@dataclass(frozen=True, slots=True)
+class EmotionReadings:
+    """One second of looks at the face, or what is known of it at rest."""
+
+    start_mono_ns: int
+    second: Second
+
+
 Fact: TypeAlias = (
     AudioFormat
     | AudioBlock
@@ -150,6 +162,7 @@ Fact: TypeAlias = (
     | Calibration
     | CommandResult
     | ScoreWindow
+    | EmotionReadings
 )
 
 

@@ -24,6 +24,8 @@ from central.interview.commands import (
     SkipQuestion,
     StartInterview,
 )
+from central.interview.policy import Policy
+from central.policy import Policies
 from central.storage import audit, interviews
 from central.storage.interview_questions import rows_of
 from central.storage.tables import Interview, InterviewQuestion, Room, RoomCommand, User
@@ -44,12 +46,17 @@ class Sent:
 
 
 async def start(
-    session: AsyncSession, interview_id: int, room_code: str, *, actor_id: int | None
+    session: AsyncSession,
+    interview_id: int,
+    room_code: str,
+    *,
+    policies: Policies,
+    actor_id: int | None,
 ) -> Sent:
-    """Give the interview to a room.
+    """Give the interview to a room. It keeps the policy that its profile has now.
 
     Raises `Refused`: interview_unknown, room_unknown, interview_not_scheduled,
-    interview_has_no_questions, room_busy.
+    interview_has_no_questions, policy_unknown, room_busy.
     """
     room = await _room(session, room_code)
     interview = await interviews.locked(session, interview_id)
@@ -58,8 +65,9 @@ async def start(
             "interview_not_scheduled", 409, f"The interview is {interview.status} already."
         )
     await _refuse_if_busy(session, room, interview)
-    plan = await _plan(session, interview)
-    interview.room_id = room.id
+    policy = policies.named(interview.policy_profile)
+    plan = await _plan(session, interview, policy)
+    interview.room_id, interview.policy = room.id, msgspec.to_builtins(policy)
     body = StartInterview(plan)
     return await _insert(session, interview, room, body, lasts=START_FOR, actor_id=actor_id)
 
@@ -162,7 +170,7 @@ def planned(row: InterviewQuestion) -> PlannedQuestion:
     )
 
 
-async def _plan(session: AsyncSession, interview: Interview) -> InterviewPlan:
+async def _plan(session: AsyncSession, interview: Interview, policy: Policy) -> InterviewPlan:
     questions = tuple(planned(row) for row in await rows_of(session, interview.id))
     if not questions:
         raise Refused(
@@ -174,6 +182,8 @@ async def _plan(session: AsyncSession, interview: Interview) -> InterviewPlan:
         candidate_name=candidate.full_name or candidate.username,
         language=interview.language,
         questions=questions,
+        calibrate=policy.channels.gaze != "off",
+        policy=policy,
     )
 
 

@@ -36,6 +36,9 @@ OUTLIVES: Final = frozenset(
 the tombstone. Of every other table with an `interview_id`, the interview's rows are deleted.
 """
 
+_LATE: Final = ("score_windows", "emotion_seconds", "records")
+"""What a gateway fills; its last are what is counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Erased:
@@ -102,7 +105,7 @@ async def purge_late(conn: Connection) -> int:
     )  # fmt: skip
     late = [row[0] for row in await cursor.fetchall()]
     count = 0
-    for table in (sql.Identifier("score_windows"), sql.Identifier("records")) if late else ():
+    for table in map(sql.Identifier, _LATE if late else ()):
         cursor = await conn.execute(
             sql.SQL("delete from {} where interview_id = any(%s)").format(table), (late,)
         )
@@ -140,7 +143,12 @@ async def _consent(session: AsyncSession, interview_id: int) -> list[dict[str, A
     """That consent was given, and to which notice: a fact about the site, not about a person."""
     query = select(ConsentGiven).where(ConsentGiven.interview_id == interview_id)
     return [
-        {"notice": one.notice_version, "recording": one.recording, "scoring": one.ai_scoring}
+        {
+            "notice": one.notice_version,
+            "recording": one.recording,
+            "scoring": one.ai_scoring,
+            "emotion": one.emotion,
+        }
         for one in (await session.scalars(query)).all()
     ]
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.errors import Refused
+from central.interview.policy import Policy
 from central.storage import audit
 from central.storage.tables import (
     EvaluationReport,
@@ -47,6 +49,11 @@ class InterviewView:
     end_reason: str | None
     recording_consent: bool | None
     scoring_consent: bool | None
+    emotion_consent: bool | None
+    policy_profile: str | None
+    """The profile chosen for it; None: the site's."""
+    policy: Policy | None
+    """What it may measure, from its start on; None before, and in interviews older than policies."""
     overall_score: float | None
     created_at: datetime
     question_count: int
@@ -64,6 +71,7 @@ class NewInterview:
     company: str | None = None
     scheduled_time: datetime | None = None
     stage: int = 1
+    policy_profile: str | None = None
 
 
 async def create(session: AsyncSession, new: NewInterview, *, actor_id: int | None) -> int:
@@ -82,6 +90,7 @@ async def create(session: AsyncSession, new: NewInterview, *, actor_id: int | No
         language=new.language,
         scheduled_time=new.scheduled_time,
         stage=new.stage,
+        policy_profile=new.policy_profile,
     )
     session.add(row)
     await session.flush()
@@ -190,6 +199,9 @@ def _view(
         end_reason=row.end_reason,
         recording_consent=row.recording_consent,
         scoring_consent=row.scoring_consent,
+        emotion_consent=row.emotion_consent,
+        policy_profile=row.policy_profile,
+        policy=None if row.policy is None else msgspec.convert(row.policy, Policy),
         overall_score=row.overall_score,
         created_at=row.created_at,
         question_count=questions,

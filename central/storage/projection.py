@@ -219,24 +219,29 @@ async def _transcribe(
 async def _consent(conn: Connection, change: ConsentGiven) -> None:
     given, at = change.consent, _time(change.wall_ns)
     await conn.execute(
-        "insert into consents"
-        " (interview_id, recording, ai_scoring, notice_version, language, given_at)"
-        " select %(id)s, %(recording)s, %(scoring)s, %(notice)s::text, %(language)s, %(at)s"
+        "insert into consents (interview_id, recording, ai_scoring, emotion, notice_version,"
+        "  emotion_notice_version, language, given_at)"
+        " select %(id)s, %(recording)s, %(scoring)s, %(emotion)s::boolean, %(notice)s::text,"
+        "  %(emotion_notice)s, %(language)s, %(at)s"
         " where not exists (select 1 from consents"  # a killed room says again what it was told
         "  where interview_id = %(id)s and recording = %(recording)s and ai_scoring = %(scoring)s"
+        "  and emotion is not distinct from %(emotion)s::boolean"
         "  and notice_version = %(notice)s::text)",
         {
             "id": change.interview_id,
             "recording": given.recording,
             "scoring": given.ai_scoring,
+            "emotion": given.emotion,
+            "emotion_notice": given.emotion_notice_version,
             "notice": given.notice_version,
             "language": given.language,
             "at": at,
         },
     )
     await conn.execute(
-        "update interviews set recording_consent = %s, scoring_consent = %s where id = %s",
-        (given.recording, given.ai_scoring, change.interview_id),
+        "update interviews set recording_consent = %s, scoring_consent = %s, emotion_consent = %s"
+        " where id = %s",
+        (given.recording, given.ai_scoring, given.emotion, change.interview_id),
     )
 
 

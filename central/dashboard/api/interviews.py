@@ -12,7 +12,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from central.dashboard import actions, ids
 from central.dashboard.api import access, shapes
 from central.dashboard.auth import roles
-from central.dashboard.wants import Session, SignedIn
+from central.dashboard.wants import Profiles, Session, SignedIn
 from central.storage import interviews, turn_views
 from central.storage.interviews import NewInterview
 
@@ -21,13 +21,16 @@ Short = Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
 
 
 class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An interview to be planned. `question_count` questions are chosen from the bank; 0 for none."""
+    """An interview to be planned. `question_count` questions are chosen from the bank; 0 for none.
+    `policy` names a profile, for example "kr"; null: the site's.
+    """
 
     candidate_id: str
     position: Short
     language: Literal["ko", "en"] = "ko"
     company: Short | None = None
     scheduled_time: datetime | None = None
+    policy: Annotated[str, msgspec.Meta(min_length=1, max_length=32)] | None = None
     question_count: Annotated[int, msgspec.Meta(ge=0, le=20)] = 5
 
 
@@ -39,15 +42,17 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @post("/interviews", guards=[roles.allow(*roles.STAFF)])
 async def schedule(
-    data: JSONBody[Schedule], session: Session, account: SignedIn
+    data: JSONBody[Schedule], session: Session, policies: Profiles, account: SignedIn
 ) -> shapes.Interview:
     """Plan an interview with questions of the bank."""
+    policies.named(data.policy)
     new = NewInterview(
         candidate_id=ids.parse(data.candidate_id, "candidate"),
         position=data.position,
         language=data.language,
         company=data.company,
         scheduled_time=data.scheduled_time,
+        policy_profile=data.policy,
     )
     interview_id = await actions.schedule(
         session, new, questions=data.question_count, actor=account

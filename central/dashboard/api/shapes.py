@@ -36,7 +36,9 @@ class Token(msgspec.Struct, frozen=True):
 
 
 class Interview(msgspec.Struct, frozen=True):
-    """One interview. `status`: scheduled, live, completed or cancelled."""
+    """One interview. `status`: scheduled, live, completed or cancelled. `policy`: the profile that it
+    began with, or was given; null: the site's, before it begins.
+    """
 
     id: str
     candidate_id: str
@@ -53,6 +55,8 @@ class Interview(msgspec.Struct, frozen=True):
     end_reason: str | None
     recording_consent: bool | None
     scoring_consent: bool | None
+    emotion_consent: bool | None
+    policy: str | None
     overall_score: float | None
     question_count: int
     answered_count: int
@@ -140,6 +144,8 @@ def interview(view: InterviewView) -> Interview:
         end_reason=view.end_reason,
         recording_consent=view.recording_consent,
         scoring_consent=view.scoring_consent,
+        emotion_consent=view.emotion_consent,
+        policy=view.policy.profile if view.policy else view.policy_profile,
         overall_score=view.overall_score,
         question_count=view.question_count,
         answered_count=view.answered_count,

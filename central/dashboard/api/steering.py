@@ -10,7 +10,7 @@ from central.dashboard import actions, ids
 from central.dashboard.api import access, shapes
 from central.dashboard.api.questions import NewQuestion, wanted_of
 from central.dashboard.auth import roles
-from central.dashboard.wants import Session, SignedIn, ToRooms
+from central.dashboard.wants import Profiles, Session, SignedIn, ToRooms
 
 
 class Start(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,16 +23,18 @@ STAFF = [roles.allow(*roles.STAFF)]
 
 
 @post("/interviews/{interview_id:str}/start", guards=STAFF, status_code=202)
-async def start(
+async def start(  # noqa: PLR0917 - Litestar gives them by name
     interview_id: FromPath[str],
     data: JSONBody[Start],
     session: Session,
     bus: ToRooms,
+    policies: Profiles,
     account: SignedIn,
 ) -> shapes.Command:
     """Give the interview to a room."""
     number = ids.parse(interview_id, "interview")
-    return shapes.command(await actions.start(session, bus, number, data.room, actor=account))
+    sent = await actions.start(session, bus, number, data.room, policies=policies, actor=account)
+    return shapes.command(sent)
 
 
 @post("/interviews/{interview_id:str}/push", guards=STAFF, status_code=202)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from central.dashboard import actions, ids
 from central.dashboard.auth import roles
 from central.dashboard.pages.session import inside
-from central.dashboard.wants import Session, SignedIn, ToRooms
+from central.dashboard.wants import Profiles, Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.storage import live_rooms
 from central.storage.interview_questions import TypedQuestion
@@ -45,12 +45,15 @@ Guards: Any = [roles.allow(*roles.STAFF)]
 async def start(
     session: Session,
     bus: ToRooms,
+    policies: Profiles,
     account: SignedIn,
     data: URLEncodedBody[StartForm],
 ) -> Redirect:
     """Give a scheduled interview to a room, and show that room."""
     interview_id = ids.parse(data.interview, "interview")
-    sent = await actions.start(session, bus, interview_id, data.room, actor=account)
+    sent = await actions.start(
+        session, bus, interview_id, data.room, policies=policies, actor=account
+    )
     return _back(sent.room_code, "started")
 
 

@@ -13,7 +13,7 @@ from central.storage.tables.interviews import (
     Transcript,
     Turn,
 )
-from central.storage.tables.landing import RecordRow, ScoreWindowRow
+from central.storage.tables.landing import EmotionSecondRow, RecordRow, ScoreWindowRow
 from central.storage.tables.people import AuditEntry, User
 from central.storage.tables.questions import BankQuestion
 from central.storage.tables.results import EvaluationReport, QuestionScore
@@ -40,6 +40,7 @@ __all__ = [
     "CalibrationRow",
     "ConsentGiven",
     "Document",
+    "EmotionSecondRow",
     "EnrolmentToken",
     "Erasure",
     "EvaluationReport",

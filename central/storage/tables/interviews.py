@@ -36,6 +36,12 @@ class Interview(Base):
     end_reason: Mapped[str | None]
     recording_consent: Mapped[bool | None]
     scoring_consent: Mapped[bool | None]
+    emotion_consent: Mapped[bool | None]
+    """Null where the candidate was not asked."""
+    policy_profile: Mapped[str | None]
+    """The profile that was chosen for it; null: the site's."""
+    policy: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """The `central.interview.policy.Policy` that it began with."""
     overall_score: Mapped[float | None]
     emotion_summary: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     created_at: Mapped[Now]
@@ -165,6 +171,9 @@ class ConsentGiven(Base):
     interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id"), index=True)
     recording: Mapped[bool]
     ai_scoring: Mapped[bool]
+    emotion: Mapped[bool | None]
+    """Null where they were not asked."""
     notice_version: Mapped[str]
+    emotion_notice_version: Mapped[str] = mapped_column(server_default="")
     language: Mapped[str]
     given_at: Mapped[When]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import BigInteger, Date, Index, LargeBinary, SmallInteger, func
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from central.storage.tables.base import Base, Id, Json
@@ -54,3 +56,24 @@ class ScoreWindowRow(Base):
     lower case."""
     variant: Mapped[str] = mapped_column(server_default="")
     """Name of the weights behind the points; empty where the window has none."""
+
+
+class EmotionSecondRow(Base):
+    """One second of looks at a face, summed; only of candidates who agreed to it. `sums` are of the
+    probabilities in the order of `central.interview.emotions.CLASSES`. `rest_looks` and `calibrated`
+    are set where a room told of the face at rest instead.
+    """
+
+    __tablename__ = "emotion_seconds"
+
+    id: Mapped[Id]
+    interview_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    turn_key: Mapped[str]
+    start_mono_ns: Mapped[int] = mapped_column(BigInteger)
+    model: Mapped[str]
+    answered: Mapped[int]
+    sums: Mapped[list[Any]] = mapped_column(JSONB)
+    abstained: Mapped[Json]
+    """`{reason: looks}`."""
+    rest_looks: Mapped[int | None]
+    calibrated: Mapped[bool | None]

@@ -99,6 +99,10 @@ async def fill(past: Landing, interview: int) -> None:
             " frames_captured, frames_analysed, measures) values (%s, 't', 0, 0, 1, 1, 1, '{}')"
         ),
         (
+            "insert into emotion_seconds (interview_id, turn_key, start_mono_ns, model, answered, sums,"
+            " abstained) values (%s, 't', 0, 'm', 1, '[0, 0, 0, 1, 0, 0, 0]', '{}')"
+        ),
+        (
             "insert into quarantine (room_id, spool_id, seq, interview_ref, kind, reason, detail,"
             " payload) select room_id, 's', 1, id::text, 4, 'r', 'd', 'x' from interviews where id = %s"
         ),
@@ -137,7 +141,9 @@ async def test_an_erased_interview_leaves_a_tombstone_and_nothing_else(
     assert await past.fetch("select 1 from quarantine") == []
     ((what, by),) = await past.fetch("select what, erased_by from erasures")
     assert by is None
-    assert what["consent"] == [{"notice": "kr-1", "recording": True, "scoring": False}]
+    assert what["consent"] == [
+        {"notice": "kr-1", "recording": True, "scoring": False, "emotion": None}
+    ]
     assert "secret" not in str(what)
     assert await past.fetch("select action, subject from audit_log") == [
         ("interview.erase", f"interview:{interview}")
