@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.bus.sounds import MOST_BYTES, SoundReply, SoundRequest
 from central.dashboard import ids
-from central.dashboard.api import access
 from central.errors import Refused
 from central.storage import audit, turn_views
 from central.storage.users import Account
@@ -40,6 +39,8 @@ async def answer_sound(
     Raises `Refused`: turn_unknown 404, also where it is another candidate's; sound_unknown 404;
     sound_unreadable 502; sound_away 503 where no speech worker answers.
     """
+    from central.dashboard.api import access  # the API's own package imports this module
+
     number = ids.parse(turn_id, "turn")
     interview_id = await turn_views.interview_of(session, number)
     if interview_id is None:
