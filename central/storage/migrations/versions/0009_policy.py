@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0009"
-down_revision = "0011"
+down_revision = "0013"
 
 INTERVIEWS = """\
 ALTER TABLE interviews
