@@ -34,7 +34,7 @@ from central.interview.projection import (
     status_after,
 )
 from central.jobs.kinds import EVALUATE, REPORT, TRANSCRIBE, TranscribeJob
-from central.storage import calibrations, jobs, room_commands
+from central.storage import calibrations, consents, jobs, room_commands
 from central.storage.audio import wall_span
 from central.storage.pool import Connection
 from central.storage.rooms import Spool
@@ -92,7 +92,7 @@ async def _apply(
         case UtteranceHeard():
             await _transcribe(conn, spool, change, effects, now_wall_ns)
         case ConsentGiven():
-            await _consent(conn, change)
+            await consents.keep(conn, change.interview_id, change.consent, _time(change.wall_ns))
         case CalibrationMade():
             await _calibrate(conn, room, change, effects)
         case CommandAnswered():
@@ -214,35 +214,6 @@ async def _transcribe(
     priority = jobs.DEFAULT_PRIORITY if fresh else BACKLOG_PRIORITY
     await jobs.insert(conn, TRANSCRIBE, said.utterance_key, job, change.interview_id, priority)
     effects.bells.add(subjects.job(TRANSCRIBE))
-
-
-async def _consent(conn: Connection, change: ConsentGiven) -> None:
-    given, at = change.consent, _time(change.wall_ns)
-    await conn.execute(
-        "insert into consents (interview_id, recording, ai_scoring, emotion, notice_version,"
-        "  emotion_notice_version, language, given_at)"
-        " select %(id)s, %(recording)s, %(scoring)s, %(emotion)s::boolean, %(notice)s::text,"
-        "  %(emotion_notice)s, %(language)s, %(at)s"
-        " where not exists (select 1 from consents"  # a killed room says again what it was told
-        "  where interview_id = %(id)s and recording = %(recording)s and ai_scoring = %(scoring)s"
-        "  and emotion is not distinct from %(emotion)s::boolean"
-        "  and notice_version = %(notice)s::text)",
-        {
-            "id": change.interview_id,
-            "recording": given.recording,
-            "scoring": given.ai_scoring,
-            "emotion": given.emotion,
-            "emotion_notice": given.emotion_notice_version,
-            "notice": given.notice_version,
-            "language": given.language,
-            "at": at,
-        },
-    )
-    await conn.execute(
-        "update interviews set recording_consent = %s, scoring_consent = %s, emotion_consent = %s"
-        " where id = %s",
-        (given.recording, given.ai_scoring, given.emotion, change.interview_id),
-    )
 
 
 async def _calibrate(
