@@ -40,6 +40,8 @@ class Sound:
     sample_count: int
     packets: tuple[bytes, ...]
     channel: int = 0
+    playing: bool = False
+    """The room itself was speaking during some of it."""
 
 
 def cut(sounds: Sequence[Sound], form: SoundFormat, first_sample: int, end_sample: int) -> Pcm:
@@ -74,6 +76,23 @@ def as_recorded(
 def whole(packets: Sequence[bytes], form: SoundFormat) -> Pcm:
     """Everything in the packets at 16 kHz. Raises `EngineError`."""
     return _at_16_khz(_decoder(form).read(packets), form.sample_rate_hz)
+
+
+def played(sounds: Sequence[Sound], first_sample: int, end_sample: int) -> float | None:
+    """Share of samples [first_sample, end_sample) in which the room itself was speaking; None where
+    there is no sound of them.
+    """
+    spans = [
+        (
+            sound,
+            min(end_sample, sound.first_sample + sound.sample_count)
+            - max(first_sample, sound.first_sample),
+        )
+        for sound in sounds
+    ]
+    known = sum(length for _, length in spans if length > 0)
+    loud = sum(length for sound, length in spans if length > 0 and sound.playing)
+    return loud / known if known else None
 
 
 class _Decoder(Protocol):

@@ -24,6 +24,7 @@ from central.speech import decode, wire
 from central.speech.answers import SoundReader
 from central.speech.gate import refuse
 from central.speech.lane import Lane
+from central.speech.speakers import ROOM, Evidence, decide
 from central.speech.transcriber import Heard, Pcm, Phrase, Transcriber, Word, primary
 from central.storage import jobs, transcripts, turns
 from central.storage.pool import Pool
@@ -77,9 +78,11 @@ class Utterances:
             name = LANGUAGES.get(language, language)
             return Verdict(Heard(""), f"no engine for {name} is configured")
         try:
-            pcm = await asyncio.to_thread(_pcm, job, stored)
+            pcm, share = await asyncio.to_thread(_pcm, job, stored)
         except EngineError as error:  # trying again would not mend the sound
             return Verdict(Heard(""), f"the sound cannot be decoded: {error.problem}")
+        if decide(Evidence(played=share)).who == ROOM:
+            return Verdict(Heard(""), "the room itself was speaking")
         try:
             heard = await self._lane.final(Phrase(pcm, language, job.voiced_ms))
         except EngineError as error:
@@ -158,9 +161,11 @@ def _rate_hz(stored: StoredSound) -> int | None:
     return None
 
 
-def _pcm(job: TranscribeJob, stored: StoredSound) -> Pcm:
+def _pcm(job: TranscribeJob, stored: StoredSound) -> tuple[Pcm, float | None]:
+    """The utterance's samples, and the share of it in which the room itself played."""
     if stored.audio_format is None or not stored.audio:
         raise EngineError("audio", "its records are missing")
     form = wire.sound_format(stored.audio_format)
     sounds = [wire.sound(payload) for payload in stored.audio]
-    return decode.cut(sounds, form, job.first_sample, job.end_sample)
+    share = decode.played(sounds, job.first_sample, job.end_sample)
+    return decode.cut(sounds, form, job.first_sample, job.end_sample), share

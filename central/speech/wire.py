@@ -16,7 +16,11 @@ def sound(payload: bytes) -> Sound:
     except DecodeError as error:
         raise EngineError("audio", "the record is no Audio message") from error
     return Sound(
-        message.first_sample, message.sample_count, tuple(message.packets), message.channel
+        message.first_sample,
+        message.sample_count,
+        tuple(message.packets),
+        message.channel,
+        message.playing,
     )
 
 

@@ -1,7 +1,8 @@
-"""How fast this machine reads: Whisper one by one and in batches (random weights of a published shape,
-so no accuracy is measured), and PocketSphinx for the record and for captions.
+"""How fast this machine reads, and where the time goes from the last voiced sample to the stored text:
+Whisper one by one and in batches (random weights of a published shape, so no accuracy is measured), and
+PocketSphinx for the record and for captions.
 
-    python -m tests.bench.bench_speech [--shape tiny|turbo|mini] [--batch 8] [--seconds 5]
+    python -m tests.bench.bench_speech [--shape tiny|turbo|mini] [--batch 8] [--seconds 5] [--rooms 3]
 """
 
 from __future__ import annotations
@@ -12,62 +13,81 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 
 from central.speech.sphinx_engine import SphinxEngine
-from central.speech.transcriber import SAMPLE_RATE_HZ, Phrase
+from central.speech.transcriber import SAMPLE_RATE_HZ, Phrase, Transcriber
 from central.speech.whisper_engine import WhisperEngine
+from tests.bench.speech_stages import Load, measure
 from tests.fakes.checkpoints import SHAPES, random_whisper
 from tests.fakes.voices import speak
 
-SENTENCE = "we measured the problem for two weeks and then we changed the design of the system"
+SENTENCE: Final = (
+    "we measured the problem for two weeks and then we changed the design of the system"
+)
+VOICE_SHARE: Final = 0.6
+"""Of a room's time that is voice of the candidate, in mid-interview."""
+LOAD: Final = 0.7
+"""How full a worker may be before its queue grows."""
 
 
 def main() -> None:
+    """The last line is JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shape", choices=sorted(SHAPES), default="tiny")
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--rounds", type=int, default=3)
-    arguments = parser.parse_args()
+    parser.add_argument("--rooms", type=int, default=3)
+    parser.add_argument("--phrases", type=int, default=4)
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        result = {
+        checkpoint = random_whisper(Path(folder) / f"{given.shape}.pt", given.shape)
+        make = partial(WhisperEngine, str(checkpoint))
+        load = Load(given.rooms, given.phrases, given.seconds, given.batch)
+        result: dict[str, Any] = {
             "bench": "speech",
-            **_whisper(Path(folder), arguments),
-            **_sphinx(Path(folder), arguments.rounds),
+            "whisper_shape": given.shape,
+            **batch_gain(make(), given.batch, given.seconds, given.rounds),
+            "stages": measure(make, load),
+            "stages_one_by_one": measure(make, replace(load, batch=1)),
+            **_sphinx(Path(folder), given.rounds),
         }
     print(json.dumps(result))
 
 
-def _whisper(folder: Path, arguments: argparse.Namespace) -> dict[str, object]:
+def batch_gain(engine: Transcriber, batch: int, seconds: float, rounds: int) -> dict[str, object]:
+    """Throughput of batches beside that of single phrases, in the same run. Random weights never end a
+    text: every decode runs to its cap, the worst case.
+    """
     import torch
 
-    checkpoint = random_whisper(folder / f"{arguments.shape}.pt", arguments.shape)
-    engine = WhisperEngine(str(checkpoint))
     engine.warm_up()
     random = np.random.default_rng(1)
-    samples = int(arguments.seconds * SAMPLE_RATE_HZ)
-    # Random weights never end a text: every decode runs to its cap, the worst case.
-    voiced_ms = int(arguments.seconds * 800)
-    batch = [
-        Phrase(random.standard_normal(samples).astype(np.float32) * 0.1, "ko", voiced_ms)
-        for _ in range(arguments.batch)
+    samples = int(seconds * SAMPLE_RATE_HZ)
+    phrases = [
+        Phrase(random.standard_normal(samples).astype(np.float32) * 0.1, "ko", int(seconds * 800))
+        for _ in range(batch)
     ]
-    single_s = _median_s(lambda: engine.transcribe(batch[:1]), arguments.rounds)
-    batch_s = _median_s(lambda: engine.transcribe(batch), arguments.rounds)
+    single_s = _median_s(lambda: engine.transcribe(phrases[:1]), rounds)
+    batch_s = _median_s(lambda: engine.transcribe(phrases), rounds)
     cuda = torch.cuda.is_available()
     return {
-        "whisper_shape": arguments.shape,
         "device": torch.cuda.get_device_name() if cuda else "cpu",
-        "batch": arguments.batch,
-        "phrase_s": arguments.seconds,
+        "batch": batch,
+        "phrase_s": seconds,
         "whisper_single_s": round(single_s, 4),
         "whisper_batch_s": round(batch_s, 4),
         "whisper_phrases_per_s_single": round(1 / single_s, 2),
-        "whisper_phrases_per_s_batch": round(arguments.batch / batch_s, 2),
-        "batch_gain": round(single_s * arguments.batch / batch_s, 2),
+        "whisper_phrases_per_s_batch": round(batch / batch_s, 2),
+        "batch_gain": round(single_s * batch / batch_s, 2),
+        "rooms_per_worker": round(batch / batch_s * seconds / VOICE_SHARE * LOAD, 1),
+        "rooms_per_worker_one_by_one": round(1 / single_s * seconds / VOICE_SHARE * LOAD, 1),
     }
 
 

@@ -59,8 +59,10 @@ class Told:
             )
         return turn_id
 
-    async def say(self, turn_id: int, pcm: Pcm, *, ordinal: int = 0) -> str:
-        """The candidate says something: audio records and a transcribe job; the utterance's key."""
+    async def say(self, turn_id: int, pcm: Pcm, *, ordinal: int = 0, playing: bool = False) -> str:
+        """The candidate says something (or the room's own speaker does): audio records and a
+        transcribe job; the utterance's key.
+        """
         key = uuid.uuid4().hex
         async with self.pool.connection() as conn:
             form = measuring_pb2.AudioFormat(
@@ -72,7 +74,10 @@ class Told:
             for at in range(0, len(data), RECORD_SAMPLES):
                 part = data[at : at + RECORD_SAMPLES]
                 audio = measuring_pb2.Audio(
-                    first_sample=at, sample_count=len(part), packets=[part.tobytes()]
+                    first_sample=at,
+                    sample_count=len(part),
+                    packets=[part.tobytes()],
+                    playing=playing,
                 )
                 seqs.append(
                     await self._record(conn, AUDIO, audio.SerializeToString(), self.interview_id)

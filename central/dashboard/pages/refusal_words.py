@@ -14,6 +14,7 @@ REASONS: Final = (
     "the recogniser itself is not sure",
     "no engine for Korean is configured",
     "no engine for English is configured",
+    "the room itself was speaking",
     "the sound cannot be decoded",
     "the recogniser failed",
 )

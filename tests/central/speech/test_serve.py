@@ -175,6 +175,21 @@ async def test_sound_that_cannot_be_decoded_is_refused_at_once(pool: Pool, nats_
     assert accepted is False
 
 
+async def test_what_the_room_itself_played_is_refused_and_never_read(
+    pool: Pool, nats_url: str
+) -> None:
+    interview = await told(pool)
+    turn_id = await interview.ask("What?", None)
+    await interview.say(turn_id, SECOND, playing=True)
+    model = ScriptedTranscriber()
+    async with worker(pool, nats_url, model):
+        ((text, reason),) = await interview.wait_for(
+            "select text, reject_reason from transcripts where speaker = 'User'"
+        )
+    assert (text, reason) == ("", "the room itself was speaking")
+    assert model.asked == []
+
+
 async def test_a_recogniser_that_always_fails_leaves_a_visible_refusal(
     pool: Pool, nats_url: str
 ) -> None:
