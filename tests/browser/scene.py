@@ -284,6 +284,7 @@ async def _turn(
             started_at=at + timedelta(seconds=8 * index),
             ended_at=at + timedelta(seconds=8 * index + 7),
             engine=label,
+            **({} if speaker == "AI" else _recorded(index, text)),
         )
         for index, (speaker, text, label) in enumerate(said)
     ]
@@ -292,6 +293,31 @@ async def _turn(
     _windows(session, interview.id, turn.turn_key, at, 91 if ended else 22)
     if ended:
         _marks(session, interview.id, turn, question.rubric, lines[-1])
+
+
+def _recorded(index: int, text: str) -> dict[str, Any]:
+    """Seven seconds of sound, with its words evenly over them."""
+    first = index * 8 * 16_000
+    words, at = text.split(), 0
+    timed = []
+    for number, word in enumerate(words):
+        at = text.index(word, at)
+        begin_ms = 7000 * number // len(words)
+        end_ms = 7000 * (number + 1) // len(words)
+        timed.append(
+            {
+                "start": at,
+                "end": at + len(word),
+                "begin_ms": begin_ms,
+                "end_ms": end_ms,
+                "confidence": 0.9,
+            }
+        )
+        at += len(word)
+    return {
+        "first_sample": first, "end_sample": first + 7 * 16_000, "watermark_id": 1, "format_seq": 1,
+        "first_seq": index * 40 + 2, "last_seq": index * 40 + 36, "rate_hz": 16_000, "words": timed,
+    }  # fmt: skip
 
 
 def _marks(

@@ -45,6 +45,11 @@ class Site:
     _loop: asyncio.AbstractEventLoop
     _bus: Bus
 
+    @property
+    def bus(self) -> Bus:
+        """For what a test plays the part of; use it in `run`."""
+        return self._bus
+
     def tell(self, event: Event) -> None:
         self.run(self._bus.publish(event))
 

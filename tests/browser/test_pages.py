@@ -27,6 +27,7 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "report-last-resort": lambda site: f"/interviews/{site.scene.finished_en}/report",
     "report-unfinished": lambda site: f"/interviews/{site.scene.live}/report",
     "fleet": lambda _: "/fleet",
+    "refusals": lambda _: "/refusals",
     "quarantine": lambda _: "/quarantine",
     "quarantine-room": lambda _: "/quarantine?room=busan-1",
     "enrolment": lambda _: "/enrolment",
