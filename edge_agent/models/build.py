@@ -12,7 +12,7 @@ from edge_agent.models.progress import Progress, silent
 from edge_agent.models.wheels import read_parts
 
 _STAMPS = "built.json"
-_RECIPE = 1
+_RECIPE = 2
 """Raised when a recipe changes, so that older files are built again."""
 
 

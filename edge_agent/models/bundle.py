@@ -7,6 +7,7 @@ import zipfile
 
 from edge_agent.models.attention import to_478
 from edge_agent.models.metadata import with_input_range
+from edge_agent.models.unmasked import without_mask
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -22,11 +23,11 @@ def face(detector: bytes, landmarks: bytes) -> bytes:
 
 
 def pose(detector: bytes, landmarks: bytes) -> bytes:
-    """A PoseLandmarker bundle ("full")."""
+    """A PoseLandmarker bundle ("full") whose segmentation mask is empty."""
     return _stored(
         {
             "pose_detector.tflite": with_input_range(detector, -1.0, 1.0),
-            "pose_landmarks_detector.tflite": with_input_range(landmarks, 0.0, 1.0),
+            "pose_landmarks_detector.tflite": with_input_range(without_mask(landmarks), 0.0, 1.0),
         }
     )
 
