@@ -1,10 +1,11 @@
 """Direction of gaze without calibration: where the iris stands on the eyeball, and the head.
 
-Each eyeball is a sphere behind the middle of its corners, where the head's pose has them: not where
-this frame's corner landmarks are, because those are drawn along by the iris, and half of a look up or
-down cancels (see docs/accuracy.md). The ray through the iris centre meets the sphere; gaze is the
-direction from the sphere's centre to that point. Lengths are anatomical means; a person's own offset
-(kappa, eye size) is left in until calibration.
+Each eyeball is a sphere behind the middle of its corners. Sideways that is where this frame shows them,
+so that errors of the head's place cancel; up and down it is where the head's pose has them, because
+corner landmarks are drawn along by an iris that moves up or down, and half of such a look would cancel
+(docs/accuracy.md). The ray through the iris centre meets the sphere; gaze is the direction from the
+sphere's centre to that point. Lengths are anatomical means; a person's own offset (kappa, eye size) is
+left in until calibration.
 """
 
 from __future__ import annotations
@@ -36,16 +37,18 @@ def gaze(landmarks: Points, head: Placed, optics: Optics) -> Gaze | None:
     return Gaze(*direction(towards), from_cm=(x_cm, y_cm, z_cm))
 
 
-def eyeball_cm(head: Placed, eye: tuple[int, ...]) -> Points:
-    """Centre of an eyeball in the camera's axes, shape (3,)."""
-    middle = (place_cm(eye[0]) + place_cm(eye[1])) / 2
-    inside = middle + np.array([0.0, 0.0, BEHIND_CM])
-    return np.asarray(head.rotation @ inside + head.translation_cm)
+def eyeball_cm(corners_px: Points, head: Placed, optics: Optics, eye: tuple[int, ...]) -> Points:
+    """Centre of an eyeball in the camera's axes, from its two corners in pixels (2, 2)."""
+    placed = head.rotation @ ((place_cm(eye[0]) + place_cm(eye[1])) / 2) + head.translation_cm
+    seen = optics.ray(corners_px.mean(axis=0)) * float(placed[2])
+    across = head.rotation[:, 0]
+    middle = placed + across * float(across @ (seen - placed))
+    return np.asarray(middle + head.rotation @ np.array([0.0, 0.0, BEHIND_CM]))
 
 
 def _one(landmarks: Points, head: Placed, optics: Optics, eye: tuple[int, ...]) -> Points | None:
     """Direction and centre of one eyeball, shape (2, 3)."""
-    centre = eyeball_cm(head, eye)
+    centre = eyeball_cm(landmarks[[eye[0], eye[1]], :2], head, optics, eye)
     ray = optics.ray(landmarks[eye[2], :2])
     ray /= np.linalg.norm(ray)
     nearest = float(ray @ centre)

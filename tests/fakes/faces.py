@@ -27,7 +27,7 @@ def looking(points: Points, head: Placed, optics: Optics, towards: Points) -> Po
     """The same with irises where eyes that look along `towards` (unit, camera axes) have them."""
     points = points.copy()
     for eye in EYES:
-        centre = eyeball_cm(head, eye)
+        centre = eyeball_cm(points[[eye[0], eye[1]], :2], head, optics, eye)
         points[eye[2], :2] = optics.project((centre + RADIUS_CM * towards)[None])[0]
     return points
 

@@ -1,8 +1,8 @@
 """A candidate of flesh: eyes with their own size, place and kappa in a head with its own size.
 
 Nothing here is what the fit assumes: radius, depth, place of the eyeball, both kappas, the head's
-scale and the lids' bias in pitch vary from subject to subject, landmarks carry noise, and pixels go
-through the vision's own head pose and gaze.
+scale and shape and the lids' bias in pitch vary from subject to subject, landmarks carry noise, corners
+of the eyes go with the iris, and pixels go through the vision's own head pose and gaze.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from edge_agent.flow import Brows, Eyes, FrameReading, HeadPose, Mouth
 from edge_agent.gaze.look import unit
 from edge_agent.gaze.screen import Screen, Vector
-from edge_agent.vision.canonical import RIGID, RIGID_CM, place_cm
+from edge_agent.vision.canonical import RIGID, RIGID_CM
 from edge_agent.vision.gaze import EYES, gaze
 from edge_agent.vision.head_pose import HeadPoseReader, direction, rotation
 from edge_agent.vision.optics import Optics
@@ -24,6 +24,14 @@ OPTICS = Optics.from_fov(640, 480, 60.0)
 IRIS_NOISE_PX = 0.12
 """Of each iris: 0.4 to 0.5 degrees a frame for both eyes together at 60 cm, as measured."""
 POINT_NOISE_PX = 0.25
+CORNERS_FOLLOW_PX = 0.11
+"""Of the eyes' corners up and down, for each degree that the eyes turn up or down in the head: as the
+landmark models do on rendered faces at 55 cm (`test_rendered`).
+"""
+SHAPE_CM = 0.15
+"""Of each point of a face against the canonical one."""
+CORNERS = [[int(np.flatnonzero(point == RIGID)[0]) for point in eye[:2]] for eye in EYES]
+"""Rows of the rigid points."""
 
 
 @dataclass
@@ -51,6 +59,7 @@ class Subject:
             -1, 1, 3
         )
         self.bent = rng.uniform(-5, 5, 3) * (1, 1, 0.6)
+        self.face_cm = RIGID_CM + SHAPE_CM * rng.standard_normal(RIGID_CM.shape)
         self.index = 0
 
     def head_at(self, t_s: float, moving: bool) -> tuple[HeadPose, Vector]:
@@ -65,8 +74,7 @@ class Subject:
 
     def eye_cm(self, number: int, turned: Vector, place: Vector) -> Vector:
         """Centre of one eyeball in the camera's axes, in real centimetres."""
-        eye = EYES[number]
-        middle = (place_cm(eye[0]) + place_cm(eye[1])) / 2
+        middle = self.face_cm[CORNERS[number]].mean(axis=0)
         inside = middle + np.array([*self.off_cm[number], self.behind_cm])
         return np.asarray(turned @ (inside * self.scale) + place)
 
@@ -92,7 +100,7 @@ class Subject:
         pose, place = self.head_at(t_s, moving)
         turned = rotation(pose)
         pixels = np.zeros((478, 3))
-        pixels[RIGID, :2] = OPTICS.project(self.scale * RIGID_CM @ turned.T + place)
+        pixels[RIGID, :2] = OPTICS.project(self.scale * self.face_cm @ turned.T + place)
         pixels[RIGID, :2] += POINT_NOISE_PX * self.rng.standard_normal((len(RIGID), 2))
         aim = self.screen.place_cm(*(self.rng.uniform(-1, 2, 2) if away else target))
         for number, eye in enumerate(EYES):
@@ -102,6 +110,7 @@ class Subject:
             inside = unit(yaw - kappa_yaw, self.lid_gain * (pitch - kappa_pitch))
             iris = centre + self.radius_cm * self.scale * (turned @ inside)
             noise = IRIS_NOISE_PX * self.rng.standard_normal(2)
+            pixels[list(eye[:2]), 1] -= CORNERS_FOLLOW_PX * direction(inside)[1]
             pixels[eye[2], :2] = OPTICS.project(iris[None])[0] + noise
         head = self.heads.read(pixels)
         assert head is not None
