@@ -31,6 +31,7 @@ PURE = {
     "edge_agent/scoring": {"edge_agent.flow", "edge_agent.scoring", "numpy"},
     "central/interview": {"central.interview", "msgspec"},
     "central/health": {"central.health", "msgspec"},
+    "central/language/screen": {"central.language.screen"},
 }
 CALCULATING = {
     "__future__", "bisect", "collections", "copy", "dataclasses", "datetime", "enum", "functools",

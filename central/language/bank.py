@@ -18,6 +18,7 @@ import msgspec
 
 from central.errors import ConfigError
 from central.interview.rubric import Criterion, Dimension, Rubric
+from central.language import screen
 
 SHIPPED: Final = Path(__file__).parent / "bank"
 LANGUAGES: Final = ("ko", "en")
@@ -134,6 +135,11 @@ def _check(
             )
         if text.count("?") != 1:
             raise ConfigError(where, f"text.{language} needs exactly one question mark")
+        asked = screen.first(text)
+        if asked is not None:
+            raise ConfigError(
+                where, f"text.{language} asks about {asked.topic.english} ({asked.words})"
+            )
         if len(groups) < FEWEST_GROUPS or not all(groups):
             raise ConfigError(
                 where, f"keywords.{language} needs {FEWEST_GROUPS} groups, none empty"

@@ -72,6 +72,7 @@ def test_the_same_files_give_the_same_hashes_and_changed_ones_others(tmp_path: P
         ("went down?", "go? Why?", "text.en needs exactly one question mark"),
         ("What did you do when the service went down?", "Why?", "text.en has 4 characters"),
         ("What did", "What did " * 20, "text.en has"),
+        ("the service went down?", "your husband lost his job?", "asks about marriage"),
         ('["ownership"]', "[]", "at least one criterion"),
         ('["ownership"]', '["honour"]', "criteria.toml has no honour"),
         ('[["장애"], ["복구", "해결"]]', '[["장애"]]', "keywords.ko needs 2 groups"),
