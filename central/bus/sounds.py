@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+MEDIA_TYPE: Final = "audio/flac"
 MOST_BYTES: Final = 262_144
 """Of a piece; NATS carries messages of up to 1 MB."""
 

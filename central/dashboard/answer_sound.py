@@ -10,13 +10,12 @@ from litestar import Response
 from litestar.response import Stream
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.bus.sounds import MOST_BYTES, SoundReply, SoundRequest
+from central.bus.sounds import MEDIA_TYPE, MOST_BYTES, SoundReply, SoundRequest
 from central.dashboard import ids
 from central.errors import Refused
 from central.storage import audit, turn_views
 from central.storage.users import Account
 
-MEDIA_TYPE: Final = "audio/flac"
 TIMEOUT_S: Final = 10.0
 """A worker may have to read, decode and pack a whole answer first."""
 _RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from litestar import Response, get
 from litestar.params import FromPath, HeaderParameter
 
+from central.bus.sounds import MEDIA_TYPE
 from central.dashboard import answer_sound
 from central.dashboard.api.interviews import THOSE_CONCERNED
 from central.dashboard.auth import roles
@@ -18,7 +19,7 @@ Range = Annotated[str, HeaderParameter(name="range")]
 @get(
     "/turns/{turn_id:str}/audio",
     guards=[roles.allow(*THOSE_CONCERNED)],
-    media_type=answer_sound.MEDIA_TYPE,
+    media_type=MEDIA_TYPE,
 )
 async def get_audio(
     turn_id: FromPath[str],

@@ -8,6 +8,7 @@ from litestar import Response, Router, get
 from litestar.params import FromPath
 from litestar.response import Template
 
+from central.bus.sounds import MEDIA_TYPE
 from central.dashboard import answer_sound, ids
 from central.dashboard.api.sounds import Range
 from central.dashboard.auth import roles
@@ -41,7 +42,7 @@ async def report_page(interview_id: FromPath[str], session: Session, account: Si
 @get(
     "/turns/{turn_id:str}/audio",
     guards=[roles.allow(*roles.STAFF, roles.CANDIDATE)],
-    media_type=answer_sound.MEDIA_TYPE,
+    media_type=MEDIA_TYPE,
 )
 async def audio(
     turn_id: FromPath[str], session: Session, bus: ToRooms, account: SignedIn, wanted: Range = ""
