@@ -9,10 +9,14 @@ import msgspec
 import structlog
 
 from edge_agent.config import Screen as ScreenSettings
+from edge_agent.emotion import EmotionRest, Figures, against_rest
 from edge_agent.flow import (
     Calibration,
     CalibrationProgress,
     CalibrationStage,
+    EmotionGlance,
+    EmotionLook,
+    EmotionNeutral,
     FrameReading,
     Phase,
     ScreenGaze,
@@ -39,11 +43,20 @@ class LiveGaze:
 class Calibrator:
     """Everything that is seen goes through it to `pass_on`, with `screen` where the running interview
     has a calibration. While the points are shown it feeds their session and tells what came of it.
+    Glances at the face become looks, to `pass_look`, once the face at rest is known.
     """
 
     def __init__(
-        self, settings: ScreenSettings, *, pass_on: Callable[[FrameReading], None]
+        self,
+        settings: ScreenSettings,
+        figures: Figures = Figures(),  # noqa: B008 - frozen
+        *,
+        pass_on: Callable[[FrameReading], None],
+        pass_look: Callable[[EmotionLook], None] = lambda _look: None,
     ) -> None:
+        self._pass_look, self._figures = pass_look, figures
+        self._rest = EmotionRest(figures)
+        self._neutral: EmotionNeutral | None = None
         self._screen = Screen(**msgspec.structs.asdict(settings))
         self._pass_on = pass_on
         self._shown = ShownGaze(self._screen)
@@ -58,6 +71,14 @@ class Calibrator:
         self._shown.see(placed)
         self._pass_on(placed)
 
+    def glance(self, glance: EmotionGlance) -> None:
+        """What the network says of a picture; it stays here until it is set against the face at rest."""
+        if self._session is not None:
+            if self._session.at_rest(glance.mono_ns):
+                self._rest.see(glance)
+        elif self._neutral is not None and self._neutral.log_p is not None:
+            self._pass_look(against_rest(glance, self._neutral.log_p, self._figures))
+
     def hear(self, voice: VoiceFrame) -> None:
         """32 ms of sound; only those of the sentence count."""
         if self._session is not None:
@@ -65,12 +86,13 @@ class Calibrator:
 
     def tick(self, view: RunnerView, now_ns: int, tell: Callable[[Input], object]) -> None:
         """Ten times a second: begins, goes on, ends as the interview has it; `tell` hears the end."""
-        self._using = view.calibration
+        self._using, self._neutral = view.calibration, view.emotion_rest
         if view.phase is not Phase.CALIBRATING or not view.calibration_begun:
             self._session = None  # never begun, through, or skipped halfway
             return
         if self._session is None:
             self._session = CalibrationSession(self._screen, now_ns)
+            self._rest = EmotionRest(self._figures)
         self._session.tick(now_ns)
         if self._session.result is not None:
             result, self._session = self._session.result, None
@@ -79,7 +101,7 @@ class Calibrator:
             log.info(
                 "gaze", outcome=outcome, error_deg=result.gaze_error_deg, tries=result.attempts
             )
-            tell(Calibrated(result))
+            tell(Calibrated(result, self._rest.neutral() if view.channels.emotion else None))
 
     def status(self, now_ns: int) -> SessionStatus | None:
         """What the kiosk shows; None while no points are shown."""

@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from edge_agent.emotion_section import Emotion, check_emotion
 from edge_agent.errors import ConfigError
 from edge_agent.scoring_section import Scoring, check_scoring
 from edge_agent.section import Section
@@ -76,6 +77,8 @@ class Vision(Section, frozen=True):
     """Hands in view and how fast they move, five times a second."""
     people: bool = True
     """Other people in the picture, four times a second."""
+    emotion: bool = True
+    """Expression as classes: only in interviews whose policy allows it, of candidates who agreed."""
 
 
 class Screen(Section, frozen=True):
@@ -173,6 +176,7 @@ class Config(Section, frozen=True):
     vision: Vision = Vision()
     screen: Screen = Screen()
     scoring: Scoring = Scoring()
+    emotion: Emotion = Emotion()
     replay: Replay = Replay()
     kiosk: Kiosk = Kiosk()
     speaker: Speaker = Speaker()
@@ -250,6 +254,7 @@ def _check(config: Config) -> None:
         if value <= 0:
             raise ConfigError(key, f"{value} must be greater than 0")
     check_scoring(config.scoring)
+    check_emotion(config.emotion)
 
 
 def _absolute(config: Config, folder: Path) -> Config:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from edge_agent.flow import (
+    ALL_BUT_EMOTION,
     BodyLook,
     Calibration,
     CameraHealth,
+    Channels,
+    EmotionLook,
     FrameReading,
+    HandsLook,
     Measure,
+    PeopleLook,
+    PostureLook,
     RecordValue,
     RoomSpeech,
     VisionCounts,
@@ -17,6 +23,7 @@ from edge_agent.flow import (
 )
 from edge_agent.scoring import (
     BodyPacker,
+    EmotionPacker,
     ReadingPacker,
     Rules,
     Scorer,
@@ -29,7 +36,8 @@ from edge_agent.uplink.journal import Journal
 
 class Recorder:
     """Feeds scoring always, so that the first second counts; the journal and the live view get what was
-    measured between `start` and `stop` only: nobody is shown who has not consented.
+    measured between `start` and `stop` only: nobody is shown who has not consented. What the interview
+    may not measure is left out, should anything of it still be on its way from the vision process.
     """
 
     def __init__(self, journal: Journal, rules: Rules | None = None) -> None:
@@ -38,7 +46,9 @@ class Recorder:
         self._scorer: Scorer | None = None
         self._windows = WindowMaker()
         self._packer, self._body_packer = ReadingPacker(), BodyPacker()
-        self._interview_id = ""
+        self._emotions = EmotionPacker()
+        self._channels = ALL_BUT_EMOTION
+        self._interview_id, self._turn_id = "", ""
 
     @property
     def interview_id(self) -> str:
@@ -49,14 +59,22 @@ class Recorder:
         self._windows.set_sample_zero(mono_ns)
 
     def add_frame(self, reading: FrameReading) -> None:
+        reading = _allowed(reading, self._channels)
         self._windows.add_frame(reading)
         if self._interview_id:
             self._keep(self._packer.add(reading))
 
     def add_look(self, look: BodyLook) -> None:
+        if not _may_look(look, self._channels):
+            return
         self._windows.add_look(look)
         if self._interview_id:
             self._keep(self._body_packer.add(look))
+
+    def add_emotion(self, look: EmotionLook) -> None:
+        """Recorded and never shown live: it is no figure for a moment."""
+        if self._interview_id and self._channels.emotion:
+            self._keep(self._emotions.add(look, self._turn_id))
 
     def add_health(self, health: CameraHealth) -> None:
         self._windows.add_health(health)
@@ -72,10 +90,19 @@ class Recorder:
         self._windows.add_voice(voice)
 
     def start(
-        self, interview_id: str, now_ns: int, counts: VisionCounts, *, scored: bool = True
+        self,
+        interview_id: str,
+        now_ns: int,
+        counts: VisionCounts,
+        *,
+        scored: bool = True,
+        channels: Channels = ALL_BUT_EMOTION,
     ) -> None:
-        """From now on; no points are computed of a candidate who declined to be `scored`."""
+        """From now on, of these channels; no points are computed of a candidate who declined to be
+        `scored`.
+        """
         self.stop()
+        self._channels, self._turn_id = channels, ""
         rules = self._rules if scored else None
         self._scorer = Scorer(rules, assign(rules.variants, interview_id)) if rules else None
         self._windows.start(now_ns, counts, self._scorer)
@@ -92,12 +119,13 @@ class Recorder:
 
     def tick(self, now_ns: int, counts: VisionCounts, turn_id: str) -> None:
         """Closed windows are records while recording; else they are forgotten."""
+        self._turn_id = turn_id
         for window in self._windows.close_due(now_ns, counts, turn_id):
             if self._interview_id:
                 self._keep(window)
 
     def stop(self) -> None:
-        for pack in (self._packer.flush(), self._body_packer.flush()):
+        for pack in (self._packer.flush(), self._body_packer.flush(), self._emotions.flush()):
             if self._interview_id:
                 self._keep(pack)
         self._interview_id = ""
@@ -109,3 +137,21 @@ class Recorder:
     def _keep(self, value: RecordValue | None) -> None:
         if value is not None:
             self._journal.append(value, interview_id=self._interview_id)
+
+
+def _allowed(reading: FrameReading, channels: Channels) -> FrameReading:
+    if not channels.gaze and (reading.gaze or reading.screen):
+        reading = replace(reading, gaze=None, screen=None)
+    if not channels.expression and (reading.mouth or reading.brows):
+        reading = replace(reading, mouth=None, brows=None)
+    return reading
+
+
+def _may_look(look: BodyLook, channels: Channels) -> bool:
+    match look:
+        case PostureLook():
+            return channels.posture
+        case HandsLook():
+            return channels.hands
+        case PeopleLook():
+            return channels.people

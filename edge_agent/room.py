@@ -12,7 +12,7 @@ from typing import cast
 
 import structlog
 
-from edge_agent import views
+from edge_agent import sources, views
 from edge_agent.calibration import Calibrator
 from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.config import Config
@@ -21,6 +21,7 @@ from edge_agent.enrolment.renewal import Renewal
 from edge_agent.flow import (
     AudioChunk,
     Capabilities,
+    Channels,
     DeviceEvent,
     LinkState,
     VoiceFrame,
@@ -42,7 +43,6 @@ from edge_agent.service.status import status_line
 from edge_agent.service.watchdog import Watchdog
 from edge_agent.settings.desk import Desk
 from edge_agent.settings.remote import Remote
-from edge_agent.sources import open_replay, scoring_rules, sound_source, vision_settings
 from edge_agent.stage import Hands, Stage
 from edge_agent.telemetry.vitals import VitalsReader
 from edge_agent.uplink.identity import load_identity
@@ -63,27 +63,31 @@ class Room:
     def __init__(
         self, config: Config, notify: Notify | None = None, remote: Remote | None = None
     ) -> None:
-        self._config = config
-        self._notify = notify or Notify()
-        self._replay = open_replay(config)
+        self._config, self._notify = config, notify or Notify()
+        self._replay = sources.open_replay(config)
         load_identity(config.central)  # before any device: sound libraries write pages of their own
-        self._faults = Faults()
-        self._heard = False
+        self._faults, self._heard = Faults(), False
         self._stop = asyncio.Event()
 
         # The pipeline.
         self.spool, self._memory = open_spool(config.spool)
-        self.recorder = Recorder(self.spool, scoring_rules(config))
-        self.calibrator = Calibrator(config.screen, pass_on=self.recorder.add_frame)
+        self.recorder = Recorder(self.spool, sources.scoring_rules(config))
+        self.calibrator = Calibrator(
+            config.screen,
+            sources.emotion_figures(config),
+            pass_on=self.recorder.add_frame,
+            pass_look=self.recorder.add_emotion,
+        )
         self.vision = Vision(
-            vision_settings(config, self._replay),
+            sources.vision_settings(config, self._replay),
             on_reading=self.calibrator.see,
             on_device=self._on_device,
             on_look=self.recorder.add_look,
             on_health=self.recorder.add_health,
+            on_glance=self.calibrator.glance,
             patient=self._notify.managed,
         )
-        self.sound = sound_source(
+        self.sound = sources.sound_source(
             config, self._replay, self._on_device, patient=self._notify.managed
         )
         self.listener = Ears(
@@ -102,7 +106,8 @@ class Room:
             on_event=self._on_device,
             on_speech=lambda said: self.recorder.add_speech(said, self.stage.view().turn_id),
         )
-        self.stage = Stage(Runner(_new_id), self.spool, self._hands(), self._memory)
+        runner = Runner(_new_id, sources.able(config))
+        self.stage = Stage(runner, self.spool, self._hands(), self._memory)
         self.gate = Gate(config, self.spool, self.vision, self._faults, self.stage)
         self.desk = Desk(config, remote, self.spool, pass_on=self.gate.command, restart=self.stop)
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
@@ -124,11 +129,10 @@ class Room:
                 self._memory.resume(self.stage.tell)
                 idle, reconnect = (lambda: not self.recorder.interview_id), self.uplink.reconnect
                 renewal = Renewal(self._config.central, idle=idle, reconnect=reconnect)
-                parts = (self._listen, self.uplink.run, self._touch, self._tick, self._report)
-                work += [
-                    tasks.create_task(part())
-                    for part in (*parts, self.gate.run, self.watchdog.run, renewal.run)
-                ]
+                work.append(tasks.create_task(self.front.carry(self.stage.tell)))
+                parts = (self._listen, self.uplink.run, self._tick, self._report, self.gate.run)
+                last = (self.watchdog.run, renewal.run)
+                work += [tasks.create_task(part()) for part in (*parts, *last)]
                 self._notify.ready("waiting for an interview")
                 log.info("ready", camera=self.vision.camera_name, microphone=self.sound.name)
                 await self._stop.wait()
@@ -222,9 +226,10 @@ class Room:
             sample=lambda: self.listener.next_sample if self._heard else None,
         )
 
-    def _start_recording(self, interview_id: str, scored: bool) -> None:
+    def _start_recording(self, interview_id: str, scored: bool, channels: Channels) -> None:
         self.listener.start_recording(interview_id)
-        self.recorder.start(interview_id, clock.mono_ns(), self.vision.counts, scored=scored)
+        now_ns, counts = clock.mono_ns(), self.vision.counts
+        self.recorder.start(interview_id, now_ns, counts, scored=scored, channels=channels)
 
     def _stop_recording(self) -> None:
         self.listener.stop_recording()
@@ -240,13 +245,10 @@ class Room:
     def _on_playing(self, playing: bool) -> None:
         self.listener.playing = playing
 
-    # --- what central says, and what the candidate touches ----------------------------------------
+    # --- what central says ------------------------------------------------------------------------
 
     def _on_link(self, link: LinkState) -> None:
         self.front.link = link
-
-    async def _touch(self) -> None:
-        await self.front.carry(self.stage.tell)
 
     # --- time -----------------------------------------------------------------------------------
 
@@ -259,6 +261,7 @@ class Room:
             press = hands.press(view) if hands else None
             if press is not None:
                 self.stage.tell(press)
+            self.vision.measure(view.channels)
             self.calibrator.tick(view, clock.mono_ns(), self.stage.tell)
             self.recorder.calibrated(view.calibration)
             self.recorder.tick(clock.mono_ns(), self.vision.counts, view.turn_id)

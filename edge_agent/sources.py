@@ -12,11 +12,13 @@ from edge_agent.capture.replay import ReplayClock, ReplaySound, check_replayable
 from edge_agent.capture.script import ReplayScript, read_script
 from edge_agent.capture.sound import SoundSource
 from edge_agent.config import Config
-from edge_agent.flow import DeviceEvent
-from edge_agent.models.places import FACE, model_file
+from edge_agent.emotion import Figures
+from edge_agent.flow import Channels, DeviceEvent
+from edge_agent.models.places import EMOTION, FACE, model_file, models_dir
 from edge_agent.scoring import Rules, Variant
 from edge_agent.service import clock
 from edge_agent.vision import VisionSettings
+from edge_agent.vision.settings import EmotionBounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,36 @@ def vision_settings(config: Config, replay: Replay | None) -> VisionSettings:
         posture=config.vision.posture,
         hands=config.vision.hands,
         people=config.vision.people,
+        emotion_bounds=EmotionBounds(
+            most_yaw_deg=config.emotion.most_yaw_deg,
+            most_pitch_deg=config.emotion.most_pitch_deg,
+            least_eyes_apart_px=config.emotion.least_eyes_apart_px,
+            least_brightness_ratio=config.emotion.least_brightness_ratio,
+            most_brightness_ratio=config.emotion.most_brightness_ratio,
+        ),
+    )
+
+
+def able(config: Config) -> Channels:
+    """What this room can measure, if an interview may: by its switches, and by what models it has."""
+    there = ((config.models.folder or models_dir()) / EMOTION).is_file()
+    return Channels(
+        posture=config.vision.posture,
+        hands=config.vision.hands,
+        people=config.vision.people,
+        emotion=config.vision.emotion and there,
+    )
+
+
+def emotion_figures(config: Config) -> Figures:
+    """What a face is read by."""
+    told = config.emotion
+    return Figures(
+        told.temperature,
+        told.floor_p,
+        told.rest_neutral_p,
+        told.least_margin_p,
+        told.least_rest_looks,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from edge_agent.flow import (
     AnswerEndReason,
+    Channels,
     Command,
     CommandResult,
     EndInterview,
@@ -45,7 +46,7 @@ LOCAL_STOP = "local-stop"
 class Hands:
     """What the stage does things with."""
 
-    start_recording: Callable[[str, bool], None]
+    start_recording: Callable[[str, bool, Channels], None]
     stop_recording: Callable[[], None]
     open_answer: Callable[[str, str], None]
     close_answer: Callable[[str, AnswerEndReason], AnswerClosed]
@@ -116,7 +117,7 @@ class Stage:
             case Hush():
                 hands.hush()
             case StartRecording():
-                hands.start_recording(output.interview_id, output.scored)
+                hands.start_recording(output.interview_id, output.scored, output.channels)
             case StopRecording():
                 hands.stop_recording()
             case OpenAnswer():

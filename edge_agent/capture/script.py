@@ -18,6 +18,8 @@ class Hands:
     consent_recording: bool | None = None
     consent_ai_scoring: bool | None = None
     skip_calibration: bool = False
+    consent_emotion: bool | None = None
+    """Where the candidate is asked; None is no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +62,5 @@ def _hands(raw: dict[str, Any]) -> Hands:
         bool(consent["recording"]) if consent else None,
         bool(consent["ai_scoring"]) if consent else None,
         bool(raw.get("skip_calibration", False)),
+        bool(consent["emotion"]) if consent and "emotion" in consent else None,
     )

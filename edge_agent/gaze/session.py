@@ -82,6 +82,11 @@ class CalibrationSession:
         if step.kind is not Kind.HEAD:
             self._rest.see(reading)
 
+    def at_rest(self, mono_ns: int) -> bool:
+        """Whether the candidate was looking at a still point then, and not speaking."""
+        still = self._step.kind in {Kind.POINT, Kind.CHECK}
+        return still and mono_ns - self._step_ns >= SETTLE_MS * MS
+
     def hear(self, voice: VoiceFrame) -> None:
         """32 ms of sound."""
         if self._step.kind is Kind.READ:

@@ -14,12 +14,15 @@ from edge_agent.flow import (
     Calibration,
     CalibrationOutcome,
     Consent,
+    EmotionNeutral,
     GazeParameters,
     InterviewPlan,
     Neutral,
+    Permission,
     Phase,
     PlannedQuestion,
     PointQuality,
+    Policy,
 )
 
 VERSION = 1
@@ -53,6 +56,8 @@ class Memory:
     calibration_wanted_by: str = ""
     calibration_offered_by: str = ""
     """Commands, as in `Calibrating`."""
+    emotion_rest: EmotionNeutral | None = None
+    """As in `Measuring`."""
 
     def encode(self) -> bytes:
         """As it lies on disk."""
@@ -73,7 +78,7 @@ def decode(data: bytes) -> Memory:
         return Memory(
             **{
                 **found,
-                "plan": InterviewPlan(**plan),
+                "plan": InterviewPlan(**{**plan, "policy": _policy(plan.get("policy"))}),
                 "phase": Phase(found["phase"]),
                 "consent": None if consent is None else Consent(**consent),
                 "asked": tuple(found["asked"]),
@@ -81,10 +86,26 @@ def decode(data: bytes) -> Memory:
                 "question": None if question is None else PlannedQuestion(**question),
                 "commands": tuple(found["commands"]),
                 "calibration": None if calibration is None else _calibration(calibration),
+                "emotion_rest": _rest(found.get("emotion_rest")),
             }
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a memory of an interview: {error}") from error
+
+
+def _policy(found: dict[str, Any] | None) -> Policy | None:
+    if found is None:
+        return None
+    numbers = {name: one for name, one in found.items() if name not in {"profile", "version"}}
+    permissions = {name: Permission(number) for name, number in numbers.items()}
+    return Policy(found["profile"], found["version"], **permissions)
+
+
+def _rest(found: dict[str, Any] | None) -> EmotionNeutral | None:
+    if found is None:
+        return None
+    log_p = found["log_p"]
+    return EmotionNeutral(found["looks"], None if log_p is None else tuple(log_p))
 
 
 def _calibration(found: dict[str, Any]) -> Calibration:

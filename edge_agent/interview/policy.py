@@ -16,9 +16,9 @@ EMOTION_NOTICE = "emotion-2026-11"
 """Version of the text that asks for it (`kiosk/ui/messages.ts`): a new text is a new version."""
 
 
-def allowed(plan: InterviewPlan, consent: Consent | None, able: Channels) -> Channels:
-    """What may be measured once the candidate decided; None: before that."""
-    policy = plan.policy
+def allowed(plan: InterviewPlan | None, consent: Consent | None, able: Channels) -> Channels:
+    """What may be measured once the candidate decided; None: before that, or before any interview."""
+    policy = plan.policy if plan else None
     if policy is None:
         return _both(ALL_BUT_EMOTION, able)
     scored = consent is not None and consent.ai_scoring

@@ -9,15 +9,16 @@ from collections.abc import Callable
 from itertools import count
 
 from edge_agent.flow import (
+    EVERYTHING,
     AnswerEnded,
     AnswerEndReason,
     CalibrateGaze,
     Calibration,
     CalibrationOutcome,
+    Channels,
     CommandBody,
     CommandOutcome,
     CommandResult,
-    Consent,
     EndInterview,
     InterviewPlan,
     Phase,
@@ -32,6 +33,7 @@ from edge_agent.interview import limits, steps
 from edge_agent.interview.agenda import Agenda
 from edge_agent.interview.answer import MS
 from edge_agent.interview.calibrating import Calibrating, Told, ordered
+from edge_agent.interview.measuring import Measuring
 from edge_agent.interview.memory import Memory
 from edge_agent.interview.orders import Orders, unusable
 from edge_agent.interview.refusal import Standing, refusal
@@ -43,8 +45,8 @@ from edge_agent.interview.view import RunnerView, view_of
 class Runner:
     """One room's interviews, one after the other. `handle` never raises and never waits."""
 
-    def __init__(self, make_id: Callable[[], str]) -> None:
-        self._make_id = make_id
+    def __init__(self, make_id: Callable[[], str], able: Channels = EVERYTHING) -> None:
+        self._make_id, self._measuring = make_id, Measuring(able)
         self._orders = Orders()
         self._out: list[steps.Output] = []
         self._now_ns = 0
@@ -56,10 +58,8 @@ class Runner:
         self._position = 0
         self._say_ids = count(1)
         self._speaking = False
-        self._recording = False
+        self._recording, self._begun_by = False, ""
         self._ending: str | None = None
-        self._begun_by = ""
-        self._consented: Consent | None = None
         self._calibrating = Calibrating()
 
     def handle(self, told: steps.Input, now_ns: int) -> tuple[steps.Output, ...]:
@@ -80,6 +80,7 @@ class Runner:
             question_count=self._position + (self._agenda.waiting if self._agenda else 0),
             now_ns=max(now_ns, self._now_ns),
             calibrating=self._calibrating,
+            measuring=self._measuring,
         )
 
     def memory(self) -> Memory | None:
@@ -90,7 +91,8 @@ class Runner:
         return Memory(
             plan=plan,
             phase=Phase.ASKING if turn else self._phase,
-            consent=self._consented,
+            consent=self._measuring.consent,
+            emotion_rest=self._measuring.rest,
             asked=agenda.asked,
             pushed=agenda.pushed,
             question=turn.question if turn else None,
@@ -138,7 +140,8 @@ class Runner:
         self._agenda = Agenda.resumed(memory)
         for value in repeated(told):
             self._write(value)
-        self._consented, self._calibrating = memory.consent, calibrating_of(memory)
+        self._measuring.resume(memory)
+        self._calibrating = calibrating_of(memory)
         if memory.consent is not None:
             self._record(memory.plan)
         if memory.phase in {Phase.CONSENTING, Phase.CALIBRATING}:
@@ -189,9 +192,9 @@ class Runner:
                     self._agenda.push(body.question)
 
     def _begin(self, plan: InterviewPlan, command_id: str) -> None:
-        self._begun_by, self._consented = command_id, None
+        self._measuring.begin(plan)
         self._plan, self._agenda, self._turn = plan, Agenda(plan), None
-        self._last_interview_id = plan.interview_id
+        self._begun_by, self._last_interview_id = command_id, plan.interview_id
         self._position, self._ending = 0, None
         self._calibrating = Calibrating(planned=plan.calibrate)
         self._enter(Phase.WAITING)
@@ -205,25 +208,22 @@ class Runner:
     def _consent(self, told: steps.Consented) -> None:
         if self._phase is not Phase.CONSENTING or self._plan is None:
             return
-        plan = self._plan
-        given = Consent(told.recording, told.ai_scoring, plan.notice_version, plan.language)
-        self._write(given)
+        self._write(self._measuring.decide(told, self._plan))
         if not told.recording:
             self._finish(limits.RECORDING_DECLINED)
             return
-        self._consented = given
-        self._record(plan)
+        self._record(self._plan)
         self._ask_next()
 
     def _record(self, plan: InterviewPlan) -> None:
         self._recording = True
-        scored = self._consented is not None and self._consented.ai_scoring
-        self._out.append(steps.StartRecording(plan.interview_id, scored))
+        self._out.append(self._measuring.start(plan))
 
     def _calibrate(self, told: Told) -> None:
         came = self._calibrating.take(told, offered=self._phase is Phase.CALIBRATING)
         if isinstance(came, Calibration):
-            self._write(came)
+            for value in self._measuring.took(came, told):
+                self._write(value)
             self._ask_next()
         elif came:
             self._enter(Phase.CALIBRATING)  # its time counts from the beginning
@@ -288,6 +288,7 @@ class Runner:
         if self._recording:
             self._out.append(steps.StopRecording())
         self._recording = False
+        self._measuring.end()
         self._write(TurnEvent(TurnEventKind.INTERVIEW_FINISHED, text=reason))
         self._turn = None
         self._enter(Phase.FINISHED)

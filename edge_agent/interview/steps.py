@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from edge_agent.flow import (
+    ALL_BUT_EMOTION,
     AnswerEndReason,
     Calibration,
     CalibrationOutcome,
+    Channels,
     Command,
+    EmotionNeutral,
     RecordValue,
 )
 from edge_agent.interview.memory import Memory
@@ -45,10 +48,11 @@ class CheckedIn:
 
 @dataclass(frozen=True, slots=True)
 class Consented:
-    """The candidate decided about recording and AI scoring."""
+    """The candidate decided about recording, AI scoring and, where they were asked, emotion."""
 
     recording: bool
     ai_scoring: bool
+    emotion: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Calibrated:
     """The points were gone through, and this came of it."""
 
     calibration: Calibration
+    emotion: EmotionNeutral | None = None
+    """The face at rest meanwhile, where that may be measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +190,13 @@ class Hush:
 
 @dataclass(frozen=True, slots=True)
 class StartRecording:
-    """Sound and readings count from now on; points only where the candidate agreed to be scored."""
+    """Sound and readings count from now on, of these channels; points only where the candidate agreed
+    to be scored.
+    """
 
     interview_id: str
     scored: bool = True
+    channels: Channels = ALL_BUT_EMOTION
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edge_agent.flow import Calibration, InterviewPlan, Phase
+from edge_agent.flow import (
+    ALL_BUT_EMOTION,
+    Calibration,
+    Channels,
+    EmotionNeutral,
+    InterviewPlan,
+    Phase,
+)
 from edge_agent.interview.answer import MS
 from edge_agent.interview.calibrating import Calibrating
+from edge_agent.interview.measuring import Measuring
+from edge_agent.interview.policy import EMOTION_NOTICE
 from edge_agent.interview.turn import Turn
 
 
@@ -41,6 +50,12 @@ class RunnerView:
     """The points are wanted, by the candidate or by staff."""
     calibration_waits: bool = False
     """Staff want it, at the next moment between two questions."""
+    channels: Channels = ALL_BUT_EMOTION
+    """What is measured now."""
+    emotion_notice_version: str = ""
+    """Of the text that asks for emotion; empty where nobody asks."""
+    emotion_rest: EmotionNeutral | None = None
+    """The candidate's face at rest."""
 
 
 def view_of(
@@ -52,9 +67,11 @@ def view_of(
     question_count: int,
     now_ns: int,
     calibrating: Calibrating | None = None,
+    measuring: Measuring | None = None,
 ) -> RunnerView:
     """At `now_ns`, in a phase that began at `phase_ns` (CLOCK_MONOTONIC)."""
     question = turn.question if turn else None
+    measured = measuring or Measuring()
     return RunnerView(
         phase=phase,
         interview_id=plan.interview_id if plan else "",
@@ -75,4 +92,7 @@ def view_of(
         calibration=calibrating.found if calibrating else None,
         calibration_begun=calibrating.begun if calibrating else False,
         calibration_waits=bool(calibrating and calibrating.wanted_by),
+        channels=measured.channels(calibrating=phase is Phase.CALIBRATING),
+        emotion_notice_version=EMOTION_NOTICE if plan and measured.asks_emotion else "",
+        emotion_rest=measured.rest,
     )

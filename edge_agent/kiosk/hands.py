@@ -26,7 +26,8 @@ class ReplayHands:
             case Phase.WAITING if hands.check_in:
                 return CheckedIn()
             case Phase.CONSENTING if hands.consent_recording is not None:
-                return Consented(hands.consent_recording, hands.consent_ai_scoring is True)
+                scored, classed = hands.consent_ai_scoring is True, hands.consent_emotion
+                return Consented(hands.consent_recording, scored, classed)
             case Phase.CALIBRATING if hands.skip_calibration:
                 return CalibrationEnded(CalibrationOutcome.SKIPPED)
         return None

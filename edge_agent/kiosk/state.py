@@ -63,6 +63,7 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "again": view.again,
         "notice": around.notice,
         "notice_version": view.notice_version,
+        "emotion_notice_version": view.emotion_notice_version,
         "faults": list(around.faults),
         "counts": _counts(around.counts),
     }

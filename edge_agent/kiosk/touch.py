@@ -26,10 +26,11 @@ class CheckIn(msgspec.Struct, tag="check_in", tag_field="type"):
 
 
 class Consent(msgspec.Struct, tag="consent", tag_field="type"):
-    """Both choices."""
+    """Every choice; `emotion` where it was asked for."""
 
     recording: bool
     ai_scoring: bool
+    emotion: bool | None = None
 
 
 class BeginCalibration(msgspec.Struct, tag="begin_calibration", tag_field="type"):
@@ -91,7 +92,7 @@ def _touch(press: Press) -> Touch:
         case Volume():
             return press
         case Consent():
-            return Consented(press.recording, press.ai_scoring)
+            return Consented(press.recording, press.ai_scoring, press.emotion)
         case SkipCalibration():
             return CalibrationEnded(CalibrationOutcome.SKIPPED)
     return _SIMPLE[type(press)]

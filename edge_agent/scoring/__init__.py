@@ -10,7 +10,7 @@ Scores (`points`): one file each has a formula in physical units (`jitter`, `com
 """
 
 from edge_agent.scoring.delivery import baseline_of
-from edge_agent.scoring.packer import BodyPacker, ReadingPacker
+from edge_agent.scoring.packer import BodyPacker, EmotionPacker, ReadingPacker
 from edge_agent.scoring.points import Scorer
 from edge_agent.scoring.rules import Rules, Variant
 from edge_agent.scoring.variants import assign
@@ -18,6 +18,7 @@ from edge_agent.scoring.windows import WindowMaker
 
 __all__ = [
     "BodyPacker",
+    "EmotionPacker",
     "ReadingPacker",
     "Rules",
     "Scorer",

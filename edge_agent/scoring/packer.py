@@ -5,6 +5,8 @@ from __future__ import annotations
 from edge_agent.flow import (
     BodyLook,
     BodyReadings,
+    EmotionLook,
+    EmotionReadings,
     FrameReading,
     FrameReadings,
     HandsLook,
@@ -72,3 +74,32 @@ class BodyPacker:
             tuple(look for look in looks if isinstance(look, HandsLook)),
             tuple(look for look in looks if isinstance(look, PeopleLook)),
         )
+
+
+class EmotionPacker:
+    """The same for looks at the face; a pack never spans two turns."""
+
+    def __init__(self) -> None:
+        self._looks: list[EmotionLook] = []
+        self._turn_id = ""
+
+    def add(self, look: EmotionLook, turn_id: str) -> EmotionReadings | None:
+        """The pack that this look completes by not belonging to it, if any."""
+        pack = None
+        if self._looks and (
+            turn_id != self._turn_id
+            or look.mono_ns - self._looks[0].mono_ns >= _SPAN_NS
+            or look.mono_ns < self._looks[0].mono_ns
+            or len(self._looks) >= _MOST_LOOKS
+        ):
+            pack = self.flush()
+        self._looks.append(look)
+        self._turn_id = turn_id
+        return pack
+
+    def flush(self) -> EmotionReadings | None:
+        """What has come since the last pack."""
+        if not self._looks:
+            return None
+        looks, self._looks = self._looks, []
+        return EmotionReadings(tuple(looks), turn_id=self._turn_id)

@@ -102,6 +102,22 @@ def test_the_keyboard_alone_leads_through_the_interview(kiosk: Page, agent: Kios
     assert agent.next_press() == DonePressed()
 
 
+def test_emotion_is_asked_for_apart_and_nothing_is_chosen_beforehand(
+    kiosk: Page, agent: KioskAgent
+) -> None:
+    agent.show(phase="consenting", emotion_notice_version="emotion-2026-11")
+    expect(kiosk.locator("fieldset")).to_have_count(3)
+    expect(kiosk.get_by_text("Notice 2026-11, emotion-2026-11")).to_be_visible()
+    kiosk.locator("input[name=recording][value=yes]").check(force=True)
+    kiosk.locator("input[name=ai_scoring][value=yes]").check(force=True)
+    kiosk.get_by_role("button", name="Continue").click()
+    expect(kiosk.get_by_role("status")).to_contain_text("Please choose in each")
+    expect(kiosk.locator("input[name=emotion]").first).to_be_focused()
+    kiosk.locator("input[name=emotion][value=no]").check(force=True)
+    kiosk.get_by_role("button", name="Continue").click()
+    assert agent.next_press() == Consented(recording=True, ai_scoring=True, emotion=False)
+
+
 def test_a_point_stands_where_the_room_says_and_its_ring_begins_anew(
     kiosk: Page, agent: KioskAgent
 ) -> None:

@@ -9,13 +9,26 @@ import pytest
 from edge_agent.calibration import Calibrator
 from edge_agent.config import Screen as Settings
 from edge_agent.flow import (
+    Abstention,
     Calibration,
     CalibrationOutcome,
+    EmotionGlance,
+    EmotionLook,
+    EmotionReadings,
     FrameReading,
+    Permission,
     Phase,
+    Policy,
+    StartInterview,
     VoiceFrame,
 )
-from edge_agent.interview.steps import CalibrationBegun, CalibrationEnded, Resumed
+from edge_agent.interview.steps import (
+    CalibrationBegun,
+    CalibrationEnded,
+    CheckedIn,
+    Consented,
+    Resumed,
+)
 from tests.edge_agent.gaze.simulation import Subject
 from tests.edge_agent.interview.helpers import MS, Room, plan
 
@@ -28,7 +41,10 @@ class Seat:
     def __init__(self, room: Room, subject: Subject) -> None:
         self.room, self.subject = room, subject
         self.frames: list[FrameReading] = []
-        self.calibrator = Calibrator(Settings(), pass_on=self.frames.append)
+        self.looks: list[EmotionLook] = []
+        self.calibrator = Calibrator(
+            Settings(), pass_on=self.frames.append, pass_look=self.looks.append
+        )
         self.target = (0.5, 0.5)
 
     def sit(self, seconds: float) -> None:
@@ -110,3 +126,37 @@ def test_the_next_candidate_is_not_measured_with_the_eyes_of_the_last() -> None:
     seat.calibrator.tick(replace(view, calibration=None), 0, lambda _told: None)
     seat.calibrator.see(seat.subject.read(100.0, (0.5, 0.5)))
     assert seat.frames[-1].screen is None
+
+
+SERIOUS = (-2.0, -4.0, -4.0, -5.0, -0.3, -4.0, -3.0)
+"""What a network says of a resting face that it calls sad."""
+
+
+@pytest.mark.parametrize(("emotion", "answered"), [(True, True), (False, False)])
+def test_glances_become_looks_once_the_face_at_rest_is_known_and_never_before(
+    emotion: bool, answered: bool
+) -> None:
+    on = Permission.ON
+    policy = Policy("kr", "1", on, on, on, on, on, Permission.WITH_CONSENT)
+    room = Room(obliging=False)
+    room.order(StartInterview(replace(plan(calibrate=True), policy=policy)))
+    room.tell(CheckedIn())
+    room.tell(Consented(recording=True, ai_scoring=True, emotion=emotion))
+    seat = Seat(room, Subject(3))
+    room.tell(CalibrationBegun())
+    for _ in range(60):
+        seat.sit(1)
+        for n in range(5):
+            seat.calibrator.glance(EmotionGlance(room.now_ms * MS - n * 200 * MS, SERIOUS))
+        if seat.phase is Phase.CALIBRATING:
+            assert seat.looks == []
+    told = room.written(EmotionReadings)
+    assert [one.neutral is not None and one.neutral.log_p for one in told] == [SERIOUS] * answered
+    seat.looks.clear()
+    seat.calibrator.glance(EmotionGlance(7, SERIOUS))
+    seat.calibrator.glance(EmotionGlance(8, None, Abstention.TURNED))
+    assert [one.mono_ns for one in seat.looks] == [7, 8] * answered
+    if answered:
+        assert seat.looks[0].probabilities is not None
+        assert max(seat.looks[0].probabilities) == seat.looks[0].probabilities[-1]  # neutral
+        assert seat.looks[1].abstained is Abstention.TURNED

@@ -6,13 +6,19 @@ import pytest
 
 from edge_agent.config import Central, Config
 from edge_agent.flow import (
+    ALL_BUT_EMOTION,
+    EVERYTHING,
     BodyReadings,
     Calibration,
     CalibrationOutcome,
     CameraHealth,
     Channel,
+    Channels,
+    EmotionLook,
+    EmotionReadings,
     FrameReading,
     FrameReadings,
+    Gaze,
     HeadPose,
     Mouth,
     Neutral,
@@ -123,3 +129,43 @@ def test_nobody_who_declined_it_is_scored(scored: bool) -> None:
     assert shown.get(Channel.EXPRESSION_POINTS) == (100.0 if scored else None)
     assert kept.get(Channel.EXPRESSION_POINTS) == (100.0 if scored else None)
     assert (Channel.PRESENCE_POINTS in kept, window.variant) == (scored, "a" if scored else "")
+
+
+HAPPY = (0.0, 0.0, 0.0, 0.9, 0.0, 0.0, 0.1)
+
+
+@pytest.mark.parametrize(("channels", "packs"), [(EVERYTHING, 3), (ALL_BUT_EMOTION, 0)])
+def test_emotion_is_recorded_by_turn_and_only_where_the_interview_may(
+    channels: Channels, packs: int
+) -> None:
+    journal = ListJournal()
+    recorder = Recorder(journal)
+    recorder.add_emotion(EmotionLook(0, HAPPY))
+    recorder.start("7", 1, NO_FRAMES, channels=channels)
+    for n in range(8):  # five a second: the second begins after 5, the turn changes after 6
+        recorder.tick(n, NO_FRAMES, "t1" if n < 6 else "t2")
+        recorder.add_emotion(EmotionLook(n * SECOND // 5, HAPPY))
+    recorder.stop()
+    recorder.add_emotion(EmotionLook(9 * SECOND, HAPPY))
+    kept = journal.of(EmotionReadings)
+    assert [(one.turn_id, len(one.looks)) for one in kept] == [("t1", 5), ("t1", 1), ("t2", 2)][
+        :packs
+    ]
+
+
+def test_what_an_interview_may_not_measure_leaves_no_field_and_no_record() -> None:
+    """Should anything of it still be on its way from the vision process."""
+    journal = ListJournal()
+    recorder = Recorder(journal)
+    nothing = Channels(gaze=False, expression=False, posture=False, hands=False, people=False)
+    recorder.start("7", 1, NO_FRAMES, channels=nothing)
+    whole = FrameReading(
+        0, SECOND, 1, HeadPose(1.0, 2.0, 3.0), None, Gaze(1.0, 2.0), Mouth(0.1, 0.4, 0.05)
+    )
+    recorder.add_frame(whole)
+    recorder.add_look(PeopleLook(SECOND, 2))
+    recorder.stop()
+    (pack,) = journal.of(FrameReadings)
+    (frame,) = pack.frames
+    assert (frame.gaze, frame.mouth, frame.head) == (None, None, HeadPose(1.0, 2.0, 3.0))
+    assert not journal.of(BodyReadings)

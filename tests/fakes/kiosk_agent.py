@@ -34,6 +34,7 @@ IDLE: dict[str, Any] = {
     "again": False,
     "notice": None,
     "notice_version": "2026-11",
+    "emotion_notice_version": "",
     "faults": [],
     "counts": {
         "frames_captured": 0,

@@ -56,10 +56,17 @@ const ko = {
       text: "AI가 답변을 채점해도 될까요?",
       refused: "동의하지 않으셔도 면접은 똑같이 진행되고, 사람이 평가합니다.",
     },
+    // A new text is a new EMOTION_NOTICE in edge_agent/interview/policy.py.
+    emotion: {
+      title: "표정 분류",
+      text: "AI가 얼굴 표정을 기쁨, 슬픔, 분노, 놀람, 두려움, 혐오, 무표정의 일곱 가지로 나누어도 될까요? 자주 틀리며(공개 시험 정확도 66%), 점수와 순위에 쓰지 않고 보고서에 참고로만 보입니다.",
+      refused: "동의하지 않으시면 표정 분류를 아예 하지 않습니다. 면접과 평가에 영향이 없습니다.",
+    },
     yes: "동의합니다",
     no: "동의하지 않습니다",
     go: "계속",
     missing: "두 가지를 모두 선택해 주세요",
+    missingOne: "모든 항목을 선택해 주세요",
     version: (version: string) => `안내문 ${version}`,
   },
   calibrating: {
@@ -183,10 +190,16 @@ const en: Messages = {
       text: "May an AI mark your answers?",
       refused: "The interview goes on just the same, and a person assesses it.",
     },
+    emotion: {
+      title: "Facial expression",
+      text: "May an AI sort your facial expression into seven classes: happy, sad, angry, surprised, afraid, disgusted, neutral? It is often wrong (66 % right on a public test), is part of no score or ranking, and is shown in the report for information only.",
+      refused: "Without it no expression is classed at all. It changes nothing about the interview or its assessment.",
+    },
     yes: "I agree",
     no: "I do not agree",
     go: "Continue",
     missing: "Please choose both",
+    missingOne: "Please choose in each",
     version: (version) => `Notice ${version}`,
   },
   calibrating: {

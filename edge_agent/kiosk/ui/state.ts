@@ -64,6 +64,8 @@ export interface State {
   again: boolean;
   notice: string | null;
   notice_version: string;
+  /** Of the text that asks for emotion; empty where nobody asks. */
+  emotion_notice_version: string;
   /** "device: what is wrong", in English. */
   faults: string[];
   counts: {
@@ -78,7 +80,7 @@ export interface State {
 /** What the candidate presses. */
 export type Press =
   | { type: "check_in" }
-  | { type: "consent"; recording: boolean; ai_scoring: boolean }
+  | { type: "consent"; recording: boolean; ai_scoring: boolean; emotion: boolean | null }
   | { type: "begin_calibration" }
   | { type: "skip_calibration" }
   | { type: "done" }

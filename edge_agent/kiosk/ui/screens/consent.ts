@@ -4,19 +4,24 @@ import type { Mount } from "../screen";
 
 type Topic = { title: string; text: string; refused: string };
 
-/** The notice in plain words, and two separate choices; nothing is chosen beforehand. */
+/** The notice in plain words, and separate choices; nothing is chosen beforehand. The third is asked for
+ * only where the interview's policy allows what it is about. */
 export const consent: Mount = ({ words, press }, state) => {
   const hint = h("p", { class: "hint", role: "status" });
   const recording = choice("recording", words.consent.recording, words, () => say(hint, ""));
   const scoring = choice("ai_scoring", words.consent.scoring, words, () => say(hint, ""));
+  const asks = state.emotion_notice_version !== "";
+  const emotion = asks ? choice("emotion", words.consent.emotion, words, () => say(hint, "")) : null;
+  const all = [recording, scoring, ...(emotion === null ? [] : [emotion])];
   const go = button("primary", "arrow-right", words.consent.go, () => {
     const [kept, marked] = [recording.value(), scoring.value()];
-    if (kept === null || marked === null) {
-      say(hint, words.consent.missing);
-      (kept === null ? recording : scoring).focus();
+    const open = all.find((one) => one.value() === null);
+    if (open !== undefined || kept === null || marked === null) {
+      say(hint, asks ? words.consent.missingOne : words.consent.missing);
+      open?.focus();
       return;
     }
-    press({ type: "consent", recording: kept, ai_scoring: marked });
+    press({ type: "consent", recording: kept, ai_scoring: marked, emotion: emotion?.value() ?? null });
   });
   return {
     root: h(
@@ -24,13 +29,13 @@ export const consent: Mount = ({ words, press }, state) => {
       { class: "screen notice" },
       h("h1", { class: "title" }, words.consent.title),
       h("ul", { class: "plain-points" }, ...words.consent.points.map((text) => h("li", {}, text))),
-      h("div", { class: "choices" }, recording.root, scoring.root),
+      h("div", { class: "choices" }, ...all.map((one) => one.root)),
       h(
         "div",
         { class: "go" },
         go,
         hint,
-        h("p", { class: "version" }, words.consent.version(state.notice_version)),
+        h("p", { class: "version" }, words.consent.version([state.notice_version, state.emotion_notice_version].filter(Boolean).join(", "))),
       ),
     ),
     update() {},
