@@ -111,7 +111,7 @@ def test_emotion_is_asked_for_apart_and_nothing_is_chosen_beforehand(
     kiosk.locator("input[name=recording][value=yes]").check(force=True)
     kiosk.locator("input[name=ai_scoring][value=yes]").check(force=True)
     kiosk.get_by_role("button", name="Continue").click()
-    expect(kiosk.get_by_role("status")).to_contain_text("Please choose in each")
+    expect(kiosk.locator("p.hint")).to_have_text("Please choose in each")
     expect(kiosk.locator("input[name=emotion]").first).to_be_focused()
     kiosk.locator("input[name=emotion][value=no]").check(force=True)
     kiosk.get_by_role("button", name="Continue").click()
