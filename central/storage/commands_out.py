@@ -170,6 +170,10 @@ def planned(row: InterviewQuestion) -> PlannedQuestion:
     )
 
 
+PROMPT_MS: Final = 10_000
+"""Nobody is asked whether they are still there while their answer may go on."""
+
+
 async def _plan(session: AsyncSession, interview: Interview, policy: Policy) -> InterviewPlan:
     questions = tuple(planned(row) for row in await rows_of(session, interview.id))
     if not questions:
@@ -184,6 +188,8 @@ async def _plan(session: AsyncSession, interview: Interview, policy: Policy) -> 
         questions=questions,
         calibrate=policy.channels.gaze != "off",
         policy=policy,
+        answer_end_silence_ms=interview.answer_end_silence_ms,
+        no_answer_prompt_ms=max(PROMPT_MS, interview.answer_end_silence_ms),
     )
 
 

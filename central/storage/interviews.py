@@ -25,6 +25,9 @@ from central.storage.tables import (
     User,
 )
 
+LEAST_SILENCE_MS, DEFAULT_SILENCE_MS, MOST_SILENCE_MS = 2_000, 3_000, 30_000
+"""That ends an answer. Breath and thought take up to two seconds of anybody's sentences."""
+
 
 @dataclass(frozen=True, slots=True)
 class InterviewView:
@@ -72,6 +75,8 @@ class NewInterview:
     scheduled_time: datetime | None = None
     stage: int = 1
     policy_profile: str | None = None
+    answer_end_silence_ms: int = DEFAULT_SILENCE_MS
+    """`LEAST_SILENCE_MS` to `MOST_SILENCE_MS`."""
 
 
 async def create(session: AsyncSession, new: NewInterview, *, actor_id: int | None) -> int:
@@ -88,6 +93,7 @@ async def create(session: AsyncSession, new: NewInterview, *, actor_id: int | No
         position=new.position,
         company=new.company,
         language=new.language,
+        answer_end_silence_ms=new.answer_end_silence_ms,
         scheduled_time=new.scheduled_time,
         stage=new.stage,
         policy_profile=new.policy_profile,

@@ -32,6 +32,8 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scheduled_time: datetime | None = None
     policy: Annotated[str, msgspec.Meta(min_length=1, max_length=32)] | None = None
     question_count: Annotated[int, msgspec.Meta(ge=0, le=20)] = 5
+    answer_end_silence_s: Annotated[int, msgspec.Meta(ge=2, le=30)] = 3
+    """Silence that ends an answer: more for who needs more time."""
 
 
 class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,6 +55,7 @@ async def schedule(
         company=data.company,
         scheduled_time=data.scheduled_time,
         policy_profile=data.policy,
+        answer_end_silence_ms=data.answer_end_silence_s * 1_000,
     )
     interview_id = await actions.schedule(
         session, new, questions=data.question_count, actor=account

@@ -26,6 +26,9 @@ MOST_QUESTIONS: Final = 12
 AnyRequest = Request[Any, Any, Any]
 
 
+SILENCES_S = ("2", "3", "5", "8", "15", "30")
+
+
 class NewForm(msgspec.Struct, frozen=True):
     """As `interview_new.html` sends it. `candidate` empty: a new one with this name and e-mail."""
 
@@ -37,6 +40,7 @@ class NewForm(msgspec.Struct, frozen=True):
     language: str = "ko"
     questions: str = "4"
     scheduled: str = ""
+    silence: str = "3"
 
 
 @get("/interviews", guards=[roles.allow(*roles.STAFF, roles.CANDIDATE)])
@@ -104,6 +108,7 @@ async def _form(session: AsyncSession, form: NewForm, problem: str, status: int)
         "problem": problem,
         "candidates": await users.find(session, role="candidate"),
         "most_questions": MOST_QUESTIONS,
+        "silences": SILENCES_S,
     }
     return Template("interview_new.html", context=context, status_code=status)
 
@@ -126,6 +131,7 @@ async def _wanted(session: AsyncSession, form: NewForm, account: Account) -> New
         language=form.language,
         company=" ".join(form.company.split())[:120] or None,
         scheduled_time=when,
+        answer_end_silence_ms=_silence_ms(form.silence),
     )
 
 
@@ -151,6 +157,13 @@ def _count(text: str) -> int:
     if text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_QUESTIONS:
         return int(text)
     raise Refused("question_count", 422, f"Choose between 1 and {MOST_QUESTIONS} questions.")
+
+
+def _silence_ms(text: str) -> int:
+    """One of the choices of the form."""
+    if text not in SILENCES_S:
+        raise Refused("silence_unknown", 422, "Choose one of the times that end an answer.")
+    return int(text) * 1_000
 
 
 def _when(text: str) -> datetime | None:

@@ -30,6 +30,8 @@ class Interview(Base):
     language: Mapped[str]
     stage: Mapped[int] = mapped_column(server_default="1")
     status: Mapped[str] = mapped_column(server_default="scheduled")
+    answer_end_silence_ms: Mapped[int] = mapped_column(server_default="3000")
+    """Silence that ends an answer: more for who needs more time."""
     scheduled_time: Mapped[When | None]
     start_time: Mapped[When | None]
     end_time: Mapped[When | None]

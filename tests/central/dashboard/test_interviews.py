@@ -70,6 +70,33 @@ async def test_starting_leaves_a_whole_plan_a_doorbell_and_an_audit_entry(board:
     assert (entry.actor, entry.action) == ("interviewer", "command.start_interview")
 
 
+@pytest.mark.parametrize(("silence_s", "prompt_s"), [(3, 10), (8, 10), (20, 20)])
+async def test_who_needs_more_time_is_given_more_silence(
+    board: Board, silence_s: int, prompt_s: int
+) -> None:
+    planned = {
+        "candidate_id": str(board.people["candidate"].id),
+        "position": "Developer",
+        "language": "en",
+        "question_count": 2,
+        "answer_end_silence_s": silence_s,
+    }
+    answer = await board.call("interviewer", "POST", "/interviews", json=planned)
+    path = f"/interviews/{answer.json()['id']}/start"
+    await board.call("interviewer", "POST", path, json={"room": "seoul-1"})
+    body: Any = msgspec.convert((await commands(board))[0].body, CommandBody)
+    assert body.plan.answer_end_silence_ms == silence_s * 1_000
+    assert body.plan.no_answer_prompt_ms == prompt_s * 1_000
+
+
+@pytest.mark.parametrize("silence_s", [0, 1, 31])
+async def test_a_silence_that_nobody_could_keep_is_refused(board: Board, silence_s: int) -> None:
+    planned = {"candidate_id": str(board.people["candidate"].id), "position": "Developer"}
+    body = {**planned, "answer_end_silence_s": silence_s}
+    answer = await board.call("interviewer", "POST", "/interviews", json=body)
+    assert answer.status_code in {400, 422}
+
+
 async def test_a_room_holds_one_interview_at_a_time(board: Board) -> None:
     await started(board)
     second = await board.interview("other")

@@ -181,18 +181,14 @@ def noises(shared: Path) -> list[Pcm]:
     return [read(file) for file in files]
 
 
-def test_recorded_noises_are_hardly_any_utterance(shared: Path) -> None:
-    """What is left is for the gate behind the recogniser."""
-    found = [len(heard(one[: 6 * RATE_HZ])) for one in noises(shared)]
-    assert sum(found) <= 1, found
+def test_recorded_noises_are_no_utterance(shared: Path) -> None:
+    assert [len(heard(one[: 6 * RATE_HZ])) for one in noises(shared)] == [0] * 5
 
 
 @pytest.mark.parametrize(
     ("minutes", "part_s"), [(0.5, 5), pytest.param(60, 30, marks=pytest.mark.soak)]
 )
-def test_silence_and_noise_are_hardly_any_utterance(
-    minutes: float, part_s: int, shared: Path
-) -> None:
+def test_silence_and_noise_are_no_utterance(minutes: float, part_s: int, shared: Path) -> None:
     """A third silence, a third hiss from -60 to -31 dBFS, a third recorded noise."""
     ear = listening()
     recorded = noises(shared)
@@ -205,4 +201,4 @@ def test_silence_and_noise_are_hardly_any_utterance(
             case _:
                 one = recorded[part // 3 % len(recorded)]
                 ear.hear(np.tile(one, part_s * RATE_HZ // len(one) + 1)[: part_s * RATE_HZ])
-    assert len(ear.journal.of(Utterance)) <= max(1, minutes / 6)
+    assert ear.journal.of(Utterance) == []
