@@ -12,6 +12,10 @@ one thread captures into half a second of frames (`ring`), one analyses (`reader
 (`brows`), how large the face is (`extent`). A second thread (`body`) takes the newest frame whenever
 a look is due (`rates`): shoulders (`posture`), hands (`hands`), people (`people`), the camera itself
 (`camera_health`). `looks` is their list, and where a new kind is added.
+
+What finds faces, joints, hands and boxes is one of two profiles (`finders`): MediaPipe on the processor
+(`face`, `tasks`), or the same networks in onnxruntime on a graphics card (`inference`) with our own
+`tracking`. The readings are the same.
 """
 
 from edge_agent.vision.process import Vision

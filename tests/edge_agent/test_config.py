@@ -45,6 +45,7 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         (MINIMAL + '[camera]\nfps = "fast"\n', "camera.fps"),
         (MINIMAL + "[camera]\nfps = 0\n", "camera.fps"),
         (MINIMAL + '[speaker]\noutput = "loud"\n', "speaker.output"),
+        (MINIMAL + '[vision]\nprofile = "cuda"\n', "vision.profile"),
         (MINIMAL + '[kiosk]\nhost = "0.0.0.0"\n', "kiosk.host"),
         (MINIMAL + "[spool]\nlimit_bytes = -1\n", "spool.limit_bytes"),
         ('[central]\naddress = "central"\n', "central.address"),

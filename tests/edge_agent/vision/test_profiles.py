@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,12 @@ def test_a_fall_back_is_told_where_a_card_was_expected(
     wanted: Wanted, problem: str, offered: bool, profile: str, told: str
 ) -> None:
     assert decide(wanted, problem, offered=offered) == (profile, told)
+
+
+def test_one_package_owns_onnxruntime() -> None:
+    """With both wheels in one environment CUDA is off without a word."""
+    owners = set(metadata.packages_distributions()["onnxruntime"])
+    assert owners in ({"onnxruntime"}, {"onnxruntime-gpu"})
 
 
 @no_card

@@ -250,6 +250,30 @@ def test_a_landmark_goes_to_where_the_heat_is_if_it_is_sure() -> None:
     assert points[1] == pytest.approx([30.5 / 64, 20.5 / 64])
 
 
+@given(st.integers(0, 2**32 - 1))
+def test_heat_is_weighed_cell_by_cell_up_to_the_edge(seed: int) -> None:
+    """Against the definition as loops; a landmark outside the crop stays."""
+    numbers = np.random.default_rng(seed)
+    heat, points = numbers.normal(0, 4, (16, 12, 8)), numbers.uniform(-0.1, 1.1, (8, 2))
+    expected = points.copy()
+    for n, (x, y) in enumerate(points):
+        column, row = math.floor(x * 12), math.floor(y * 16)
+        if not (0 <= column < 12 and 0 <= row < 16):
+            continue
+        cells = [
+            (1 / (1 + math.exp(-heat[r, c, n])), c, r)
+            for r in range(max(0, row - 3), min(16, row + 4))
+            for c in range(max(0, column - 3), min(12, column + 4))
+        ]
+        if max(cells)[0] >= 0.5:
+            total = sum(weight for weight, _, _ in cells)
+            expected[n] = (
+                sum(weight * c for weight, c, _ in cells) / total / 12,
+                sum(weight * r for weight, _, r in cells) / total / 16,
+            )
+    assert refined(points, heat) == pytest.approx(expected)
+
+
 def test_smoothing_stills_noise_and_lets_large_moves_through() -> None:
     noise, smoother = np.random.default_rng(3), Smoother()
     seen = np.ones(1)
