@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from edge_agent.errors import CameraError, ModelError, ReplayError
 from edge_agent.flow import DeviceEvent, DeviceState, FrameReading
 from edge_agent.models.places import FACE
 from edge_agent.vision import Vision, VisionSettings
+from edge_agent.vision.inference import cuda_offered
 from tests.fakes.films import film
 
 pytestmark = pytest.mark.integration
@@ -81,6 +83,16 @@ async def test_every_frame_that_comes_is_read(models: Path, file: Path) -> None:
     numbers = [reading.frame_index for reading in room.readings]
     assert numbers == sorted(set(numbers))
     assert room.events[0] == DeviceEvent("camera", DeviceState.READY, "replay x.mp4")
+
+
+@pytest.mark.skipif(cuda_offered(), reason="this machine may have a card that works")
+async def test_a_room_that_wants_a_card_and_has_none_says_why(models: Path, file: Path) -> None:
+    room = Room(replace(settings(models, file), profile="gpu", models=str(models)))
+    async with room.running():
+        await room.has(5)
+        vision = room.vision
+        assert (vision.provider, vision.profile) == ("mediapipe-cpu", "cpu")
+        assert "daedam[edge-gpu]" in vision.fallback
 
 
 async def test_a_killed_process_is_restarted_and_the_counts_go_on(models: Path, file: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,12 @@ import numpy.typing as npt
 import pytest
 
 from edge_agent.errors import ModelError
-from edge_agent.flow import Rgb, VideoFrame
+from edge_agent.flow import FrameReading, Rgb, VideoFrame
 from edge_agent.models.places import FACE, FACE_DETECTOR, FACE_LANDMARKS
 from edge_agent.vision.finders import MediaPipeFinders, OnnxFinders, choose, decide
 from edge_agent.vision.inference import OnnxNetwork, cuda_offered, cuda_problem
 from edge_agent.vision.posture import PostureLooker
+from edge_agent.vision.reader import FrameReader
 from edge_agent.vision.settings import Wanted
 from edge_agent.vision.tasks import create, picture
 from tests.fakes.footage import astronaut, film, put, sight, sized, still
@@ -29,6 +32,10 @@ CLOSE_RATIO = 0.01
 """Of the distance of the outer eye corners: what the two profiles may differ by."""
 FOLLOWED_RATIO = 0.02
 """Where one looks anew and the other follows, the crops differ, and landmarks with them."""
+MOST_APART = {
+    "faces": 0, "head": 0.3, "eyes": 0.01, "gaze": 1.0, "mouth": 0.005, "brows": 0.005,
+}  # fmt: skip
+"""Degrees (head, gaze) and ratios. Gaze is within 0.1 degrees but for lids that hide half of an iris."""
 _OUTER_CORNERS = (33, 263)
 no_card = pytest.mark.skipif(cuda_offered(), reason="this machine may have a card that works")
 
@@ -143,6 +150,39 @@ def test_landmarks_are_mediapipes_within_a_hundredth_of_the_eyes_distance(
     assert np.mean(differences) <= CLOSE_RATIO
     assert np.max(differences) <= CLOSE_RATIO
     assert np.max(irises) < 0.5
+
+
+def test_readings_of_both_profiles_are_the_same(
+    shared: Path, models: Path, onnx_finders: OnnxFinders
+) -> None:
+    """Angles in degrees, ratios as they are; what one profile cannot measure the other cannot either."""
+    finder = MediaPipeFinders(models).faces()
+    readers = [FrameReader(one, 60.0) for one in (finder, onnx_finders.faces())]
+    read = [
+        [reader.read(frame) for reader in readers]
+        for frame in film(shared / "testdata" / FILM, every=24)
+    ]
+    finder.close()
+    assert len(read) >= 19
+    differences: dict[str, list[float]] = defaultdict(list)
+    for theirs, ours in read:
+        a, b = (_numbers(one) for one in (theirs, ours))
+        assert a.keys() == b.keys()
+        for name, value in a.items():
+            differences[name].append(abs(value - b[name]))
+    worst = {name: max(found) for name, found in differences.items()}
+    assert {name for name, most in worst.items() if most > MOST_APART[name.split(".")[0]]} == set()
+
+
+def _numbers(reading: FrameReading) -> dict[str, float]:
+    """Every number and every yes or no in it, by its name."""
+    found: dict[str, float] = {"faces": reading.faces}
+    for part in ("head", "eyes", "gaze", "mouth", "brows"):
+        value = getattr(reading, part)
+        for name, number in asdict(value).items() if value is not None else ():
+            if isinstance(number, float | int):
+                found[f"{part}.{name}"] = float(number)
+    return found
 
 
 def two_people(step: int) -> Rgb:
