@@ -34,7 +34,7 @@ FRAME_NS = 33_333_333
 Camera = tuple[int, int, float]
 SMALL, LARGE = (640, 480, 60.0), (1280, 720, 70.0)
 """Pixels, and how wide it sees in degrees."""
-SHORT, LONG = 1, 8
+SHORT, LONG = 1, 5
 LENGTHS = [pytest.param(SHORT, id="short"), pytest.param(LONG, id="long", marks=pytest.mark.soak)]
 Heads = dict[str, Head]
 
