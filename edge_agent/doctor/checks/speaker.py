@@ -21,9 +21,13 @@ _INT16 = 8  # pyaudio.paInt16
 
 class SpeakerCheck:
     name = "speaker"
-    limit_s = 40.0
+    limit_s = 70.0
 
     async def run(self, visit: Visit) -> Finding:
+        command = list(visit.config.speaker.command)
+        if command and (faults := await apart(look_at_program, command, limit_s=35)):
+            told = "; ".join(f"{language}: {why}" for language, why in faults.items())
+            return warn(f"speaker.command does not speak ({told}); espeak-ng does", _PROGRAM)
         voices = await apart(look_at_voices, limit_s=15)
         if missing := [language for language, note in voices.items() if note]:
             told = "; ".join(f"no voice for {one}: {voices[one]}" for one in missing)
@@ -37,6 +41,20 @@ class SpeakerCheck:
         except Unseen as problem:
             return fail(str(problem), _CONNECT)
         return judge(seen, asked_to_hear=visit.hear)
+
+
+async def look_at_program(command: list[str]) -> dict[str, str]:
+    """Runs apart: for each language that `command` cannot speak, why."""
+    from edge_agent.errors import DeviceError
+    from edge_agent.kiosk.voices import CommandVoice
+
+    found = {}
+    for language, text in TEXTS.items():
+        try:
+            await CommandVoice(command).render(text, language)
+        except DeviceError as error:
+            found[language] = error.problem
+    return found
 
 
 async def look_at_voices() -> dict[str, str]:
@@ -140,6 +158,9 @@ def judge(seen: dict[str, Any], *, asked_to_hear: bool) -> Finding:
     return ok(f"{told}; not played (--speak plays a tone)", **seen)
 
 
+_PROGRAM: Final = (
+    "try the program by hand: a text on its standard input, WAV on its standard output"
+)
 _CONNECT: Final = (
     "connect a loudspeaker; the user of the agent must be in the group audio; or set speaker.output to "
     '"silent", and candidates read the questions'

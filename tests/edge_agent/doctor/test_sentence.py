@@ -10,6 +10,7 @@ import pytest
 
 from edge_agent.config import Central, Config, Speaker
 from edge_agent.doctor.checks.sentence import SentenceCheck, judge, look
+from edge_agent.doctor.checks.speaker import SpeakerCheck
 from edge_agent.doctor.finding import Status, Visit
 from edge_agent.doctor.sentence import SENTENCES, at_16_khz, compare, error_ratio
 from edge_agent.doctor.sentence_kept import Kept, keep, kept
@@ -134,6 +135,15 @@ async def test_a_sentence_is_said_only_where_it_may_be_heard(tmp_path: Path) -> 
     assert (await check.run(visit(tmp_path, hear=True, agents=(7,)))).status is Status.SKIPPED
     silent = Config(central=Central("localhost:1"), speaker=Speaker(output="silent"))
     assert (await check.run(Visit(silent, hear=True))).status is Status.SKIPPED
+
+
+async def test_a_voice_of_the_site_that_cannot_speak_is_a_warning(tmp_path: Path) -> None:
+    speaker = Speaker(command=("no-such-voice", "{language}"), output="silent")
+    config = Config(central=Central("localhost:1"), speaker=speaker)
+    found = await SpeakerCheck().run(Visit(config))
+    assert found.status is Status.WARN
+    assert "ko: no-such-voice cannot be started" in found.seen
+    assert found.todo
 
 
 def test_the_worse_of_both_languages_is_kept_for_central(tmp_path: Path) -> None:
