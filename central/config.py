@@ -112,12 +112,42 @@ class Vault(Section, frozen=True):
     beside `site_key` that `central vault rotate` left are found without this."""
     folder: Path = Path("vault")
     """Where the sealed files lie."""
+    upload_key: Path = Path("secrets/upload.key")
+    """File with 32 random bytes that wrap the keys of uploaded videos until they are analysed; for the
+    dashboard and the gateway, which have no site key."""
     seal_after_hours: float = 24.0
     """How long after its end, and after its last record came, an interview is sealed."""
     drop_after_days: int = 2
     """A day's landed records are dropped at the earliest so many days later; at least 2."""
     alarm_after_days: int = 7
     """A day whose records still cannot be dropped then is an alarm."""
+
+
+class Store(Section, frozen=True):
+    """A bucket of an S3-compatible store, in which sealed files and uploads lie instead of a folder."""
+
+    bucket: str = ""
+    """Empty: `vault.folder`."""
+    endpoint: str = ""
+    """`https://host:port` of the store; empty: AWS. Plain HTTP on loopback only."""
+    region: str = "us-east-1"
+    prefix: str = ""
+    """Put before every name, as in "daedam/"."""
+    access_key_file: Path = Path("secrets/s3.access")
+    """File whose first line is the access key's id; suits a systemd credential."""
+    secret_key_file: Path = Path("secrets/s3.secret")
+    """File whose first line is the secret."""
+    timeout_s: float = 30.0
+    """Of one request."""
+
+
+class Videos(Section, frozen=True):
+    """Uploaded videos."""
+
+    most_bytes: int = 2_000_000_000
+    """Of one upload."""
+    longest_minutes: float = 60.0
+    """A longer video is refused by the virtual room that opens it."""
 
 
 class Metrics(Section, frozen=True):
@@ -146,6 +176,8 @@ class Config(Section, frozen=True):
     health: Thresholds = Thresholds()
     metrics: Metrics = Metrics()
     vault: Vault = Vault()
+    store: Store = Store()
+    videos: Videos = Videos()
 
     def seeds(self) -> Path | None:
         """Where the roles' nkeys are."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from edge_agent.doctor import arguments as doctor
 from edge_agent.enrolment import cli as enrolment
 from edge_agent.installation import arguments as installation
+from edge_agent.offline import cli as offline
 from edge_agent.service.about import version
 from edge_agent.uplink.durable import cli as spool
 
@@ -21,6 +22,7 @@ examples:
   sudo edge-agent install                    make the agent a service of this PC
   edge-agent run --config edge.toml          run this room until Ctrl-C or SIGTERM
   edge-agent doctor --config edge.toml       whether this PC is fit for an interview
+  edge-agent analyze clip.mp4                what a room would measure, from a video file
   edge-agent spool fsck --config edge.toml   whether the records that wait on disk are whole
 
 a smallest edge.toml:
@@ -53,12 +55,14 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_to(commands)
     installation.add_to(commands)
     enrolment.add_to(commands)
+    offline.add_to(commands)
     return top
 
 
 def carry_out(wanted: argparse.Namespace) -> int:
     """Do it; the exit status. Raises `EdgeError`, for a running room perhaps in a group."""
     do: dict[str, Callable[[argparse.Namespace], int]] = {
+        "analyze": offline.carry_out,
         "doctor": _examine,
         "enrol": enrolment.carry_out,
         "install": installation.carry_out,

@@ -20,7 +20,7 @@ from edge_agent.interview.steps import Resumed
 from edge_agent.service import clock
 from edge_agent.telemetry.registry import TimedFiles
 from edge_agent.uplink.durable.places import UNFINISHED
-from edge_agent.uplink.durable.spool import DurableSpool
+from edge_agent.uplink.durable.spool import DurableSpool, Now, real_now
 
 FILE = "interview.json"
 AWAY_S = 180.0
@@ -34,8 +34,10 @@ log = structlog.get_logger(__name__)
 class MemoryFile:
     """`recalled` is the interview to go on with; None where there is none."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, away_s: float = AWAY_S) -> None:
+        """`away_s`: an agent that was away for longer does not go on."""
         self._file = folder / FILE
+        self._away_s = away_s
         self._kept: Memory | None = None
         self._alive_s = 0.0
         self._from_ns = clock.mono_ns()
@@ -74,7 +76,7 @@ class MemoryFile:
         except (OSError, ValueError) as error:
             log.warning("the open interview cannot be read; it is closed", why=str(error))
             return None
-        if not 0 <= away_s <= AWAY_S:
+        if not 0 <= away_s <= self._away_s:
             log.warning("the room was away for too long; the interview is closed", away_s=away_s)
             return None
         self._from_ns = max(0, clock.mono_ns() - int(away_s * 1e9))
@@ -104,11 +106,19 @@ class MemoryFile:
             os.close(folder)
 
 
-def open_spool(settings: SpoolSettings) -> tuple[DurableSpool, MemoryFile]:
+def open_spool(
+    settings: SpoolSettings, *, away_s: float = AWAY_S, now: Now | None = None
+) -> tuple[DurableSpool, MemoryFile]:
     """The spool, which closes interviews that a killed agent left open, but for the one that goes on;
-    raises what `DurableSpool` raises.
+    raises what `DurableSpool` raises. `now`: what time records are said to be of.
     """
-    memory = MemoryFile(settings.folder)
+    memory = MemoryFile(settings.folder, away_s)
     open_id = memory.recalled.plan.interview_id if memory.recalled else ""
-    spool = DurableSpool(settings.folder, settings.limit_bytes, files=TimedFiles(), goes_on=open_id)
+    spool = DurableSpool(
+        settings.folder,
+        settings.limit_bytes,
+        files=TimedFiles(),
+        goes_on=open_id,
+        now=now or real_now,
+    )
     return spool, memory

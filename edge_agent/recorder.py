@@ -23,6 +23,7 @@ from edge_agent.flow import (
 )
 from edge_agent.scoring import (
     BodyPacker,
+    Cadence,
     EmotionPacker,
     ReadingPacker,
     Rules,
@@ -40,11 +41,14 @@ class Recorder:
     may not measure is left out, should anything of it still be on its way from the vision process.
     """
 
-    def __init__(self, journal: Journal, rules: Rules | None = None) -> None:
+    def __init__(
+        self, journal: Journal, rules: Rules | None = None, cadence: Cadence | None = None
+    ) -> None:
+        """`cadence`: which frames are looked at, where not all of a camera's are."""
         self._journal = journal
         self._rules = rules
         self._scorer: Scorer | None = None
-        self._windows = WindowMaker()
+        self._windows = WindowMaker(cadence=cadence)
         self._packer, self._body_packer = ReadingPacker(), BodyPacker()
         self._emotions = EmotionPacker()
         self._channels = ALL_BUT_EMOTION

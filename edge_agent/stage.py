@@ -38,8 +38,10 @@ from edge_agent.interview.steps import (
 from edge_agent.service import clock
 from edge_agent.uplink.journal import Journal
 
-LOCAL_STOP = "local-stop"
-"""Id of the command that the room gives itself when it is stopped; central never sees it."""
+LOCAL = "local-"
+"""Ids of commands that the room gives itself begin so; central never sees them."""
+LOCAL_STOP = f"{LOCAL}stop"
+"""The one that it gives itself when it is stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,17 @@ class Stage:
     """The only one who talks to the runner. Whatever writes raises `SpoolFull`."""
 
     def __init__(
-        self, runner: Runner, journal: Journal, hands: Hands, keeper: Keeper | None = None
+        self,
+        runner: Runner,
+        journal: Journal,
+        hands: Hands,
+        keeper: Keeper | None = None,
+        *,
+        mono_ns: Callable[[], int] = clock.mono_ns,
     ) -> None:
-        """`keeper`: what lets a killed agent go on; None: nothing does."""
+        """`keeper`: what lets a killed agent go on; None: nothing does. `mono_ns`: now."""
         self._keeper = keeper
+        self._mono_ns = mono_ns
         self._runner = runner
         self._journal = journal
         self._hands = hands
@@ -78,7 +87,7 @@ class Stage:
         self._busy = False
 
     def view(self) -> RunnerView:
-        return self._runner.view(clock.mono_ns())
+        return self._runner.view(self._mono_ns())
 
     def tell(self, told: Input) -> None:
         """Safe to call from within what an output causes: it then waits its turn."""
@@ -88,7 +97,7 @@ class Stage:
         self._busy = True
         try:
             while self._inbox:
-                outputs = self._runner.handle(self._inbox.popleft(), clock.mono_ns())
+                outputs = self._runner.handle(self._inbox.popleft(), self._mono_ns())
                 if (
                     self._keeper is not None
                 ):  # first: what is remembered is never behind what is done
@@ -126,7 +135,7 @@ class Stage:
                 self._inbox.append(hands.close_answer(output.turn_id, output.reason))
 
     def _write(self, value: RecordValue, interview_id: str) -> None:
-        if isinstance(value, CommandResult) and value.command_id == LOCAL_STOP:
+        if isinstance(value, CommandResult) and value.command_id.startswith(LOCAL):
             return
         if isinstance(value, TurnEvent):
             value = replace(value, sample=self._hands.sample())

@@ -43,6 +43,8 @@ WIRE = {
     "edge_agent/uplink/commands.py",  # its part for what central asks
     "edge_agent/uplink/stream.py",
     "edge_agent/uplink/abridging.py",  # live readings as they travel
+    "edge_agent/offline/door.py",  # uploaded videos come through the same service
+    "central/gateway/videos.py",  # its other side
     "edge_agent/uplink/greeting.py",  # a stream's first message
     "edge_agent/doctor/way.py",
     "central/gateway/abridged.py",  # live readings as they travelled

@@ -23,9 +23,11 @@ async def listing(session: AsyncSession, code: str | None = None) -> tuple[Ident
     return await identities.identities(await psycopg_of(session), code)
 
 
-async def add_room(session: AsyncSession, code: str, name: str, *, actor: Account) -> None:
-    """Add a room, or rename it."""
-    await rooms.add_room(await psycopg_of(session), code, name, actor.id)
+async def add_room(
+    session: AsyncSession, code: str, name: str, *, actor: Account, virtual: bool = False
+) -> None:
+    """Add a room, or rename it; a `virtual` one analyses uploaded videos."""
+    await rooms.add_room(await psycopg_of(session), code, name, actor.id, virtual=virtual)
     await session.commit()
 
 

@@ -44,6 +44,7 @@ async def answer_sound(
     interview_id = await turn_views.interview_of(session, number)
     if interview_id is None:
         raise Refused("turn_unknown", 404, "There is no answer with this id.")
+
     await access.visible(session, account, str(interview_id))
     span = _RANGE.fullmatch(wanted.strip())
     start = await _start(bus, number, span)

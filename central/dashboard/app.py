@@ -32,6 +32,7 @@ from central.policy import load as load_policies
 from central.storage.engine import sessions
 from central.storage.users import Account
 from central.telemetry import board
+from central.vault.uploads import Uploads
 
 _HERE: Final = Path(__file__).parent
 _BODY_LIMIT: Final = 1_000_000
@@ -112,6 +113,7 @@ def _dependencies(
     rooms_ca = config.path(config.gateway.rooms_ca)
     own = config.policy.folder
     policies = load_policies(config.policy.profile, None if own is None else config.path(own))
+    uploads = Uploads.of(config)
 
     async def session() -> AsyncIterator[AsyncSession]:
         async with maker() as opened:
@@ -129,6 +131,8 @@ def _dependencies(
         "policies": Provide(lambda: policies, sync_to_thread=False),
         "rooms_ca": Provide(lambda: rooms_ca, sync_to_thread=False),
         "public_url": Provide(lambda: config.dashboard.public_url, sync_to_thread=False),
+        "uploads": Provide(lambda: uploads, sync_to_thread=False),
+        "video_limits": Provide(lambda: config.videos, sync_to_thread=False),
         "limits": Provide(lambda: config.health, sync_to_thread=False),
     }
 

@@ -1,5 +1,5 @@
 """What a handler may ask for by name. The parameter's name picks it: `session`, `account`, `bus`,
-`hub`, `logins`, `limits`, `policies`, `rooms_ca`.
+`hub`, `logins`, `limits`, `policies`, `rooms_ca`, `uploads`, `video_limits`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from central.config import Videos
 from central.dashboard.auth.login import Logins
 from central.dashboard.live.hub import Hub
 from central.dashboard.live.port import LiveBus
 from central.health.thresholds import Thresholds
 from central.policy import Policies
 from central.storage.users import Account
+from central.vault.uploads import Uploads
 
 Session: TypeAlias = NamedDependency[SkipValidation[AsyncSession]]
 """`session`: one per request, closed after it. Actions commit."""
@@ -34,5 +36,9 @@ Profiles: TypeAlias = NamedDependency[SkipValidation[Policies]]
 """`policies`: what interviews may measure, by the name of a profile."""
 PublicUrl: TypeAlias = NamedDependency[SkipValidation[str]]
 """`public_url`: how browsers reach the site; "" where it was not said."""
+VideoStore: TypeAlias = NamedDependency[SkipValidation[Uploads]]
+"""`uploads`: where videos are sealed."""
+VideoLimits: TypeAlias = NamedDependency[SkipValidation[Videos]]
+"""`video_limits`: how large a video may be."""
 RoomsCa: TypeAlias = NamedDependency[SkipValidation[Path]]
 """`rooms_ca`: the file of the authority that rooms believe."""

@@ -23,6 +23,9 @@ def add_rooms(rooms: Any, leaf: Leaf) -> None:
     room = leaf(rooms, "add", "add a room, or rename it", _add)
     room.add_argument("code", help="its name in URLs and certificates: a-z, 0-9, -")
     room.add_argument("--name", default="", help="its name for people")
+    room.add_argument(
+        "--virtual", action="store_true", help="nobody sits in it: it analyses uploaded videos"
+    )
     token = leaf(rooms, "token", "make a token that lets one PC into a room, once", _token)
     token.add_argument("code", help="the room")
     token.add_argument("--minutes", type=int, default=30, help="how long it is good; else 30")
@@ -69,7 +72,8 @@ async def _add(config: Config, arguments: argparse.Namespace) -> None:
     from central.fleet.rooms import add_room
 
     async with _connection(config) as conn:
-        await add_room(conn, arguments.code, arguments.name or arguments.code)
+        name = arguments.name or arguments.code
+        await add_room(conn, arguments.code, name, virtual=arguments.virtual)
     print(f"room {arguments.code}")
 
 

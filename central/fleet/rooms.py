@@ -41,16 +41,24 @@ class OpenToken:
     expires_at: datetime
 
 
-async def add_room(conn: Connection, code: str, name: str, actor_id: int | None = None) -> int:
-    """Adds a room (or renames the one with this code); its id. Raises `Refused` for a code that is
-    not [a-z0-9-]+, and for a name without letters or longer than 80.
+async def add_room(
+    conn: Connection,
+    code: str,
+    name: str,
+    actor_id: int | None = None,
+    *,
+    virtual: bool = False,
+) -> int:
+    """Adds a room (or renames the one with this code); its id. A `virtual` one has no chair: its agent
+    analyses uploaded videos. Raises `Refused` for a code that is not [a-z0-9-]+, and for a name
+    without letters or longer than 80.
     """
     if _CODE.fullmatch(code) is None:
         raise Refused("bad_room_code", 422, f"room code {code!r}: use a-z, 0-9 and -, at most 63")
     name = " ".join(name.split())
     if not 1 <= len(name) <= _LONGEST_NAME or "\0" in name:
         raise Refused("room_name", 422, f"a room's name has 1 to {_LONGEST_NAME} characters")
-    room_id = await rooms.insert_room(conn, code, name)
+    room_id = await rooms.insert_room(conn, code, name, "virtual" if virtual else "room")
     await audit.note(conn, actor_id, "room.add", f"room:{code}", {"name": name})
     return room_id
 

@@ -70,9 +70,24 @@ def command(command_id: int, expires_wall_ns: int, body: dict[str, Any]) -> Sess
             message.calibrate_gaze.step = _STEPS[what.step]
         case commands.Configure():
             message.configure.CopyFrom(_configure(what))
+        case commands.AnalyseVideo():
+            message.analyse_video.CopyFrom(_analyse_video(what))
         case _:
             assert_never(what)
     return SessionResponse(command=message)
+
+
+def _analyse_video(what: commands.AnalyseVideo) -> interview_pb2.AnalyseVideo:
+    return interview_pb2.AnalyseVideo(
+        plan=_plan(what.plan),
+        video_id=what.video_id,
+        size_bytes=what.size_bytes,
+        sha256=bytes.fromhex(what.sha256),
+        preset=what.preset,
+        answer_starts_ms=what.answer_starts_ms,
+        ai_scoring=what.ai_scoring,
+        longest_s=what.longest_s,
+    )
 
 
 def feedback(event: CaptionChanged | TranscriptAdded | NoticeSent) -> SessionResponse:

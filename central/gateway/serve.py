@@ -23,6 +23,7 @@ from central.gateway.presence import PresenceBook
 from central.gateway.revocation import watch
 from central.gateway.servicer import RoomService
 from central.gateway.services import Services
+from central.gateway.videos import Videos
 from central.storage.pool import open_pool
 from central.supervisor.notify import Notify
 from central.telemetry import gateway as figures
@@ -65,7 +66,9 @@ async def serve(config: Config, notify: Notify) -> None:
         committer = Committer(pool, bus, config.gateway.commit_pause_ms)
         services = Services(pool, bus, committer, presence, config.gateway.window_bytes)
         server = grpc.aio.server(options=OPTIONS)
-        add_RoomServiceServicer_to_server(RoomService(services, hall, config.organisation), server)
+        add_RoomServiceServicer_to_server(
+            RoomService(services, hall, config.organisation, Videos(pool, config)), server
+        )
         checks = health.aio.HealthServicer()  # type: ignore[attr-defined]  # the stubs miss it
         health_pb2_grpc.add_HealthServicer_to_server(checks, server)
         office = Office.open(config, pool, bus)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any, Final, NoReturn
 
@@ -19,6 +20,7 @@ from central.gateway.probe import Probes
 from central.gateway.recognise import Recogniser
 from central.gateway.services import Services, SessionEnd, Stream
 from central.gateway.session import RoomSession
+from central.gateway.videos import Gone, Videos
 from central.storage import rooms
 from central.storage.pool import is_away
 from central.storage.rooms import AgentRow, Presence
@@ -34,7 +36,8 @@ _log = structlog.get_logger(__name__)
 class RoomService(RoomServiceServicer):
     """Every room's one call."""
 
-    def __init__(self, services: Services, hall: Hall, organisation: str) -> None:
+    def __init__(self, services: Services, hall: Hall, organisation: str, videos: Videos) -> None:
+        self._videos = videos
         self._services = services
         self._hall = hall
         self._organisation = organisation
@@ -74,6 +77,24 @@ class RoomService(RoomServiceServicer):
         await self._recogniser.admit(context)
         await self._caller(context)
         return await self._recogniser.answer(request, context)
+
+    async def FetchVideo(  # noqa: N802 - the contract's name
+        self, request: room_pb2.FetchVideoRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> AsyncIterator[room_pb2.FetchVideoResponse]:
+        """An uploaded video, for the virtual room that was told to analyse it."""
+        _, agent = await self._caller(context)
+        try:
+            async for piece in self._videos.pieces(request, agent):
+                yield piece
+        except Gone as error:
+            await _refuse(context, grpc.StatusCode.NOT_FOUND, str(error))
+
+    async def ReportVideo(  # noqa: N802 - the contract's name
+        self, request: room_pb2.ReportVideoRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> room_pb2.ReportVideoResponse:
+        """How far an analysis has come."""
+        _, agent = await self._caller(context)
+        return room_pb2.ReportVideoResponse(stop=not await self._videos.report(request, agent))
 
     async def _run(self, session: RoomSession) -> SessionEnd | None:
         end: SessionEnd | None = None

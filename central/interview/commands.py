@@ -74,6 +74,25 @@ class Configure(msgspec.Struct, frozen=True, tag="configure"):
     settings: tuple[Setting, ...]
 
 
+class AnalyseVideo(msgspec.Struct, frozen=True, tag="analyse_video"):
+    """For a virtual room. `sha256` is hexadecimal."""
+
+    plan: InterviewPlan
+    video_id: str
+    size_bytes: int
+    sha256: str
+    preset: str
+    answer_starts_ms: tuple[int, ...]
+    ai_scoring: bool
+    longest_s: int
+
+
 CommandBody: TypeAlias = (
-    StartInterview | PushQuestion | SkipQuestion | EndInterview | CalibrateGaze | Configure
+    StartInterview
+    | PushQuestion
+    | SkipQuestion
+    | EndInterview
+    | CalibrateGaze
+    | Configure
+    | AnalyseVideo
 )

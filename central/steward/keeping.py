@@ -12,6 +12,7 @@ from central.config import Config
 from central.media import Directory
 from central.steward.answers import archive_answers
 from central.steward.sealing import MOST_A_ROUND, one_sealing
+from central.steward.videos import delete_files
 from central.storage.caretaking import try_to_seal
 from central.storage.pool import open_pool
 from central.vault.sealer import Sealer
@@ -44,10 +45,12 @@ async def _seal(config: Config, every_s: float) -> None:
     )
     sealer = Sealer(Vault.of(config))
     async with conn, await open_pool(config.database.url, 1) as pool:
-        await Directory(config.path(config.vault.folder)).sweep()
+        if isinstance(sealer.vault.store, Directory):
+            await sealer.vault.store.sweep()
         while True:
             more = False
             if await try_to_seal(conn):
+                await delete_files(conn, sealer.vault.store)
                 done = await one_sealing(conn, sealer, config.vault, datetime.now(UTC).date())
                 if done.sealed or done.dropped or done.files_deleted or done.late_of_erased:
                     _log.info("sealing round", result=done)

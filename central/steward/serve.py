@@ -12,6 +12,7 @@ from central.config import Config
 from central.errors import StartError
 from central.steward.keeping import keep_sealing
 from central.steward.round import one_round
+from central.steward.videos import assign_videos
 from central.steward.watch import Watch
 from central.storage.caretaking import try_to_lead
 from central.supervisor.notify import Notify
@@ -67,6 +68,7 @@ async def _stand_in_line(config: Config, notify: Notify) -> None:
             if leads:
                 done = await one_round(conn, datetime.now(UTC).date())
                 await watch.look(conn, datetime.now(UTC))
+                await assign_videos(conn, config.videos)
                 if not done.is_quiet() or done.dead_jobs > dead:
                     _log.info("round", result=done)
                 dead = done.dead_jobs

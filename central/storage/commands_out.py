@@ -194,7 +194,8 @@ async def _plan(session: AsyncSession, interview: Interview, policy: Policy) -> 
 
 
 async def _room(session: AsyncSession, code: str) -> Room:
-    query = select(Room).where(Room.code == code, Room.is_active).with_for_update()
+    here = (Room.code == code, Room.is_active, Room.kind == "room")
+    query = select(Room).where(*here).with_for_update()
     room = (await session.scalars(query)).one_or_none()
     if room is None:
         raise Refused("room_unknown", 404, "There is no active room with this code.")

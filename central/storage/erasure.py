@@ -27,10 +27,11 @@ from central.storage.tables import (
     InterviewKey,
     Quarantine,
     SealedPart,
+    Video,
 )
 
 OUTLIVES: Final = frozenset(
-    {"interview_keys", "sealed_parts", "sealed_spans", "documents", "erasures"}
+    {"interview_keys", "sealed_parts", "sealed_spans", "documents", "erasures", "videos"}
 )
 """Tables that name the interview and stay: graves of keys, names of files that are yet to be deleted,
 the tombstone. Of every other table with an `interview_id`, the interview's rows are deleted.
@@ -121,7 +122,8 @@ async def files_to_delete(conn: Connection) -> dict[int, list[str]]:
     cursor = await conn.execute(
         "select e.interview_id, coalesce(array_agg(f.name) filter (where f.name is not null), '{}')"
         " from erasures e left join (select interview_id, name from sealed_parts"
-        "  union all select interview_id, name from documents) f on f.interview_id = e.interview_id"
+        "  union all select interview_id, name from documents"
+        "  union all select interview_id, name from videos) f on f.interview_id = e.interview_id"
         " where e.files_deleted_at is null group by e.interview_id order by e.interview_id"
     )
     return {row[0]: row[1] for row in await cursor.fetchall()}
@@ -134,6 +136,7 @@ async def files_deleted(conn: Connection, interview_id: int) -> None:
             "delete from sealed_spans where interview_id = %s",
             "delete from sealed_parts where interview_id = %s",
             "delete from documents where interview_id = %s",
+            "delete from videos where interview_id = %s",
             "update erasures set files_deleted_at = now() where interview_id = %s",
         ):
             await conn.execute(statement, (interview_id,))
@@ -164,11 +167,16 @@ async def _destroy_keys(session: AsyncSession, interview_id: int) -> None:
     await session.execute(
         update(Document).where(Document.interview_id == interview_id).values(**grave)
     )
+    await session.execute(
+        update(Video)
+        .where(Video.interview_id == interview_id)
+        .values(wrapped=None, state="refused", code="erased", why="", sha256=None)
+    )
 
 
 async def _files(session: AsyncSession, interview_id: int) -> int:
     total = 0
-    for table in (SealedPart, Document):
+    for table in (SealedPart, Document, Video):
         query = select(func.count()).where(table.interview_id == interview_id)
         total += int(await session.scalar(query) or 0)
     return total

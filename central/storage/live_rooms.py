@@ -93,10 +93,9 @@ class RoomDetail:
 
 
 async def list_rooms(session: AsyncSession) -> tuple[RoomCard, ...]:
-    """All active rooms by name."""
-    rooms = (
-        await session.scalars(select(Room).where(Room.is_active).order_by(Room.name, Room.id))
-    ).all()
+    """All active rooms that somebody can sit in, by name."""
+    there = select(Room).where(Room.is_active, Room.kind == "room")
+    rooms = (await session.scalars(there.order_by(Room.name, Room.id))).all()
     agents = await _agents(session)
     current = await current_interviews(session, [room.id for room in rooms])
     quarantined = await _quarantined(session)

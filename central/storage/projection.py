@@ -34,7 +34,7 @@ from central.interview.projection import (
     status_after,
 )
 from central.jobs.kinds import EVALUATE, REPORT, TRANSCRIBE, TranscribeJob
-from central.storage import calibrations, consents, jobs, room_commands
+from central.storage import calibrations, consents, jobs, room_commands, videos
 from central.storage.audio import wall_span
 from central.storage.pool import Connection
 from central.storage.rooms import Spool
@@ -234,16 +234,15 @@ async def _answer(
     closed = await room_commands.resolve(
         conn, spool.room_id, command_id, result.outcome, result.detail
     )
-    if closed is not None:
-        effects.events.append(
-            CommandChanged(
-                room=closed.room_code,
-                command_id=str(closed.command_id),
-                kind=closed.kind,
-                state=closed.state,
-                detail=closed.detail,
-            )
+    if closed is None:
+        return
+    if closed.kind == videos.ANALYSE:
+        await videos.settle(conn, command_id, result.outcome, result.detail)
+    effects.events.append(
+        CommandChanged(
+            closed.room_code, str(closed.command_id), closed.kind, closed.state, closed.detail
         )
+    )
 
 
 def _tell_turn(

@@ -52,12 +52,12 @@ class Presence:
     health: dict[str, Any] | None = None
 
 
-async def insert_room(conn: Connection, code: str, name: str) -> int:
-    """Adds a room, or renames the one with this code; its id."""
+async def insert_room(conn: Connection, code: str, name: str, kind: str = "room") -> int:
+    """Adds a room, or renames the one with this code; its id. What it was made as, it stays."""
     cursor = await conn.execute(
-        "insert into rooms (code, name) values (%s, %s)"
+        "insert into rooms (code, name, kind) values (%s, %s, %s)"
         " on conflict (code) do update set name = excluded.name returning id",
-        (code, name),
+        (code, name, kind),
     )
     row = await cursor.fetchone()
     assert row is not None

@@ -16,6 +16,7 @@ def make_site_key(config: Config) -> list[str]:
     Beside the key lies `<key>.made`: it stays when the key is lost, so that no new one is made in its
     place. Interviews go on without the key; the steward's alarm says that nothing is sealed.
     """
+    _make_upload_key(config.path(config.vault.upload_key))
     file = config.path(config.vault.site_key)
     mark = _mark(file)
     if file.exists():
@@ -34,6 +35,13 @@ def make_site_key(config: Config) -> list[str]:
     mark.touch()
     advice = "back it up apart from the data, or sealed interviews are lost with this disk"
     return [f"-- made the site key {file}: {advice}"]
+
+
+def _make_upload_key(file: Path) -> None:
+    """Without ceremony: it opens videos that wait for their analysis and nothing else."""
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_key(file, secrets.token_bytes(KEY_BYTES))
 
 
 def _mark(file: Path) -> Path:

@@ -83,6 +83,12 @@ def load(config: Config) -> SiteKeys:
     return SiteKeys(key_id(current), keys)
 
 
+def load_upload_key(config: Config) -> SiteKeys:
+    """The key that wraps those of uploaded videos. Raises `StartError` where it is missing."""
+    key = _read(config.path(config.vault.upload_key))
+    return SiteKeys(key_id(key), {key_id(key): key})
+
+
 def key_id(key: bytes) -> str:
     """A site key's public name: eight bytes of a hash that says nothing of the key."""
     return hashlib.sha256(b"daedam site key id" + key).hexdigest()[:16]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from central.config import Config
 from central.errors import VaultError
-from central.media import Directory, MediaStore
+from central.media import MediaStore, media_store
 from central.storage import vault_keys
 from central.storage.pool import Connection
 from central.storage.sealing import Part
@@ -31,8 +31,7 @@ class Vault:
     @classmethod
     def of(cls, config: Config) -> Vault:
         """The vault that the settings name. No file is touched yet."""
-        store = Directory(config.path(config.vault.folder))
-        return cls(store, lambda: site_key.load(config))
+        return cls(media_store(config), lambda: site_key.load(config))
 
     async def key_to_seal(self, conn: Connection, interview_id: int) -> bytes | None:
         """The interview's key, made now where it has none; None where it was destroyed.

@@ -43,6 +43,7 @@ from edge_agent.flow.emotion import (
     EmotionReadings,
 )
 from edge_agent.flow.interview import (
+    AnalyseVideo,
     AnswerEnded,
     AnswerEndReason,
     CalibrateGaze,
@@ -99,6 +100,7 @@ __all__ = [
     "ALL_BUT_EMOTION",
     "EVERYTHING",
     "Abstention",
+    "AnalyseVideo",
     "AnswerEndReason",
     "AnswerEnded",
     "AudioBlock",

@@ -97,8 +97,31 @@ class Configure:
     settings: tuple[Setting, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AnalyseVideo:
+    """Fetch an uploaded video and write what a room would have written of it. `answer_starts_ms` are
+    media times at which the answers to the plan's first questions begin; `ai_scoring`: the candidate
+    agreed to be evaluated by a machine.
+    """
+
+    plan: InterviewPlan
+    video_id: str
+    size_bytes: int
+    sha256: bytes
+    preset: str
+    answer_starts_ms: tuple[int, ...]
+    ai_scoring: bool
+    longest_s: int
+
+
 CommandBody: TypeAlias = (
-    StartInterview | PushQuestion | SkipQuestion | EndInterview | CalibrateGaze | Configure
+    StartInterview
+    | PushQuestion
+    | SkipQuestion
+    | EndInterview
+    | CalibrateGaze
+    | Configure
+    | AnalyseVideo
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from edge_agent.flow import (
+    AnalyseVideo,
     CalibrateGaze,
     CalibrateStep,
     CommandBody,
@@ -37,6 +38,8 @@ def refusal(body: CommandBody, standing: Standing) -> str:
     """A sentence on why `body` makes no sense now; empty where it does."""
     if isinstance(body, StartInterview):
         return _why_not_start(body.plan, standing)
+    if isinstance(body, AnalyseVideo):
+        return "This room holds interviews; uploaded videos are for a virtual room."
     if standing.agenda is None or standing.phase in {Phase.IDLE, Phase.FINISHED}:
         return "No interview is running in this room."
     if standing.ending:

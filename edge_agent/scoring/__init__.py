@@ -6,9 +6,11 @@ record (`packer`). A channel that was not measured has no value and coverage 0.
 
 Scores (`points`): one file each has a formula in physical units (`jitter`, `compliance`, `steadiness`,
 `expression`, `presence`); `rules` holds the figures of the configuration, `valid` what may be scored,
-`variants` which weights an interview has, `scale` the display scale.
+`variants` which weights an interview has, `scale` the display scale, `cadence` what is different where
+only some frames of a video are looked at.
 """
 
+from edge_agent.scoring.cadence import Cadence
 from edge_agent.scoring.delivery import baseline_of
 from edge_agent.scoring.packer import BodyPacker, EmotionPacker, ReadingPacker
 from edge_agent.scoring.points import Scorer
@@ -18,6 +20,7 @@ from edge_agent.scoring.windows import WindowMaker
 
 __all__ = [
     "BodyPacker",
+    "Cadence",
     "EmotionPacker",
     "ReadingPacker",
     "Rules",

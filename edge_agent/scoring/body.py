@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from statistics import median, median_low
+from typing import TypeAlias
 
 from edge_agent.flow import (
     BodyLook,
@@ -17,6 +18,9 @@ from edge_agent.flow import (
 
 POSTURE_HZ, HANDS_HZ, PEOPLE_HZ, HEALTH_HZ = 10.0, 5.0, 4.0, 1.0
 """How often each is looked at where nothing keeps it from being."""
+
+Expected: TypeAlias = Callable[[float], float]
+"""How many looks a span should have of a kind that a room looks at so many times a second."""
 
 BODY = frozenset(
     {
@@ -32,11 +36,16 @@ BODY = frozenset(
 
 
 def body_measures(
-    looks: Sequence[BodyLook], healths: Sequence[CameraHealth], span_ns: int
+    looks: Sequence[BodyLook],
+    healths: Sequence[CameraHealth],
+    span_ns: int,
+    expected: Expected | None = None,
 ) -> tuple[Measure, ...]:
     """Medians, and the most people; coverage is looks that measured over looks expected in the span. A
-    kind that is switched off has no look, and so no value.
+    kind that is switched off has no look, and so no value. `expected`: where a room's rates do not
+    hold.
     """
+    due = expected or at_room_rates(span_ns)
     postures = [look.posture for look in looks if isinstance(look, PostureLook) and look.posture]
     hands = [look for look in looks if isinstance(look, HandsLook)]
     people = [look.people for look in looks if isinstance(look, PeopleLook)]
@@ -49,19 +58,23 @@ def body_measures(
         Channel.HAND_SPEED_RATIO_S: (speeds, HANDS_HZ),
         Channel.BRIGHTNESS_RATIO: ([one.brightness_ratio for one in healths], HEALTH_HZ),
     }
-    measures = [_measure(kind, _median(v), len(v), hz, span_ns) for kind, (v, hz) in found.items()]
-    measures.append(_measure(Channel.HANDS_COUNT, usual, len(counts), HANDS_HZ, span_ns))
-    most = float(max(people)) if people else None
-    measures.append(_measure(Channel.PEOPLE_COUNT, most, len(people), PEOPLE_HZ, span_ns))
+    found[Channel.HANDS_COUNT] = (counts, HANDS_HZ)
+    found[Channel.PEOPLE_COUNT] = ([float(count) for count in people], PEOPLE_HZ)
+    values: dict[Channel, float | None] = {kind: _median(v) for kind, (v, _) in found.items()}
+    values[Channel.HANDS_COUNT] = usual
+    values[Channel.PEOPLE_COUNT] = float(max(people)) if people else None
+    measures = [_measure(kind, values[kind], len(v), due(hz)) for kind, (v, hz) in found.items()]
     return tuple(sorted(measures, key=lambda measure: measure.channel))
 
 
-def _measure(
-    channel: Channel, value: float | None, behind: int, rate_hz: float, span_ns: int
-) -> Measure:
+def at_room_rates(span_ns: int) -> Expected:
+    """How many looks a span has where nothing keeps them from being; at least one."""
+    return lambda rate_hz: max(1.0, rate_hz * span_ns / 1e9)
+
+
+def _measure(channel: Channel, value: float | None, behind: int, expected: float) -> Measure:
     if value is None or behind == 0:
         return Measure(channel, None, 0.0)
-    expected = max(1.0, rate_hz * span_ns / 1e9)
     return Measure(channel, value, min(1.0, behind / expected))
 
 

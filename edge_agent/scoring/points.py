@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from edge_agent.flow import BodyLook, CameraHealth, Channel, FrameReading, Measure
-from edge_agent.scoring.body import POSTURE_HZ
+from edge_agent.scoring.body import POSTURE_HZ, Expected
 from edge_agent.scoring.compliance import compliance
 from edge_agent.scoring.expression import expression
 from edge_agent.scoring.jitter import jitter
@@ -48,15 +48,15 @@ class Scorer:
         expected: int,
         looks: Sequence[BodyLook],
         healths: Sequence[CameraHealth],
-        span_ns: int,
+        due: Expected,
     ) -> tuple[Measure, ...]:
-        """All `POINTS`, in order. Coverage is the share of `expected` frames (of the looks expected in
-        `span_ns`) behind a value; below the least coverage, or from a picture that is not valid, there
-        is no value.
+        """All `POINTS`, in order. Coverage is the share of `expected` frames (of the looks that are
+        `due`) behind a value; below the least coverage, or from a picture
+        that is not valid, there is no value.
         """
         found: dict[Channel, Quality] = dict.fromkeys(POINTS, _NOTHING)
         if picture_is_valid(healths, self._rules):
-            found |= self._of_frames(frames, expected) | self._of_looks(looks, span_ns)
+            found |= self._of_frames(frames, expected) | self._of_looks(looks, due)
         return tuple(
             Measure(channel, points(found[channel][0]), found[channel][1])
             for channel in sorted(found)
@@ -83,11 +83,11 @@ class Scorer:
             Channel.PRESENCE_POINTS: self._covered(there, there_of, expected),
         }
 
-    def _of_looks(self, looks: Sequence[BodyLook], span_ns: int) -> dict[Channel, Quality]:
+    def _of_looks(self, looks: Sequence[BodyLook], due: Expected) -> dict[Channel, Quality]:
         rules = self._rules
         swaying, behind = posture_sway(valid_postures(looks, rules))
         still = _fall(swaying, rules.steady_posture_ratio, rules.restless_posture_ratio)
-        expected = max(1, round(POSTURE_HZ * span_ns / 1e9))
+        expected = round(due(POSTURE_HZ))
         return {Channel.POSTURE_STEADINESS_POINTS: self._covered(still, behind, expected)}
 
     def _gaze(self, steady: Quality, on_screen: Quality) -> Quality:

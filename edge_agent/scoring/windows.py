@@ -15,7 +15,8 @@ from edge_agent.flow import (
     VisionCounts,
     VoiceFrame,
 )
-from edge_agent.scoring.body import body_measures
+from edge_agent.scoring.body import Expected, at_room_rates, body_measures
+from edge_agent.scoring.cadence import Cadence, told
 from edge_agent.scoring.channels import VOICE_FRAME_NS, picture_measures, sound_measures
 from edge_agent.scoring.delivery import Baseline, delivery_measures
 from edge_agent.scoring.points import Scorer
@@ -44,8 +45,12 @@ class WindowMaker:
     its end, so that the frames of that end have arrived. Every store is bounded; the oldest goes.
     """
 
-    def __init__(self, sample_zero_mono_ns: int | None = None) -> None:
+    def __init__(
+        self, sample_zero_mono_ns: int | None = None, cadence: Cadence | None = None
+    ) -> None:
+        """`cadence`: which frames are looked at, where not all of a camera's are."""
         self._sample_zero_ns = sample_zero_mono_ns
+        self._cadence = cadence
         self._frames: deque[FrameReading] = deque(maxlen=_FRAMES_KEPT)
         self._voices: deque[VoiceFrame] = deque(maxlen=_VOICES_KEPT)
         self._looks: deque[BodyLook] = deque(maxlen=_LOOKS_KEPT)
@@ -122,20 +127,32 @@ class WindowMaker:
         while self._frames and self._frames[0].mono_ns < start_ns:
             self._frames.popleft()
         frames = [frame for frame in self._frames if frame.mono_ns < end_ns]
-        captured = self._captured(frames, counts)
-        expected = max(captured, _expected(frames, start_ns, end_ns))
+        captured, expected = self._due(frames, counts, start_ns, end_ns)
         voices = self._heard(start_ns, end_ns)
         turn_id = _answer_in(voices) or turn_id
-        measures = (
-            *picture_measures(frames, expected),
-            *sound_measures(voices, WINDOW_NS),
-            *delivery_measures(voices, turn_id, WINDOW_NS, self.baseline),
-            *self._seen(start_ns, end_ns),
-            *self._points(frames, expected, start_ns, end_ns),
+        measures = told(
+            (
+                *picture_measures(frames, expected),
+                *sound_measures(voices, WINDOW_NS),
+                *delivery_measures(voices, turn_id, WINDOW_NS, self.baseline),
+                *self._seen(start_ns, end_ns),
+                *self._points(frames, expected, start_ns, end_ns),
+            ),
+            self._cadence,
         )
         length_ms = WINDOW_NS // 1_000_000
         variant = self._scorer.variant.name if self._scorer else ""
         return ScoreWindow(start_ns, length_ms, captured, len(frames), turn_id, measures, variant)
+
+    def _due(
+        self, frames: list[FrameReading], counts: VisionCounts, start_ns: int, end_ns: int
+    ) -> tuple[int, int]:
+        """How many frames there were, and how many there would be without holes."""
+        if self._cadence is not None:
+            taken = max(self._cadence.taken(start_ns, end_ns), len(frames))
+            return taken, taken
+        captured = self._captured(frames, counts)
+        return captured, max(captured, _expected(frames, start_ns, end_ns))
 
     def _captured(self, frames: list[FrameReading], counts: VisionCounts) -> int:
         """Frames are numbered at capture, so those lost between two readings show in the numbers."""
@@ -155,7 +172,15 @@ class WindowMaker:
     def _seen(self, from_ns: int, until_ns: int) -> tuple[Measure, ...]:
         looks = [look for look in self._looks if from_ns <= look.mono_ns < until_ns]
         healths = [one for one in self._healths if from_ns <= one.mono_ns < until_ns]
-        return body_measures(looks, healths, WINDOW_NS)
+        return body_measures(
+            looks, healths, WINDOW_NS, self._looks_due(from_ns, until_ns, WINDOW_NS)
+        )
+
+    def _looks_due(self, from_ns: int, until_ns: int, span_ns: int) -> Expected:
+        cadence = self._cadence
+        if cadence is None:
+            return at_room_rates(span_ns)
+        return lambda room_hz: cadence.looks(room_hz, from_ns, until_ns)
 
     def _points(
         self, frames: Sequence[FrameReading], expected: int, from_ns: int, until_ns: int
@@ -165,7 +190,8 @@ class WindowMaker:
         looks = [look for look in self._looks if from_ns <= look.mono_ns < until_ns]
         known_ns = until_ns - from_ns + _HEALTH_HOLDS_NS
         healths = [one for one in self._healths if until_ns - known_ns <= one.mono_ns < until_ns]
-        return self._scorer.measures(frames, expected, looks, healths, until_ns - from_ns)
+        due = self._looks_due(from_ns, until_ns, until_ns - from_ns)
+        return self._scorer.measures(frames, expected, looks, healths, due)
 
     def _anchor(self, now_mono_ns: int) -> None:
         if self._sample_zero_ns is None and self._voices:

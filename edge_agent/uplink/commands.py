@@ -17,6 +17,8 @@ def body(message: interview_pb2.Command) -> flow.CommandBody | None:
             return flow.EndInterview(message.end_interview.reason)
         case "configure":
             return _configure(message.configure)
+        case "analyse_video":
+            return _analyse_video(message.analyse_video)
     return _steering(message)
 
 
@@ -36,6 +38,19 @@ def _calibrate(message: interview_pb2.CalibrateGaze) -> flow.CalibrateGaze | Non
         return flow.CalibrateGaze(flow.CalibrateStep(message.step))
     except ValueError:
         return None  # a step of a newer central
+
+
+def _analyse_video(message: interview_pb2.AnalyseVideo) -> flow.AnalyseVideo:
+    return flow.AnalyseVideo(
+        plan=_plan(message.plan),
+        video_id=message.video_id,
+        size_bytes=message.size_bytes,
+        sha256=message.sha256,
+        preset=message.preset,
+        answer_starts_ms=tuple(message.answer_starts_ms),
+        ai_scoring=message.ai_scoring,
+        longest_s=message.longest_s,
+    )
 
 
 def _configure(message: interview_pb2.Configure) -> flow.Configure:

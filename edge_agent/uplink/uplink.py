@@ -148,7 +148,7 @@ class Uplink:
         except IdentityError as error:
             # Good at the start, so an interview may be running: it goes on without central.
             raise LinkLost(str(error)) from error
-        channel = self._channel(identity)
+        channel = open_channel(self._settings, identity)
         try:
             self._stream = Stream(channel, self._spool, self._mailbox, self._listeners)
             hello = greeting.hello(self._series(), wall_ns=time.time_ns(), replaced=self._replaced)
@@ -156,15 +156,6 @@ class Uplink:
         finally:
             self._stream = None
             await channel.close(None)
-
-    def _channel(self, identity: Identity) -> grpc.aio.Channel:
-        credentials = grpc.ssl_channel_credentials(
-            identity.ca, identity.private_key, identity.certificate
-        )
-        options: list[tuple[str, int | str]] = list(OPTIONS)
-        if self._settings.server_name:
-            options.append(("grpc.ssl_target_name_override", self._settings.server_name))
-        return grpc.aio.secure_channel(self._settings.address, credentials, options)
 
     def _series(self) -> greeting.Series:
         return greeting.Series(
@@ -199,3 +190,14 @@ class Uplink:
             log.warning("no connection to central", why=why, address=self._settings.address)
         self.trouble = why
         self._on_link(LinkState.OFFLINE)
+
+
+def open_channel(settings: Central, identity: Identity) -> grpc.aio.Channel:
+    """A way to the gateway, as this identity; nothing is sent yet."""
+    credentials = grpc.ssl_channel_credentials(
+        identity.ca, identity.private_key, identity.certificate
+    )
+    options: list[tuple[str, int | str]] = list(OPTIONS)
+    if settings.server_name:
+        options.append(("grpc.ssl_target_name_override", settings.server_name))
+    return grpc.aio.secure_channel(settings.address, credentials, options)

@@ -38,6 +38,10 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
         self.rejects: set[int] = set()
         self.resume_override: tuple[int, int] | None = None
         self.clock_ahead_ns = 0
+        self.videos: dict[str, bytes] = {}
+        self.cut_after: int | None = None
+        self.reports: list[int] = []
+        self.stop_videos = False
         self._open: set[Outgoing] = set()
 
     async def start(self, port: int = 0) -> None:
@@ -105,6 +109,23 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
         self, request: room_pb2.RecogniseRequest, context: Any
     ) -> room_pb2.RecogniseResponse:
         return room_pb2.RecogniseResponse()
+
+    async def FetchVideo(  # noqa: N802  the generated class names it
+        self, request: room_pb2.FetchVideoRequest, context: Any
+    ) -> AsyncIterator[room_pb2.FetchVideoResponse]:
+        """`videos` by id, in small pieces; breaks off once after `cut_after` bytes."""
+        data = self.videos[request.video_id][request.offset :]
+        for at in range(0, len(data), 1_000):
+            if self.cut_after is not None and at >= self.cut_after:
+                self.cut_after = None
+                await context.abort(grpc.StatusCode.UNAVAILABLE, "cut")
+            yield room_pb2.FetchVideoResponse(data=data[at : at + 1_000])
+
+    async def ReportVideo(  # noqa: N802  the generated class names it
+        self, request: room_pb2.ReportVideoRequest, context: Any
+    ) -> room_pb2.ReportVideoResponse:
+        self.reports.append(request.done_milli)
+        return room_pb2.ReportVideoResponse(stop=self.stop_videos)
 
     def _welcome(self, spool_id: str) -> room_pb2.SessionResponse:
         last = max(self.records.get(spool_id, {}), default=0)

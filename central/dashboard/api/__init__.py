@@ -20,6 +20,7 @@ from central.dashboard.api import (
     rooms,
     sounds,
     steering,
+    videos,
 )
 
 __all__ = ["router"]
@@ -42,6 +43,7 @@ def router(token_key: bytes, *, minutes: int) -> Router:
             *sounds.HANDLERS,
             *identities.HANDLERS,
             *fleet.HANDLERS,
+            *videos.HANDLERS,
         ],
         security=[{"bearer": []}],
     )

@@ -38,6 +38,8 @@ class NewRoom(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     code: str
     name: str
+    virtual: bool = False
+    """Nobody sits in it: its agent analyses uploaded videos."""
 
 
 class NewToken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,7 +91,7 @@ async def list_admissions(session: Session) -> list[Admission]:
 @post("/rooms", guards=GUARDS)
 async def add_room(data: JSONBody[NewRoom], session: Session, account: SignedIn) -> NewRoom:
     """Add a room, or rename it."""
-    await admission.add_room(session, data.code, data.name, actor=account)
+    await admission.add_room(session, data.code, data.name, actor=account, virtual=data.virtual)
     return data
 
 

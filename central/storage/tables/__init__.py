@@ -26,6 +26,7 @@ from central.storage.tables.sealing import (
     SealedSpan,
 )
 from central.storage.tables.settings import SettingChange
+from central.storage.tables.videos import Video
 from central.storage.tables.work import Job, RoomCommand
 
 __all__ = [
@@ -62,4 +63,5 @@ __all__ = [
     "Transcript",
     "Turn",
     "User",
+    "Video",
 ]

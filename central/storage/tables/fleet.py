@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from central.storage.tables.base import Base, Id, Json, Now, When
@@ -12,11 +12,16 @@ class Room(Base):
     """An interview room. `code` is its name in URLs, certificates and NATS subjects: [a-z0-9-]+."""
 
     __tablename__ = "rooms"
-    __table_args__ = (Index("uq_rooms_code", "code", unique=True),)
+    __table_args__ = (
+        Index("uq_rooms_code", "code", unique=True),
+        CheckConstraint("kind in ('room', 'virtual')", name="kind"),
+    )
 
     id: Mapped[Id]
     code: Mapped[str]
     name: Mapped[str]
+    kind: Mapped[str] = mapped_column(server_default="room")
+    """A "virtual" one has no chair: its agent analyses uploaded videos."""
     is_active: Mapped[bool] = mapped_column(server_default="true")
     created_at: Mapped[Now]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import google_crc32c
 import structlog
@@ -31,6 +33,15 @@ INTERVIEWS = 8
 log = structlog.get_logger(__name__)
 
 
+Now: TypeAlias = Callable[[], tuple[int, int]]
+"""Wall clock and CLOCK_MONOTONIC, ns, of the same moment."""
+
+
+def real_now() -> tuple[int, int]:
+    """The moment of the call."""
+    return time.time_ns(), time.monotonic_ns()
+
+
 class DurableSpool:
     """Implements `Spool` and `Reserve`. One event loop uses it; only opening and `close` hold it up.
 
@@ -47,8 +58,12 @@ class DurableSpool:
         group_s: float | None = GROUP_S,
         segment_bytes: int = SEGMENT_BYTES,
         goes_on: str = "",
+        now: Now = real_now,
     ) -> None:
-        """`goes_on`: id of the interview that this agent goes on with; others are closed."""
+        """`goes_on`: id of the interview that this agent goes on with; others are closed. `now`: what
+        time a record is said to be of; of a video that is looked at, its own.
+        """
+        self._now = now
         self._root = str(folder)
         self._files: Files = files or RealFiles()
         self._group_s, self._segment_bytes = group_s, segment_bytes
@@ -100,7 +115,7 @@ class DurableSpool:
         if held.waiting_bytes + size > self._limit_bytes:
             raise SpoolFull(held.waiting_bytes + size, self._limit_bytes)
         crc, seq = int(google_crc32c.value(payload)), held.next_seq
-        now_ns, mono_ns = time.time_ns(), time.monotonic_ns()
+        now_ns, mono_ns = self._now()
         tail = self._tails.get(interview_id) or self._tail(interview_id)
         record = segment.encode(seq, now_ns, mono_ns, kind, payload, crc, tail)
         if self._meanwhile is None:

@@ -4,23 +4,44 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
-from central.errors import VaultError
-from central.media import Directory, MediaStore, new_name
+from central.config import Config, Store
+from central.errors import ConfigError, StartError, VaultError
+from central.media import Directory, MediaStore, media_store, new_name
 from tests.fakes.memory_media import MemoryMedia
+from tests.fakes.s3_server import ACCESS, BUCKET, S3, SECRET, s3_server
 
 pytestmark = pytest.mark.unit
 
 BIG = os.urandom(2_500_000)
 
 
-@pytest.fixture(params=["directory", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> MediaStore:
-    return MemoryMedia() if request.param == "memory" else Directory(tmp_path / "vault")
+@pytest.fixture(params=["directory", "memory", "bucket"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MediaStore]:
+    if request.param == "bucket":
+        with s3_server() as server:
+            yield bucket(server, tmp_path)
+    else:
+        yield MemoryMedia() if request.param == "memory" else Directory(tmp_path / "vault")
+
+
+def bucket(server: S3, folder: Path, timeout_s: float = 30.0) -> MediaStore:
+    """As a site's settings make it."""
+    (folder / "access").write_text(f"{ACCESS}\n")
+    (folder / "secret").write_text(f"{SECRET}\n")
+    wanted = Store(
+        bucket=BUCKET,
+        endpoint=server.address,
+        prefix="daedam/",
+        access_key_file=Path("access"),
+        secret_key_file=Path("secret"),
+        timeout_s=timeout_s,
+    )
+    return media_store(Config(data_dir=folder, store=wanted))
 
 
 async def pieces(*parts: bytes) -> AsyncIterator[bytes]:
@@ -121,3 +142,44 @@ async def test_what_a_killed_writer_left_is_not_listed_and_is_swept_a_day_later(
     os.utime(left, (1, 1))
     assert await store.sweep() == 1
     assert not left.exists()
+
+
+async def test_a_bucket_that_does_not_answer_is_a_disk_that_failed_and_tells_no_secret(
+    tmp_path: Path,
+) -> None:
+    with s3_server() as server:
+        store, name = bucket(server, tmp_path, timeout_s=0.5), new_name()
+        server.broken = True
+        with pytest.raises(OSError, match="did not do it") as caught:
+            await store.put(name, pieces(b"x"))
+        assert SECRET not in str(caught.value)
+        server.broken, server.slow_s = False, 2.0
+        with pytest.raises(OSError, match="did not do it"):
+            await store.size(name)
+    assert SECRET not in repr(store)
+
+
+async def test_a_broken_stream_leaves_no_parts_in_a_bucket(tmp_path: Path) -> None:
+    with s3_server() as server:
+        store = bucket(server, tmp_path)
+        with pytest.raises(OSError, match="went away"):
+            await store.put(new_name(), broken_later())
+        assert not server.objects
+        assert not server.uploads
+
+
+async def broken_later() -> AsyncIterator[bytes]:
+    """More than a part, then nothing."""
+    for _ in range(5):
+        yield BIG
+    raise OSError("the disk went away")
+
+
+def test_a_bucket_over_plain_http_elsewhere_or_without_credentials_is_refused(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(StartError, match="cannot be read"):
+        media_store(Config(data_dir=tmp_path, store=Store(bucket="b")))
+    elsewhere = Store(bucket="b", endpoint="http://store.example:9000")
+    with pytest.raises(ConfigError, match="https"):
+        media_store(Config(data_dir=tmp_path, store=elsewhere))

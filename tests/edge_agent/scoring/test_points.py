@@ -23,6 +23,7 @@ from edge_agent.flow import (
     VisionCounts,
 )
 from edge_agent.scoring import Scorer, Variant, WindowMaker
+from edge_agent.scoring.body import at_room_rates
 from edge_agent.scoring.points import POINTS
 from edge_agent.scoring.scale import points
 from tests.edge_agent.scoring.gazing import FINE, RULES, S, frame, gazing, nodding, shoulders
@@ -44,7 +45,7 @@ def scored(
 ) -> dict[Channel, Measure]:
     scorer = Scorer(RULES, variant)
     scorer.neutral_smile_ratio = neutral
-    measures = scorer.measures(frames, expected, looks, healths, S)
+    measures = scorer.measures(frames, expected, looks, healths, at_room_rates(S))
     assert [one.channel for one in measures] == sorted(POINTS)
     return {one.channel: one for one in measures}
 

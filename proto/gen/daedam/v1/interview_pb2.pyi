@@ -83,7 +83,7 @@ ANSWER_END_REASON_INTERVIEW_ENDED: AnswerEndReason
 ANSWER_END_REASON_INTERRUPTED: AnswerEndReason
 
 class Command(_message.Message):
-    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze")
+    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video")
     COMMAND_ID_FIELD_NUMBER: _ClassVar[int]
     EXPIRES_WALL_NS_FIELD_NUMBER: _ClassVar[int]
     START_INTERVIEW_FIELD_NUMBER: _ClassVar[int]
@@ -92,6 +92,7 @@ class Command(_message.Message):
     SKIP_QUESTION_FIELD_NUMBER: _ClassVar[int]
     CONFIGURE_FIELD_NUMBER: _ClassVar[int]
     CALIBRATE_GAZE_FIELD_NUMBER: _ClassVar[int]
+    ANALYSE_VIDEO_FIELD_NUMBER: _ClassVar[int]
     command_id: str
     expires_wall_ns: int
     start_interview: StartInterview
@@ -100,7 +101,28 @@ class Command(_message.Message):
     skip_question: SkipQuestion
     configure: Configure
     calibrate_gaze: CalibrateGaze
-    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ...) -> None: ...
+    analyse_video: AnalyseVideo
+    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ..., analyse_video: _Optional[_Union[AnalyseVideo, _Mapping]] = ...) -> None: ...
+
+class AnalyseVideo(_message.Message):
+    __slots__ = ("plan", "video_id", "size_bytes", "sha256", "preset", "answer_starts_ms", "ai_scoring", "longest_s")
+    PLAN_FIELD_NUMBER: _ClassVar[int]
+    VIDEO_ID_FIELD_NUMBER: _ClassVar[int]
+    SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    PRESET_FIELD_NUMBER: _ClassVar[int]
+    ANSWER_STARTS_MS_FIELD_NUMBER: _ClassVar[int]
+    AI_SCORING_FIELD_NUMBER: _ClassVar[int]
+    LONGEST_S_FIELD_NUMBER: _ClassVar[int]
+    plan: InterviewPlan
+    video_id: str
+    size_bytes: int
+    sha256: bytes
+    preset: str
+    answer_starts_ms: _containers.RepeatedScalarFieldContainer[int]
+    ai_scoring: bool
+    longest_s: int
+    def __init__(self, plan: _Optional[_Union[InterviewPlan, _Mapping]] = ..., video_id: _Optional[str] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[bytes] = ..., preset: _Optional[str] = ..., answer_starts_ms: _Optional[_Iterable[int]] = ..., ai_scoring: _Optional[bool] = ..., longest_s: _Optional[int] = ...) -> None: ...
 
 class StartInterview(_message.Message):
     __slots__ = ("plan",)

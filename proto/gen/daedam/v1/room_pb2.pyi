@@ -37,6 +37,34 @@ REJECT_REASON_OVERSIZE: RejectReason
 REJECT_REASON_NOT_ASSIGNED: RejectReason
 REJECT_REASON_REFUSED: RejectReason
 
+class FetchVideoRequest(_message.Message):
+    __slots__ = ("video_id", "offset")
+    VIDEO_ID_FIELD_NUMBER: _ClassVar[int]
+    OFFSET_FIELD_NUMBER: _ClassVar[int]
+    video_id: str
+    offset: int
+    def __init__(self, video_id: _Optional[str] = ..., offset: _Optional[int] = ...) -> None: ...
+
+class FetchVideoResponse(_message.Message):
+    __slots__ = ("data",)
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    data: bytes
+    def __init__(self, data: _Optional[bytes] = ...) -> None: ...
+
+class ReportVideoRequest(_message.Message):
+    __slots__ = ("video_id", "done_milli")
+    VIDEO_ID_FIELD_NUMBER: _ClassVar[int]
+    DONE_MILLI_FIELD_NUMBER: _ClassVar[int]
+    video_id: str
+    done_milli: int
+    def __init__(self, video_id: _Optional[str] = ..., done_milli: _Optional[int] = ...) -> None: ...
+
+class ReportVideoResponse(_message.Message):
+    __slots__ = ("stop",)
+    STOP_FIELD_NUMBER: _ClassVar[int]
+    stop: bool
+    def __init__(self, stop: _Optional[bool] = ...) -> None: ...
+
 class ProbeRequest(_message.Message):
     __slots__ = ("padding", "answer_bytes")
     PADDING_FIELD_NUMBER: _ClassVar[int]

@@ -50,6 +50,16 @@ class RoomServiceStub:
                 request_serializer=daedam_dot_v1_dot_room__pb2.RecogniseRequest.SerializeToString,
                 response_deserializer=daedam_dot_v1_dot_room__pb2.RecogniseResponse.FromString,
                 _registered_method=True)
+        self.FetchVideo = channel.unary_stream(
+                '/daedam.v1.RoomService/FetchVideo',
+                request_serializer=daedam_dot_v1_dot_room__pb2.FetchVideoRequest.SerializeToString,
+                response_deserializer=daedam_dot_v1_dot_room__pb2.FetchVideoResponse.FromString,
+                _registered_method=True)
+        self.ReportVideo = channel.unary_unary(
+                '/daedam.v1.RoomService/ReportVideo',
+                request_serializer=daedam_dot_v1_dot_room__pb2.ReportVideoRequest.SerializeToString,
+                response_deserializer=daedam_dot_v1_dot_room__pb2.ReportVideoResponse.FromString,
+                _registered_method=True)
 
 
 class RoomServiceServicer:
@@ -80,6 +90,21 @@ class RoomServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def FetchVideo(self, request, context):
+        """FetchVideo is called by a virtual room for an uploaded video that it was told to analyse, and by no
+        other room; again from where it broke off.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReportVideo(self, request, context):
+        """ReportVideo is called by a virtual room every few seconds while it analyses: people watch.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_RoomServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -97,6 +122,16 @@ def add_RoomServiceServicer_to_server(servicer, server):
                     servicer.Recognise,
                     request_deserializer=daedam_dot_v1_dot_room__pb2.RecogniseRequest.FromString,
                     response_serializer=daedam_dot_v1_dot_room__pb2.RecogniseResponse.SerializeToString,
+            ),
+            'FetchVideo': grpc.unary_stream_rpc_method_handler(
+                    servicer.FetchVideo,
+                    request_deserializer=daedam_dot_v1_dot_room__pb2.FetchVideoRequest.FromString,
+                    response_serializer=daedam_dot_v1_dot_room__pb2.FetchVideoResponse.SerializeToString,
+            ),
+            'ReportVideo': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReportVideo,
+                    request_deserializer=daedam_dot_v1_dot_room__pb2.ReportVideoRequest.FromString,
+                    response_serializer=daedam_dot_v1_dot_room__pb2.ReportVideoResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -181,6 +216,60 @@ class RoomService:
             '/daedam.v1.RoomService/Recognise',
             daedam_dot_v1_dot_room__pb2.RecogniseRequest.SerializeToString,
             daedam_dot_v1_dot_room__pb2.RecogniseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FetchVideo(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/daedam.v1.RoomService/FetchVideo',
+            daedam_dot_v1_dot_room__pb2.FetchVideoRequest.SerializeToString,
+            daedam_dot_v1_dot_room__pb2.FetchVideoResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReportVideo(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/daedam.v1.RoomService/ReportVideo',
+            daedam_dot_v1_dot_room__pb2.ReportVideoRequest.SerializeToString,
+            daedam_dot_v1_dot_room__pb2.ReportVideoResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -45,6 +45,12 @@ class RoomServiceStub:
     """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
     a speech worker reads it once, and nobody keeps it.
     """
+    FetchVideo: _grpc.UnaryStreamMultiCallable[_room_pb2.FetchVideoRequest, _room_pb2.FetchVideoResponse]
+    """FetchVideo is called by a virtual room for an uploaded video that it was told to analyse, and by no
+    other room; again from where it broke off.
+    """
+    ReportVideo: _grpc.UnaryUnaryMultiCallable[_room_pb2.ReportVideoRequest, _room_pb2.ReportVideoResponse]
+    """ReportVideo is called by a virtual room every few seconds while it analyses: people watch."""
 
 @_typing.type_check_only
 class RoomServiceAsyncStub(RoomServiceStub):
@@ -63,6 +69,12 @@ class RoomServiceAsyncStub(RoomServiceStub):
     """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
     a speech worker reads it once, and nobody keeps it.
     """
+    FetchVideo: _aio.UnaryStreamMultiCallable[_room_pb2.FetchVideoRequest, _room_pb2.FetchVideoResponse]  # type: ignore[assignment]
+    """FetchVideo is called by a virtual room for an uploaded video that it was told to analyse, and by no
+    other room; again from where it broke off.
+    """
+    ReportVideo: _aio.UnaryUnaryMultiCallable[_room_pb2.ReportVideoRequest, _room_pb2.ReportVideoResponse]  # type: ignore[assignment]
+    """ReportVideo is called by a virtual room every few seconds while it analyses: people watch."""
 
 class RoomServiceServicer(metaclass=_abc_1.ABCMeta):
     """RoomService is implemented by the gateway and called by every edge agent."""
@@ -96,5 +108,23 @@ class RoomServiceServicer(metaclass=_abc_1.ABCMeta):
         """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
         a speech worker reads it once, and nobody keeps it.
         """
+
+    @_abc_1.abstractmethod
+    def FetchVideo(
+        self,
+        request: _room_pb2.FetchVideoRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_room_pb2.FetchVideoResponse], _abc.AsyncIterator[_room_pb2.FetchVideoResponse]]:
+        """FetchVideo is called by a virtual room for an uploaded video that it was told to analyse, and by no
+        other room; again from where it broke off.
+        """
+
+    @_abc_1.abstractmethod
+    def ReportVideo(
+        self,
+        request: _room_pb2.ReportVideoRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_room_pb2.ReportVideoResponse, _abc.Awaitable[_room_pb2.ReportVideoResponse]]:
+        """ReportVideo is called by a virtual room every few seconds while it analyses: people watch."""
 
 def add_RoomServiceServicer_to_server(servicer: RoomServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
