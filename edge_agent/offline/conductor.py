@@ -13,6 +13,7 @@ from edge_agent.flow import (
     AnalyseVideo,
     AnswerEndReason,
     CalibrationOutcome,
+    Channels,
     Command,
     EndInterview,
     InterviewPlan,
@@ -144,12 +145,18 @@ class Conductor:
 
     # --- hands ------------------------------------------------------------------------------------
 
-    def _start_recording(self, interview_id: str, scored: bool) -> None:
+    def _start_recording(self, interview_id: str, scored: bool, channels: Channels) -> None:
         playback = self._there()
         assert playback.listener is not None
         assert playback.recorder is not None
         playback.listener.start_recording(interview_id)
-        playback.recorder.start(interview_id, self._clock.mono_ns(), playback.counts, scored=scored)
+        playback.recorder.start(
+            interview_id,
+            self._clock.mono_ns(),
+            playback.counts,
+            scored=scored,
+            channels=channels,
+        )
 
     def _stop_recording(self) -> None:
         """The recorder has been stopped by whoever feeds it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0010"
-down_revision = "0009"
+down_revision = "0012"
 
 KIND = """\
 ALTER TABLE rooms ADD COLUMN kind VARCHAR DEFAULT 'room' NOT NULL,
