@@ -55,9 +55,14 @@ async def find(
 async def latest(
     session: AsyncSession, room_code: str, interview_id: int, now: Readings | None
 ) -> Calibration:
-    """The last one of an interview: the one that was offered last, else the plan's."""
+    """The last one of an interview: the one that is on, else the one that was offered last, else the
+    plan's.
+    """
     newest = await calibrations.newest_offer(session, interview_id)
     offer = None if newest is None else await calibrations.offer(session, room_code, newest)
+    progress = _progress(now, interview_id)
+    if progress is not None:
+        return Calibration(interview_id, offer, _named(progress), "", progress, None)
     return await _of(session, interview_id, offer, now)
 
 
@@ -104,7 +109,7 @@ async def _of(
     asked = None if offer is None else offer.id
     rows = await calibrations.of_interview(session, interview_id)
     result = next((one for one in rows if one.offered_by == asked), None)
-    progress = now.calibration if now and now.interview_id == str(interview_id) else None
+    progress = _progress(now, interview_id)
     if offer is not None and not offer.newest:
         progress = None  # of a later one
     state, detail = _state(offer, progress, result)
@@ -125,5 +130,12 @@ def _state(
         return "withdrawn", ""
     if progress is None:
         return "none", ""
-    named = progress.stage if progress.stage in {"waiting", "offered"} else "running"
-    return named, ""
+    return _named(progress), ""
+
+
+def _progress(now: Readings | None, interview_id: int) -> CalibrationProgress | None:
+    return now.calibration if now and now.interview_id == str(interview_id) else None
+
+
+def _named(progress: CalibrationProgress) -> str:
+    return progress.stage if progress.stage in {"waiting", "offered"} else "running"

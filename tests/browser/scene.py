@@ -12,11 +12,13 @@ import psycopg
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from central.dashboard.auth import passwords
+from central.dashboard.pages.sight import TARGETS
 from central.language import bank
 from central.storage import interview_questions, interviews, questions, users
 from central.storage.interviews import NewInterview
 from central.storage.tables import (
     Agent,
+    CalibrationRow,
     EvaluationReport,
     Interview,
     InterviewQuestion,
@@ -240,6 +242,34 @@ async def _go_on(session: AsyncSession, interview: Interview, language: str, eng
             state="done",
             expires_at=now,
         )
+    )
+    session.add(_calibration(interview.id, now, good=ended))
+
+
+def _calibration(interview_id: int, now: datetime, *, good: bool) -> CalibrationRow:
+    """A good one, and one whose candidate looked elsewhere."""
+    noise = random.Random(interview_id)
+    off = 1.0 if good else 6.0
+    return CalibrationRow(
+        interview_id=interview_id,
+        outcome="calibrated" if good else "failed",
+        error_deg=1.4 if good else 7.3,
+        attempts=1 if good else 2,
+        parameters={"kappa_yaw_deg": 4.1} if good else None,
+        points=[
+            {
+                "name": target.name,
+                "frames": 38,
+                "kept": 34,
+                "spread_deg": 0.6,
+                "error_deg": off + 0.2,
+                "look_x_ratio": target.x_ratio + off * noise.gauss(0, 0.02),
+                "look_y_ratio": target.y_ratio + off * noise.gauss(0, 0.03),
+            }
+            for target in TARGETS
+        ],
+        neutral={"frames": 300},
+        made_at=now,
     )
 
 

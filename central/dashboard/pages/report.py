@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from central.bus.sounds import MEDIA_TYPE
-from central.dashboard import answer_sound, ids
+from central.dashboard import answer_sound, calibrating, ids
 from central.dashboard.api.sounds import Range
 from central.dashboard.auth import roles
 from central.dashboard.pages import channels
@@ -17,7 +17,7 @@ from central.dashboard.pages.erasing import erase_page
 from central.dashboard.wants import Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.interview.delivery import CHANNELS
-from central.storage import reports
+from central.storage import calibrations, reports
 from central.storage.reports import QuestionReport
 from central.storage.series import ChannelSummary
 
@@ -30,8 +30,11 @@ async def report_page(interview_id: FromPath[str], session: Session, account: Si
     if view is None or (account.role == roles.CANDIDATE and not own):
         # Whether another candidate's interview exists is nobody's business either.
         raise Refused("interview_unknown", 404, "There is no interview with this id.")
+    made = calibrations.in_use(await calibrations.of_interview(session, view.interview.id))
     context = {
         "page": "interviews",
+        "calibration": made,
+        "calibration_why": calibrating.why(made) if made else None,
         "report": view,
         "interview": view.interview,
         "shown_channels": shown_channels,

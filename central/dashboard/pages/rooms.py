@@ -11,12 +11,13 @@ from litestar.params import FromPath
 from litestar.response import Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.dashboard import i18n
+from central.dashboard import calibrating, i18n
 from central.dashboard.auth import roles
-from central.dashboard.pages import bank, channels, words
-from central.dashboard.wants import Limits, Session
+from central.dashboard.live.hub import Hub
+from central.dashboard.pages import bank, calibration_words, channels, words
+from central.dashboard.wants import Limits, RightNow, Session
 from central.errors import Refused
-from central.storage import fleet_views, interviews, live_rooms
+from central.storage import calibrations, fleet_views, interviews, live_rooms
 from central.storage.interviews import InterviewView
 from central.storage.live_rooms import RoomCard, RoomDetail
 
@@ -39,7 +40,12 @@ async def wall(request: Request[Any, Any, Any], session: Session, limits: Limits
 
 @get("/rooms/{code:str}", guards=[roles.allow(*roles.STAFF)])
 async def room(
-    request: Request[Any, Any, Any], code: FromPath[str], session: Session, limits: Limits
+    request: Request[Any, Any, Any],
+    code: FromPath[str],
+    *,
+    session: Session,
+    limits: Limits,
+    hub: RightNow,
 ) -> Template:
     """One room: guide, transcript, signals."""
     detail = await live_rooms.room(session, code)
@@ -57,11 +63,26 @@ async def room(
         "finished": await _last_finished(session, detail),
         "suggested": await bank.suggestions(session, detail),
         "groups": channels.GROUPS,
+        "all_channels": channels.ORDER,
+        **await _calibration(session, detail, hub),
         "live_words": live_words(request),
         "start": start_of(detail, i18n.language_of(request)),
         "done": words.DONE.get(request.query_params.get("done", "")),
     }
     return Template("room.html", context=context)
+
+
+async def _calibration(session: AsyncSession, detail: RoomDetail, hub: Hub) -> dict[str, Any]:
+    """Of the interview that is live: the last one, and the one that gaze is computed with."""
+    current, code = detail.interview, detail.card.code
+    if current is None or current.status != "live":
+        return {"calibration": None}
+    used = calibrations.in_use(await calibrations.of_interview(session, current.id))
+    return {
+        "calibration": await calibrating.latest(session, code, current.id, hub.now(code)),
+        "calibration_in_use": used,
+        "calibration_why": calibrating.why(used) if used else None,
+    }
 
 
 def state_of(card: RoomCard, *, unfit: frozenset[str] = frozenset()) -> str:
@@ -82,7 +103,8 @@ def state_of(card: RoomCard, *, unfit: frozenset[str] = frozenset()) -> str:
 def live_words(request: Request[Any, Any, Any]) -> dict[str, str]:
     """The script's words in this person's language."""
     language = i18n.language_of(request)
-    return {key: i18n.translate(language, text) for key, text in words.live().items()}
+    known = {**words.live(), **calibration_words.live()}
+    return {key: i18n.translate(language, text) for key, text in known.items()}
 
 
 def start_of(detail: RoomDetail, language: str) -> dict[str, Any]:
@@ -94,7 +116,13 @@ def start_of(detail: RoomDetail, language: str) -> dict[str, Any]:
             {"wall_ns": window.wall_ns, "measures": msgspec.to_builtins(window.measures)}
             for window in detail.windows
         ],
+        "looks": {name: _look(name) for name in channels.ORDER},
     }
+
+
+def _look(name: str) -> dict[str, Any]:
+    look = channels.named(name)
+    return {"unit": look.unit, "digits": look.digits, "low": look.low, "high": look.high}
 
 
 def _group(group: channels.Group, language: str) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.dashboard import actions, ids
+from central.dashboard import actions, calibrating, ids
 from central.dashboard.auth import roles
 from central.dashboard.pages.session import inside
-from central.dashboard.wants import Profiles, Session, SignedIn, ToRooms
+from central.dashboard.wants import Profiles, RightNow, Session, SignedIn, ToRooms
 from central.errors import Refused
+from central.interview.commands import CalibrateStep
 from central.storage import live_rooms
 from central.storage.interview_questions import TypedQuestion
 
@@ -30,6 +31,12 @@ class TextForm(msgspec.Struct, frozen=True):
     """One sentence."""
 
     text: str = ""
+
+
+class CalibrateForm(msgspec.Struct, frozen=True):
+    """Offer the calibration, begin it or leave it."""
+
+    step: CalibrateStep
 
 
 class BankForm(msgspec.Struct, frozen=True):
@@ -92,6 +99,22 @@ async def skip(code: FromPath[str], session: Session, bus: ToRooms, account: Sig
     return _back(code, "skipped")
 
 
+@post("/rooms/{code:str}/calibrate", guards=Guards)
+async def calibrate(
+    code: FromPath[str],
+    *,
+    session: Session,
+    bus: ToRooms,
+    hub: RightNow,
+    account: SignedIn,
+    data: URLEncodedBody[CalibrateForm],
+) -> Redirect:
+    """Offer the calibration of the gaze, show its points, or leave it."""
+    calibrating.refuse_unfit(data.step, hub.now(code))
+    await actions.calibrate(session, bus, await _live(session, code), data.step, actor=account)
+    return _back(code, "calibrate")
+
+
 @post("/rooms/{code:str}/end", guards=Guards)
 async def end(code: FromPath[str], session: Session, bus: ToRooms, account: SignedIn) -> Redirect:
     """End the interview."""
@@ -126,5 +149,7 @@ def _back(code: str, done: str) -> Redirect:
 
 
 router = Router(
-    "/", route_handlers=[start, push, push_bank, skip, end, tell], include_in_schema=False
+    "/",
+    route_handlers=[start, push, push_bank, skip, calibrate, end, tell],
+    include_in_schema=False,
 )

@@ -17,9 +17,11 @@ from central.dashboard import i18n
 from central.dashboard.auth import roles
 from central.dashboard.pages import (
     behaviour_words,
+    calibration_words,
     channels,
     delivery_words,
     quotes,
+    sight,
     sparkline,
     words,
 )
@@ -40,6 +42,8 @@ def prepare(engine: JinjaTemplateEngine) -> None:
         asset=asset,
         words=words,
         behaviour_words=behaviour_words,
+        calibration_words=calibration_words,
+        sight_marks=sight.marks,
         delivery_words=delivery_words,
         roles=roles,
         channel=channels.named,

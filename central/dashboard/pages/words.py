@@ -85,6 +85,7 @@ COMMANDS: Final = {
     "push_question": "Push a question",
     "skip_question": "Skip",
     "end_interview": "End",
+    "calibrate_gaze": "Gaze calibration",
     "configure": "Settings",
 }
 COMMAND_STATES: Final = {
@@ -141,6 +142,7 @@ DONE: Final = {
     "pushed": "The question is on its way to the room.",
     "skipped": "The room has been told to skip this question.",
     "ended": "The room has been told to end the interview.",
+    "calibrate": "The room has been told about the calibration.",
     "told": "The candidate sees your message now.",
     "scheduled": "The interview is scheduled.",
     "cancelled": "The interview is cancelled.",

@@ -3,6 +3,7 @@ import "htmx.org";
 import "uplot/dist/uPlot.min.css";
 import "./dashboard.css";
 import "./fleet.css";
+import "./signals.css";
 import { enrolmentToken } from "./enrolment";
 import { showRefusals } from "./fragments";
 import { fleet, fleetRoom } from "./fleet";

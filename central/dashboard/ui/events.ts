@@ -2,6 +2,27 @@
 
 export type Measure = [value: number | null, coverage: number];
 
+export interface CalibrationPoint {
+  name: string;
+  frames: number;
+  kept: number;
+  spread_deg: number | null;
+  /** Where the looks fell before any correction: ratios of the screen. */
+  look: [number, number] | null;
+}
+
+export interface CalibrationProgress {
+  stage: "waiting" | "offered" | "read" | "point" | "head" | "check" | "done";
+  name: string;
+  position: number;
+  count: number;
+  attempt: number;
+  seen: boolean;
+  left_ms: number;
+  missed: number;
+  points: CalibrationPoint[];
+}
+
 export interface Readings {
   type: "readings";
   room: string;
@@ -16,6 +37,7 @@ export interface Readings {
   phase_elapsed_ms: number;
   speaking: boolean;
   measures: Record<string, Measure>;
+  calibration: CalibrationProgress | null;
 }
 
 export interface Mark {
@@ -67,6 +89,7 @@ export type Event =
   | { type: "marks"; room: string; interview_id: string; turn_id: string; evaluator: string; marks: Mark[] }
   | { type: "report"; room: string; interview_id: string }
   | { type: "command"; room: string; command_id: string; kind: string; state: string; detail: string }
+  | { type: "calibration"; room: string; interview_id: string; outcome: string }
   | { type: "notice"; room: string; text: string }
   | { type: "reload" };
 

@@ -2,11 +2,15 @@
 import { announce, refresh } from "./fragments";
 import { Charts, type Group } from "./charts";
 import { listen } from "./channel";
+import { Calibration } from "./calibration";
+import { EveryChannel, type Look } from "./every";
+import { Sitter } from "./sitter";
 import { data, fill, type Event, type Measure, type Readings, type Words } from "./events";
 
 interface Start {
   code: string;
   groups: Group[];
+  looks: Record<string, Look>;
   windows: { wall_ns: number; measures: Record<string, Measure> }[];
 }
 
@@ -21,7 +25,13 @@ export function room(): void {
   const start = data<Start>("room-data");
   const words = data<Words>("words");
   const charts = new Charts(start.groups, words["not_measured"] ?? "", words["measured_share"] ?? "");
-  start.windows.forEach((window) => charts.add(window.wall_ns, window.measures, false));
+  const every = new EveryChannel(start.looks, words);
+  const sitter = new Sitter(words);
+  const calibration = new Calibration(words);
+  start.windows.forEach((window) => {
+    charts.add(window.wall_ns, window.measures, false);
+    every.add(window.wall_ns, window.measures);
+  });
   const clock = new PhaseClock(words);
   let over = false;
   let last = { wallNs: 0, phase: "", turn: "" };
@@ -33,7 +43,7 @@ export function room(): void {
       handle(event);
     },
     onGap() {
-      refresh("status", ...PLAN, ...(over ? [] : ["lines", "marks"]));
+      refresh("status", ...PLAN, ...(over ? [] : ["lines", "marks", "calibration"]));
     },
     onLine(up) {
       document.body.dataset["line"] = up ? "up" : "down";
@@ -51,6 +61,9 @@ export function room(): void {
         }
         last = { wallNs: event.wall_ns, phase: event.phase, turn: event.turn_id };
         charts.add(event.wall_ns, event.measures, true);
+        every.add(event.wall_ns, event.measures);
+        sitter.show(event.measures);
+        calibration.follow(event.calibration);
         clock.follow(event);
         return;
       case "caption":
@@ -78,10 +91,11 @@ export function room(): void {
         over = event.status !== "live";
         if (over) {
           announce(words["over"] ?? "");
-          refresh("status", "guide");
+          refresh("status", "guide", "calibration");
         } else {
           charts.clear();
-          refresh("status", "guide", "lines", "marks");
+          every.clear();
+          refresh("status", "guide", "lines", "marks", "calibration");
         }
         return;
       case "report":
@@ -93,6 +107,12 @@ export function room(): void {
           announce(fill(words["command_failed"] ?? "", { detail: event.detail || event.state }));
         }
         refresh(...PLAN);
+        if (event.kind === "calibrate_gaze") {
+          refresh("calibration");
+        }
+        return;
+      case "calibration":
+        refresh("calibration");
         return;
       default:
         return;

@@ -13,6 +13,7 @@ import central.dashboard
 from central.dashboard import i18n
 from central.dashboard.pages import (
     behaviour_words,
+    calibration_words,
     channels,
     delivery_words,
     quarantine_words,
@@ -34,7 +35,14 @@ def in_templates() -> Iterator[str]:
 
 
 def in_code() -> Iterator[str]:
-    modules = (words, quarantine_words, rooms_admin_words, behaviour_words, delivery_words)
+    modules = (
+        words,
+        quarantine_words,
+        rooms_admin_words,
+        behaviour_words,
+        delivery_words,
+        calibration_words,
+    )
     tables = tuple(map(vars, modules))
     for name, table in (pair for module in tables for pair in module.items()):
         if isinstance(table, dict) and name.isupper() and not name.endswith("ICONS"):
