@@ -10,23 +10,25 @@ const BESIDE = 18;
 const RUNNING = new Set(["read", "point", "head", "check", "done"]);
 /** Frames of use that a point needs (edge_agent/gaze/course.py). */
 const LEAST_FRAMES = 8;
+/** The server may draw what was a moment ago: it is asked again after this. */
+const AGAIN_MS = 1_500;
 
 export class Calibration {
   private readonly drawn: Drawn<CalibrationProgress>;
-  private group = "";
+  private askedMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly words: Words) {
     this.drawn = new Drawn((progress) => this.draw(progress), calmly(100));
     document.body.addEventListener("htmx:afterSwap", (event) => keepFocus(event));
-    this.group = section()?.dataset["state"] ?? "";
   }
 
   follow(progress: CalibrationProgress | null): void {
-    const group = groupOf(progress);
-    if (group !== this.group && (group !== "" || ON.has(this.group))) {
+    const drawn = section()?.dataset["state"] ?? "";
+    const now = performance.now();
+    if (groupOf(progress) !== (ON.has(drawn) ? drawn : "") && now - this.askedMs > AGAIN_MS) {
+      this.askedMs = now;
       refresh("calibration"); // other buttons, another picture
     }
-    this.group = group;
     if (progress !== null) {
       this.drawn.show(progress);
     }

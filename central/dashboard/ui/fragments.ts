@@ -3,6 +3,8 @@ import htmx from "htmx.org";
 
 const SOON_MS = 120;
 const waiting = new Map<string, number>();
+/** One request after the other: htmx keeps only the last of those that wait. */
+let turn: Promise<unknown> = Promise.resolve();
 
 /** Fetches the elements with these ids again. Several calls within 120 ms become one. */
 export function refresh(...ids: string[]): void {
@@ -14,14 +16,21 @@ export function refresh(...ids: string[]): void {
       id,
       window.setTimeout(() => {
         waiting.delete(id);
-        void htmx.ajax("get", location.pathname + location.search, {
-          target: `#${id}`,
-          select: `#${id}`,
-          swap: "outerHTML",
-        });
+        turn = turn.then(() => fetched(id)).catch(() => undefined);
       }, SOON_MS),
     );
   }
+}
+
+function fetched(id: string): Promise<unknown> {
+  if (document.getElementById(id) === null) {
+    return Promise.resolve();
+  }
+  return htmx.ajax("get", location.pathname + location.search, {
+    target: `#${id}`,
+    select: `#${id}`,
+    swap: "outerHTML",
+  });
 }
 
 /** What a refused action answers is shown in words, beside what was pressed. */
