@@ -12,6 +12,7 @@ from edge_agent.doctor import arguments as doctor
 from edge_agent.enrolment import cli as enrolment
 from edge_agent.installation import arguments as installation
 from edge_agent.offline import cli as offline
+from edge_agent.preview import arguments as preview
 from edge_agent.service.about import version
 from edge_agent.uplink.durable import cli as spool
 
@@ -23,6 +24,7 @@ examples:
   edge-agent run --config edge.toml          run this room until Ctrl-C or SIGTERM
   edge-agent doctor --config edge.toml       whether this PC is fit for an interview
   edge-agent analyze clip.mp4                what a room would measure, from a video file
+  edge-agent preview --config edge.toml      the camera with what is measured drawn over it
   edge-agent spool fsck --config edge.toml   whether the records that wait on disk are whole
 
 a smallest edge.toml:
@@ -53,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     _models(commands.add_parser("models", help="build or list the model files"))
     spool.add_to(commands)
     doctor.add_to(commands)
+    preview.add_to(commands)
     installation.add_to(commands)
     enrolment.add_to(commands)
     offline.add_to(commands)
@@ -67,6 +70,7 @@ def carry_out(wanted: argparse.Namespace) -> int:
         "enrol": enrolment.carry_out,
         "install": installation.carry_out,
         "models": _models_asked,
+        "preview": _preview,
         "run": lambda asked: _run(asked.config, asked.set),
         "settings": _show_settings,
         "spool": spool.look,
@@ -79,6 +83,12 @@ def _examine(wanted: argparse.Namespace) -> int:
     from edge_agent.doctor.command import carry_out as examine
 
     return examine(wanted)
+
+
+def _preview(wanted: argparse.Namespace) -> int:
+    from edge_agent.preview.command import carry_out as preview
+
+    return preview(wanted)
 
 
 def _models_asked(wanted: argparse.Namespace) -> int:

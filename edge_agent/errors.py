@@ -11,6 +11,7 @@ EdgeError
 │   └── EnrolmentRefused central gives no certificate (says why)
 ├── CentralAway          central does not answer; another try may do
 ├── InstallError         the agent cannot become a service of this PC
+├── PreviewRefused       the camera's picture cannot be shown
 ├── SpoolFull            there is no room left for records
 ├── SpoolBusy            another agent uses the folder
 ├── ReserveRefused       the disk has no room for a whole interview
@@ -85,6 +86,10 @@ class CentralAway(EdgeError):
 
 class InstallError(EdgeError):
     """The agent cannot be made a service of this PC, or be taken off it."""
+
+
+class PreviewRefused(EdgeError):
+    """The camera's picture cannot be shown."""
 
 
 class SpoolFull(EdgeError):
