@@ -68,7 +68,7 @@ def test_each_lack_has_its_sentence_and_no_other(seen: Seen, begins: str) -> Non
     ],
 )
 def test_a_bad_picture_is_said_first(given: dict[str, bool], begins: str) -> None:
-    health = replace(HEALTHY, **given)  # type: ignore[arg-type]
+    health = replace(HEALTHY, **given)
     assert told([EMPTY] * 30, health)[0].startswith(begins)
 
 
