@@ -82,10 +82,19 @@ def behaviour(
     *,
     variants: Iterable[str] = (),
     scoring_consent: bool = True,
+    withheld: Mapping[str, str] | None = None,
     scheme: Scheme = SCHEME,
 ) -> Behaviour:
-    """Every channel over `windows` (of an answer, or of all), and their weighted mean."""
-    found = tuple(_channel(one, windows, scoring_consent, scheme) for one in scheme.sources)
+    """Every channel over `windows` (of an answer, or of all), and their weighted mean. `withheld` says
+    why a channel was not to be measured, whatever the windows hold.
+    """
+    reasons = withheld or {}
+    found = tuple(
+        _withheld(one, reasons[one.channel])
+        if one.channel in reasons
+        else _channel(one, windows, scoring_consent, scheme)
+        for one in scheme.sources
+    )
     known = [(one.points, one.weight) for one in found if one.points is not None]
     weight = sum(weight for _, weight in known)
     return Behaviour(
@@ -113,6 +122,10 @@ def weighted(entries: Iterable[Entry]) -> tuple[float | None, float]:
 def without_points(window: Window) -> dict[str, Entry]:
     """The readings alone: what is left where the candidate declined to be scored by a machine."""
     return {name: entry for name, entry in window.items() if not name.endswith(POINTS_SUFFIX)}
+
+
+def _withheld(source: Source, reason: str) -> ChannelScore:
+    return ChannelScore(source.channel, None, 0.0, source.weight, reason)
 
 
 def _channel(

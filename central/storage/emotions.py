@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.interview.emotions import CLASSES, Second
+from central.interview.emotions import (
+    CLASSES,
+    Asked,
+    Emotions,
+    Second,
+    allowed,
+    calibrated,
+    emotions,
+)
 from central.interview.facts import EmotionReadings, Record
+from central.storage.interviews import InterviewView
 from central.storage.pool import Connection
 from central.storage.tables import EmotionSecondRow
 
@@ -50,6 +60,27 @@ async def by_turn(session: AsyncSession, interview_id: int) -> dict[str, tuple[S
     for row in (await session.scalars(query)).all():
         found[row.turn_key].append(_second(row))
     return {key: tuple(seconds) for key, seconds in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """Over all answers, and over each by its `turn_key`."""
+
+    whole: Emotions
+    by_turn: dict[str, Emotions]
+
+
+async def of_interview(session: AsyncSession, view: InterviewView) -> Felt:
+    """Computed when it is read; what policy or candidate do not allow is not even fetched."""
+    asked = Asked(view.policy, view.scoring_consent, view.emotion_consent)
+    seconds = await by_turn(session, view.id) if allowed(asked) else {}
+    at_rest = calibrated([one for group in seconds.values() for one in group])
+    answers = {key: group for key, group in seconds.items() if key}
+    every = [one for group in answers.values() for one in group]
+    return Felt(
+        emotions(every, asked, at_rest=at_rest),
+        {key: emotions(group, asked, at_rest=at_rest) for key, group in answers.items()},
+    )
 
 
 def _row(interview_id: int, told: EmotionReadings) -> dict[str, object]:

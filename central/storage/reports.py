@@ -14,24 +14,15 @@ from central.interview import aggregates, scoring
 from central.interview.aggregates import Behaviour
 from central.interview.answer_sound import Extract, extracts
 from central.interview.delivery import DeliveryReport, delivery
-from central.storage import answer_sounds, interviews, series
+from central.interview.emotions import Emotions
+from central.interview.policy import withheld
+from central.storage import answer_sounds, emotions, interviews, series
 from central.storage.interview_questions import QuestionView, questions_of
 from central.storage.interviews import InterviewView
+from central.storage.not_assessed import NotAssessed, missing_in
 from central.storage.series import ChannelSummary, Window
 from central.storage.tables import EvaluationReport
 from central.storage.turn_views import Line, MarkView, TurnView, turns_of
-from central.storage.turns import INTERRUPTED
-
-
-@dataclass(frozen=True, slots=True)
-class NotAssessed:
-    """Something that has no value. `what`: a dimension, a channel, "emotions", "gaze" or "answer";
-    `reason` is a stable code, `detail` an English sentence (may be empty).
-    """
-
-    what: str
-    reason: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +85,9 @@ class ReportView:
     behaviour: Behaviour
     delivery: DeliveryReport
     not_assessed: tuple[NotAssessed, ...]
+    emotions: Emotions
+    emotions_by_turn: dict[str, Emotions]
+    """By `turn_key`. No part of any total."""
 
     @property
     def ready(self) -> bool:
@@ -125,7 +119,10 @@ async def report(session: AsyncSession, interview_id: int) -> ReportView | None:
     every = [window for group in windows.values() for window in group]
     answers = [window for one in asked for window in one.windows]
     behaviour = _behaviour(view, answers)
+    felt = await emotions.of_interview(session, view)
     return ReportView(
+        emotions=felt.whole,
+        emotions_by_turn=felt.by_turn,
         interview=view,
         summary=summary,
         questions=asked,
@@ -137,7 +134,7 @@ async def report(session: AsyncSession, interview_id: int) -> ReportView | None:
         frames_analysed=sum(window.frames_analysed for window in every),
         behaviour=behaviour,
         delivery=delivery([window.measures for window in answers]),
-        not_assessed=_missing(view, summary, behaviour),
+        not_assessed=_missing(view, summary, behaviour, felt.whole),
     )
 
 
@@ -193,7 +190,7 @@ def _question(
         ),
         behaviour=_behaviour(view, windows),
         delivery=delivery([window.measures for window in windows]),
-        not_assessed=_missing_in(view, turn, question, channels),
+        not_assessed=missing_in(view, turn, question, channels),
         heard_at=heard_at,
     )
 
@@ -204,6 +201,7 @@ def _behaviour(view: InterviewView, windows: Sequence[Window]) -> Behaviour:
         [window.measures for window in windows],
         variants={window.variant for window in windows},
         scoring_consent=view.scoring_consent is not False,
+        withheld=withheld(view.policy, scoring_consent=view.scoring_consent),
     )
 
 
@@ -233,9 +231,9 @@ def _engines(asked: tuple[QuestionReport, ...]) -> dict[str, tuple[str, ...]]:
 
 
 def _missing(
-    view: InterviewView, summary: Summary | None, behaviour: Behaviour
+    view: InterviewView, summary: Summary | None, behaviour: Behaviour, felt: Emotions
 ) -> tuple[NotAssessed, ...]:
-    missing = [NotAssessed("emotions", "not_assessed", "No emotion is inferred in this version.")]
+    missing = [NotAssessed("emotions", felt.reason)] if felt.reason else []
     missing += [
         NotAssessed(one.channel, one.reason)
         for one in behaviour.channels
@@ -258,40 +256,3 @@ def _missing(
             if value is None and view.scoring_consent is not False
         ]
     return tuple(missing)
-
-
-def _missing_in(
-    view: InterviewView,
-    turn: TurnView,
-    question: QuestionView | None,
-    channels: tuple[ChannelSummary, ...],
-) -> tuple[NotAssessed, ...]:
-    missing = [
-        NotAssessed(channel.channel, "not_measured")
-        for channel in channels
-        if channel.value is None
-    ]
-    if not channels:
-        missing.append(NotAssessed("channels", "not_measured", "No window fell into this answer."))
-    if not turn.answer:
-        missing.append(NotAssessed("answer", "no_words", "No words were recognised."))
-    elif not turn.marks:
-        missing.append(NotAssessed("marks", *_why_unmarked(view, turn, question)))
-    missing += [
-        NotAssessed(mark.criterion, "abstained", mark.abstained_reason or "")
-        for mark in turn.marks
-        if mark.level is None
-    ]
-    return tuple(missing)
-
-
-def _why_unmarked(
-    view: InterviewView, turn: TurnView, question: QuestionView | None
-) -> tuple[str, str]:
-    if view.scoring_consent is False:
-        return "scoring_declined", "The candidate declined AI scoring."
-    if turn.end_reason == INTERRUPTED:
-        return "interrupted", "The room broke down in this answer and asked the question again."
-    if question is None or not question.rubric:
-        return "no_rubric", "This question has no rubric, so a machine does not mark it."
-    return "not_yet", "The marks are not there yet."

@@ -10,12 +10,14 @@ from litestar import get
 from litestar.params import FromPath
 
 from central.dashboard.api import access
+from central.dashboard.api.emotions import EmotionsBasis, basis
 from central.dashboard.api.interviews import THOSE_CONCERNED
 from central.dashboard.auth import roles
 from central.dashboard.wants import Session, SignedIn
 from central.errors import Refused
 from central.interview import aggregates, delivery
 from central.storage import reports
+from central.storage.not_assessed import NotAssessed
 from central.storage.reports import QuestionReport, ReportView
 from central.storage.series import ChannelSummary
 from central.storage.turn_views import MarkView, Quote
@@ -138,7 +140,9 @@ class Detail(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """`emotions` is null: they are not assessed, and `emotions_reason` says so."""
+    """`emotions` are mean probabilities of classes over the looks with an answer, or null for
+    `emotions_reason`; `emotions_basis` says what is behind them. They are no part of any score.
+    """
 
     interview_id: str
     status: str
@@ -146,6 +150,7 @@ class Report(msgspec.Struct, frozen=True):
     details: tuple[Detail, ...]
     emotions: dict[str, float] | None
     emotions_reason: str
+    emotions_basis: EmotionsBasis
     evaluator_model: str
     engines: dict[str, tuple[str, ...]]
     versions: dict[str, Any]
@@ -180,8 +185,9 @@ def _report(view: ReportView, summary: reports.Summary) -> Report:
             text=summary.text,
         ),
         details=tuple(_detail(question) for question in view.questions),
-        emotions=None,
-        emotions_reason="not_assessed",
+        emotions=view.emotions.means,
+        emotions_reason=view.emotions.reason,
+        emotions_basis=basis(view.emotions),
         evaluator_model=summary.evaluator,
         engines=view.engines,
         versions=view.versions,
@@ -268,7 +274,7 @@ def _behaviour(found: aggregates.Behaviour) -> Behaviour:
     )
 
 
-def _missing(entries: tuple[reports.NotAssessed, ...]) -> tuple[Missing, ...]:
+def _missing(entries: tuple[NotAssessed, ...]) -> tuple[Missing, ...]:
     return tuple(Missing(entry.what, entry.reason, entry.detail) for entry in entries)
 
 

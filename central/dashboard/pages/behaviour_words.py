@@ -11,6 +11,15 @@ CHANNELS: Final = {
     "posture": "Posture",
     "emotion": "Emotion",
 }
+CLASSES: Final = {
+    "angry": "Angry",
+    "disgust": "Disgusted",
+    "fear": "Afraid",
+    "happy": "Happy",
+    "sad": "Sad",
+    "surprise": "Surprised",
+    "neutral": "Neutral",
+}
 WHY: Final = {
     "not_measured": "It was not measured, or the picture was not fit for it.",
     "not_calibrated": "Gaze was not calibrated: nobody knows where on the screen it was.",
@@ -18,5 +27,6 @@ WHY: Final = {
     "too_little": "Too little of the time was measured.",
     "voice_not_scored": "Voice is not scored in this version.",
     "never_scored": "Feelings are no part of a score.",
+    "policy": "The interview's policy does not allow it.",
     "scoring_declined": "The candidate declined AI scoring.",
 }

@@ -96,7 +96,10 @@ COMMAND_STATES: Final = {
     "unknown": "not understood by the room",
 }
 REASONS: Final = {
-    "not_assessed": "No emotion is inferred in this version.",
+    "policy": "The interview's policy does not allow it.",
+    "before_policies": "The interview was held before policies were kept.",
+    "emotion_declined": "The candidate declined it.",
+    "not_asked": "The candidate was not asked.",
     "not_calibrated": "Gaze was not calibrated: angles are relative to the camera.",
     "scoring_declined": "The candidate declined AI scoring.",
     "no_evidence": "No answer held evidence for it.",

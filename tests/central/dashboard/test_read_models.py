@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from central.policy import load
 from central.storage import live_rooms, reports
 from central.storage.tables import (
     Agent,
+    EmotionSecondRow,
     EvaluationReport,
     Interview,
     InterviewQuestion,
@@ -20,6 +23,7 @@ from central.storage.tables import (
     Room,
     ScoreWindowRow,
     Transcript,
+    Turn,
 )
 from tests.fakes.board import Board, ask
 
@@ -182,7 +186,7 @@ async def test_the_report_has_the_seeds_shape_with_its_evidence(board: Board) ->
     report = await written(board, number, depth_score=50.0)
     assert report["summary"]["depth"] == 50.0
     assert report["summary"]["technical"] is None
-    assert (report["emotions"], report["emotions_reason"]) == (None, "not_assessed")
+    assert (report["emotions"], report["emotions_reason"]) == (None, "before_policies")
     (detail,) = report["details"]
     assert (detail["answer"], detail["score"]) == ("I built it.", 50.0)
     assert detail["marks"][0]["quotes"][0]["text"] in detail["answer"]
@@ -218,3 +222,35 @@ async def test_where_scoring_was_declined_the_report_says_so(board: Board) -> No
     assert reasons["marks"] == "scoring_declined"
     assert [line.text for line in view.questions[0].refused] == ["thank you"]
     assert [question.ordinal for question in view.unasked] == [1]
+
+
+@pytest.mark.parametrize(
+    ("consent", "reason"), [(True, ""), (False, "emotion_declined"), (None, "not_asked")]
+)
+async def test_emotions_are_told_where_policy_and_candidate_allow_and_enter_no_total(
+    board: Board, consent: bool | None, reason: str
+) -> None:
+    number = await happened(board)
+    before = await written(board, number, depth_score=50.0)
+    async with board.maker.begin() as session:
+        row = await session.get_one(Interview, number)
+        row.policy = msgspec.to_builtins(load("kr").named("kr"))
+        row.scoring_consent, row.emotion_consent = True, consent
+        turn = await session.scalar(select(Turn.turn_key).where(Turn.interview_id == number))
+        session.add(
+            EmotionSecondRow(
+                interview_id=number, turn_key=turn, start_mono_ns=1, model="mini-xception-fer2013",
+                answered=20, sums=[0, 0, 0, 15, 0, 0, 5], abstained={"turned": 5},
+            )
+        )  # fmt: skip
+    report = (await board.call("candidate", "GET", f"/interviews/{number}/report")).json()
+    assert report["emotions_reason"] == reason
+    assert report["behaviour"]["total"] == before["behaviour"]["total"]
+    if consent:
+        assert (report["emotions"]["happy"], report["emotions"]["neutral"]) == (0.75, 0.25)
+        basis = report["emotions_basis"]
+        assert (basis["looks"], basis["answered_ratio"]) == (25, 0.8)
+        assert (basis["published_accuracy"], basis["published_on"]) == (0.66, "FER2013")
+    else:
+        assert report["emotions"] is None
+        assert {"what": "emotions", "reason": reason, "detail": ""} in report["not_assessed"]
