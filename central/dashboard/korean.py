@@ -45,6 +45,7 @@ KOREAN: Final[dict[str, str]] = {
     "role_not_allowed": "이 역할로는 할 수 없는 일입니다.",
     "room_busy": "이 면접실에서는 이미 면접이 진행 중이거나 곧 시작됩니다.",
     "room_name": "면접실 이름은 1자 이상 80자 이하로 적어 주세요.",
+    "policy_unknown": "이 이름의 정책 프로필이 없습니다.",
     "room_unknown": "해당하는 면접실이 없습니다.",
     "session_ended": "로그인이 만료되었습니다. 다시 로그인해 주세요.",
     "setting_invalid": "이 설정이나 값은 여기서 정할 수 없습니다.",
