@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias
 
-from edge_agent.flow import CalibrateStep, Calibration, CalibrationOutcome
+from edge_agent.flow import (
+    CalibrateStep,
+    Calibration,
+    CalibrationOutcome,
+    InterviewPlan,
+    Permission,
+)
 from edge_agent.interview.steps import (
     Calibrated,
     CalibrationBegun,
@@ -26,14 +32,17 @@ class Calibrating:
         planned: bool = False,
         wanted_by: str = "",
         offered_by: str = "",
+        allowed: bool = True,
     ) -> None:
         """`planned`: offered before the first question. `wanted_by` is the command that wants it at the
-        next moment between two questions, `offered_by` the one behind the present offer.
+        next moment between two questions, `offered_by` the one behind the present offer. `allowed`:
+        the policy lets gaze be measured at all.
         """
         self.found = found
         self.planned = planned
         self.wanted_by = wanted_by
         self.offered_by = offered_by
+        self.allowed = allowed
         self.begun = False
 
     def offer(self) -> bool:
@@ -70,6 +79,16 @@ class Calibrating:
             self.found = made
         self.begun = False
         return made
+
+
+def calibrating_for(plan: InterviewPlan) -> Calibrating:
+    """Of an interview that begins."""
+    return Calibrating(planned=plan.calibrate, allowed=gaze_allowed(plan))
+
+
+def gaze_allowed(plan: InterviewPlan) -> bool:
+    """Whether its policy lets gaze be measured under any circumstances."""
+    return plan.policy is None or plan.policy.gaze is not Permission.OFF
 
 
 def ordered(step: CalibrateStep, command_id: str) -> Told:

@@ -98,6 +98,8 @@ def _why_not_calibrate(
 
 
 def _why_not_offer(standing: Standing, calibrating: Calibrating, agenda: Agenda) -> str:
+    if not calibrating.allowed:
+        return "The policy of this interview allows no gaze."
     if standing.phase is Phase.CALIBRATING:
         return "" if calibrating.begun else "It is offered already."
     if calibrating.wanted_by:

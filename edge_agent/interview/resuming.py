@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edge_agent.flow import CommandOutcome, CommandResult, Disturbance, Phase, RecordValue
-from edge_agent.interview.calibrating import Calibrating
+from edge_agent.interview.calibrating import Calibrating, gaze_allowed
 from edge_agent.interview.memory import Memory
 from edge_agent.interview.steps import Resumed
 
@@ -32,4 +32,5 @@ def calibrating_of(memory: Memory) -> Calibrating:
         planned=memory.plan.calibrate and memory.phase in {Phase.WAITING, Phase.CONSENTING},
         wanted_by=memory.calibration_wanted_by,
         offered_by=memory.calibration_offered_by,
+        allowed=gaze_allowed(memory.plan),
     )

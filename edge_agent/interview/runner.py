@@ -32,7 +32,7 @@ from edge_agent.flow import (
 from edge_agent.interview import limits, steps
 from edge_agent.interview.agenda import Agenda
 from edge_agent.interview.answer import MS
-from edge_agent.interview.calibrating import Calibrating, Told, ordered
+from edge_agent.interview.calibrating import Calibrating, Told, calibrating_for, ordered
 from edge_agent.interview.measuring import Measuring
 from edge_agent.interview.memory import Memory
 from edge_agent.interview.orders import Orders, unusable
@@ -196,7 +196,7 @@ class Runner:
         self._plan, self._agenda, self._turn = plan, Agenda(plan), None
         self._begun_by, self._last_interview_id = command_id, plan.interview_id
         self._position, self._ending = 0, None
-        self._calibrating = Calibrating(planned=plan.calibrate)
+        self._calibrating = calibrating_for(plan)
         self._enter(Phase.WAITING)
         self._write(TurnEvent(TurnEventKind.INTERVIEW_STARTED))
 

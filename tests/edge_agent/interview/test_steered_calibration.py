@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -15,7 +16,9 @@ from edge_agent.flow import (
     CommandOutcome,
     CommandResult,
     GazeParameters,
+    Permission,
     Phase,
+    Policy,
     StartInterview,
 )
 from edge_agent.interview.steps import (
@@ -161,6 +164,14 @@ def wanted() -> Room:
     return room
 
 
+def forbidden() -> Room:
+    off, on = Permission.OFF, Permission.ON
+    policy = Policy("eu", "1", off, on, on, on, on, off)
+    room = Room()
+    room.start(replace(plan(), policy=policy))
+    return room
+
+
 def last() -> Room:
     return answered(asking())
 
@@ -178,6 +189,7 @@ def last() -> Room:
         (asking, BEGIN, "No calibration is offered now."),
         (asking, SKIP, "There is no calibration to skip."),
         (wanted, OFFER, "It is offered after this answer already."),
+        (forbidden, OFFER, "The policy of this interview allows no gaze."),
         (last, OFFER, "No question is left to calibrate for."),
     ],
 )
