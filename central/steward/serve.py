@@ -10,6 +10,7 @@ from psycopg import AsyncConnection, OperationalError
 
 from central.config import Config
 from central.errors import StartError
+from central.policy import load
 from central.steward.keeping import keep_sealing
 from central.steward.round import one_round
 from central.steward.videos import assign_videos
@@ -59,6 +60,8 @@ async def _stand_in_line(config: Config, notify: Notify) -> None:
     )
     async with conn:
         watch = Watch(config.health)
+        own = config.policy.folder
+        policies = load(config.policy.profile, None if own is None else config.path(own))
         leads = False
         dead = 0
         while True:
@@ -68,7 +71,7 @@ async def _stand_in_line(config: Config, notify: Notify) -> None:
             if leads:
                 done = await one_round(conn, datetime.now(UTC).date())
                 await watch.look(conn, datetime.now(UTC))
-                await assign_videos(conn, config.videos)
+                await assign_videos(conn, config.videos, policies)
                 if not done.is_quiet() or done.dead_jobs > dead:
                     _log.info("round", result=done)
                 dead = done.dead_jobs

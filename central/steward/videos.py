@@ -8,8 +8,10 @@ import msgspec
 import structlog
 
 from central.config import Videos as Settings
+from central.errors import Refused
 from central.interview.commands import AnalyseVideo, InterviewPlan, PlannedQuestion
 from central.media import MediaStore
+from central.policy import Policies
 from central.storage import videos
 from central.storage.pool import Connection
 from central.storage.videos import Queued
@@ -17,7 +19,7 @@ from central.storage.videos import Queued
 _log = structlog.get_logger("steward")
 
 
-async def assign_videos(conn: Connection, settings: Settings) -> int:
+async def assign_videos(conn: Connection, settings: Settings, policies: Policies) -> int:
     """Gives each waiting video to the virtual room with the least to do, as long as one has room; how
     many. Each is a transaction; `conn` is in autocommit.
     """
@@ -27,7 +29,12 @@ async def assign_videos(conn: Connection, settings: Settings) -> int:
         room_id = await videos.free_room(conn)
         if room_id is None:
             break
-        command_id = await videos.assign(conn, video, room_id, order_of(video, settings))
+        try:
+            order = order_of(video, settings, policies)
+        except Refused as error:
+            await videos.refuse(conn, video.id, error.code, str(error))
+            continue
+        command_id = await videos.assign(conn, video, room_id, order)
         _log.info("a video is given to a virtual room", video=video.id, command=command_id)
         count += 1
     return count
@@ -42,8 +49,8 @@ async def delete_files(conn: Connection, store: MediaStore) -> int:
     return len(found)
 
 
-def order_of(video: Queued, settings: Settings) -> dict[str, Any]:
-    """The command's body: all that the room has to know."""
+def order_of(video: Queued, settings: Settings, policies: Policies) -> dict[str, Any]:
+    """The command's body: all that the room has to know. Raises `Refused` (policy_unknown)."""
     questions = tuple(
         PlannedQuestion(question_id=str(number), text=text, category=category)
         for number, text, category in video.questions
@@ -53,6 +60,7 @@ def order_of(video: Queued, settings: Settings) -> dict[str, Any]:
         candidate_name=video.candidate_name,
         language=video.language,
         questions=questions,
+        policy=policies.named(video.policy_profile),
     )
     order = AnalyseVideo(
         plan=plan,

@@ -98,6 +98,7 @@ async def file_names(conn: Connection) -> set[str]:
     """Every file of the media store that the database knows of."""
     cursor = await conn.execute(
         "select name from sealed_parts union all select name from documents"
+        " union all select name from videos"
     )
     return {row[0] for row in await cursor.fetchall()}
 

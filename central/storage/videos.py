@@ -39,6 +39,7 @@ class Queued:
     interview_id: int
     candidate_name: str
     language: str
+    policy_profile: str | None
     size_bytes: int
     sha256: bytes
     preset: str
@@ -88,6 +89,15 @@ async def settle(conn: Connection, command_id: int, outcome: str, detail: str) -
         )
 
 
+async def refuse(conn: Connection, video_id: int, code: str, why: str) -> None:
+    """Central itself cannot have it analysed."""
+    await conn.execute(
+        "update videos set state = 'refused', code = %s, why = %s, wrapped = null,"
+        " changed_at = now() where id = %s",
+        (code[:40], why[:300], video_id),
+    )
+
+
 async def expire(conn: Connection) -> int:
     """Gives up uploads that were cut off, and videos whose command ran out unanswered; how many."""
     cut = await conn.execute(
@@ -109,7 +119,8 @@ async def queued(conn: Connection) -> list[Queued]:
     being held elsewhere.
     """
     cursor = await conn.execute(
-        "select v.id, v.interview_id, coalesce(u.full_name, u.username), i.language, v.size_bytes,"
+        "select v.id, v.interview_id, coalesce(u.full_name, u.username), i.language,"
+        " i.policy_profile, v.size_bytes,"
         " v.sha256, v.preset, v.answer_starts_ms, v.ai_scoring,"
         " (select coalesce(jsonb_agg(jsonb_build_array(q.id, q.text, q.category)"
         "   order by q.ordinal, q.id), '[]') from interview_questions q"
@@ -124,12 +135,13 @@ async def queued(conn: Connection) -> list[Queued]:
             interview_id=row[1],
             candidate_name=row[2],
             language=row[3],
-            size_bytes=row[4],
-            sha256=row[5],
-            preset=row[6],
-            answer_starts_ms=tuple(row[7]),
-            ai_scoring=row[8],
-            questions=tuple((int(one), str(text), str(kind)) for one, text, kind in row[9]),
+            policy_profile=row[4],
+            size_bytes=row[5],
+            sha256=row[6],
+            preset=row[7],
+            answer_starts_ms=tuple(row[8]),
+            ai_scoring=row[9],
+            questions=tuple((int(one), str(text), str(kind)) for one, text, kind in row[10]),
         )
         for row in await cursor.fetchall()
     ]
@@ -150,7 +162,9 @@ async def free_room(conn: Connection) -> int | None:
 
 
 async def assign(conn: Connection, video: Queued, room_id: int, body: dict[str, Any]) -> int:
-    """Gives the video and its interview to the room; the command's id. One transaction."""
+    """Gives the video and its interview to the room, which keeps the policy of the order's plan; the
+    command's id. One transaction.
+    """
     async with conn.transaction():
         cursor = await conn.execute(
             "insert into room_commands (room_id, interview_id, kind, body, expires_at)"
@@ -165,7 +179,8 @@ async def assign(conn: Connection, video: Queued, room_id: int, body: dict[str, 
             (room_id, row[0], video.id),
         )
         await conn.execute(
-            "update interviews set room_id = %s where id = %s", (room_id, video.interview_id)
+            "update interviews set room_id = %s, policy = %s where id = %s",
+            (room_id, Jsonb(body["plan"]["policy"]), video.interview_id),
         )
     return int(row[0])
 

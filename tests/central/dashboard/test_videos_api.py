@@ -13,6 +13,7 @@ import pytest
 
 from central.dashboard.app import create_app
 from central.interview.commands import AnalyseVideo
+from central.policy import load
 from central.steward.videos import assign_videos, delete_files
 from central.storage import videos
 from central.storage.pool import open_pool
@@ -51,10 +52,13 @@ async def test_an_upload_is_sealed_given_to_a_virtual_room_and_deleted_when_it_i
     assert len(files) == 1
     assert MP4[5_000:5_100] not in files[0].read_bytes()
 
+    policies = load("kr")
     pool = await open_pool(database_url, 1)
     async with pool.connection() as conn:
         await conn.set_autocommit(True)
-        assert await assign_videos(conn, board.config.videos) == 0  # no virtual room is there
+        assert (
+            await assign_videos(conn, board.config.videos, policies) == 0
+        )  # no virtual room is there
         row = await (
             await conn.execute(
                 "insert into rooms (code, name, kind) values ('v1', 'Videos', 'virtual') returning id"
@@ -65,13 +69,14 @@ async def test_an_upload_is_sealed_given_to_a_virtual_room_and_deleted_when_it_i
         await conn.execute(
             "insert into agents (room_id, uuid, connected) values (%s, 'a', true)", (room_id,)
         )
-        assert await assign_videos(conn, board.config.videos) == 1
+        assert await assign_videos(conn, board.config.videos, policies) == 1
         found = await (
             await conn.execute("select id, body from room_commands where room_id = %s", (room_id,))
         ).fetchone()
         assert found is not None
         order = msgspec.convert(found[1], AnalyseVideo)
         assert order.plan.interview_id == interview
+        assert order.plan.policy == policies.named(None)
         assert (order.preset, order.answer_starts_ms) == ("high_performance", (0,))
         assert order.sha256 == hashlib.sha256(MP4).hexdigest()
         video = await videos.assigned(conn, int(order.video_id), room_id)
