@@ -9,6 +9,7 @@ CentralError
 ├── VaultError         a sealed file is missing, damaged or no longer has a key
 ├── LeaseLost          another worker has the job now; this result is thrown away
 └── Refused            a person asked for what cannot be (has an HTTP status and a code)
+    └── Prohibited     a question that no candidate may be asked (names the topic)
 """
 
 from __future__ import annotations
@@ -84,3 +85,16 @@ class Refused(CentralError):
         super().__init__(message)
         self.code = code
         self.status = status
+
+
+class Prohibited(Refused):
+    """A question that the law keeps from candidates. `topic` is a key of `language.screen.TOPICS`,
+    `words` what asks about it, `question` what was to be asked; `korean` says it all in Korean.
+    """
+
+    def __init__(self, topic: str, words: str, question: str, *, english: str, korean: str) -> None:
+        super().__init__("question_prohibited", 422, english)
+        self.topic = topic
+        self.words = words
+        self.question = question
+        self.korean = korean

@@ -1,6 +1,7 @@
 """What people do: one transaction each, then the doorbell and the live event. For pages and the API.
 
-Every function commits. What a person may not do raises `Refused` and leaves nothing behind.
+Every function commits. What a person may not do raises `Refused` and leaves nothing behind, but for the
+audit entry of a question that nobody may ask.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.bus import subjects
 from central.bus.events import InterviewChanged, NoticeSent
+from central.dashboard import refusals
 from central.dashboard.auth import passwords
 from central.dashboard.live.port import LiveBus
 from central.errors import Refused
 from central.interview.commands import CalibrateStep
+from central.language import asking
 from central.policy import Policies
 from central.storage import (
     audit,
@@ -80,7 +83,8 @@ async def add_question(
         raise Refused(
             "interview_not_scheduled", 409, f"The interview is {interview.status}; push it instead."
         )
-    question_id = await _resolve(session, interview_id, question)
+    async with refusals.noted(session, f"interview:{interview_id}", actor):
+        question_id = await _resolve(session, interview_id, question)
     _note(session, actor, "question.add", interview_id, question_id)
     await session.commit()
     return question_id
@@ -96,9 +100,10 @@ async def start(
     actor: Account,
 ) -> Sent:
     """Give the interview to a room, under today's policy. It is live when the room says so."""
-    sent = await commands_out.start(
-        session, interview_id, room_code, policies=policies, actor_id=actor.id
-    )
+    async with refusals.noted(session, f"interview:{interview_id}", actor):
+        sent = await commands_out.start(
+            session, interview_id, room_code, policies=policies, actor_id=actor.id
+        )
     return await _send(session, bus, sent)
 
 
@@ -106,9 +111,10 @@ async def push(
     session: AsyncSession, bus: LiveBus, interview_id: int, question: Pushed, *, actor: Account
 ) -> Sent:
     """Let the room ask this next."""
-    question_id = await _resolve(session, interview_id, question)
-    row = await interview_questions.one(session, interview_id, question_id)
-    sent = await commands_out.push(session, interview_id, row, actor_id=actor.id)
+    async with refusals.noted(session, f"interview:{interview_id}", actor):
+        question_id = await _resolve(session, interview_id, question)
+        row = await interview_questions.one(session, interview_id, question_id)
+        sent = await commands_out.push(session, interview_id, row, actor_id=actor.id)
     return await _send(session, bus, sent)
 
 
@@ -163,6 +169,8 @@ async def tell_candidate(
         raise Refused("notice_text", 422, "A notice has between 1 and 200 characters.")
     if not await live_rooms.exists(session, room_code):
         raise Refused("room_unknown", 404, "There is no room with this code.")
+    async with refusals.noted(session, f"room:{room_code}", actor):
+        asking.check_notice(said)
     audit.write(
         session,
         actor_id=actor.id,

@@ -15,7 +15,7 @@ from litestar.types import ExceptionHandlersMap
 
 from central.dashboard import i18n
 from central.dashboard.korean import KOREAN
-from central.errors import Refused
+from central.errors import Prohibited, Refused
 
 PROBLEM: Final = "application/problem+json"
 _CODES: Final = {
@@ -39,10 +39,15 @@ class Problem:
     status: int
     detail: str
     errors: tuple[dict[str, Any], ...] = ()
+    korean: str = ""
+    """Where the sentence says more than its code does; else `KOREAN` has it."""
 
 
 def of(error: Exception) -> Problem:
     """The problem that an exception is. What is not meant for people becomes "internal", logged."""
+    if isinstance(error, Prohibited):
+        why = ({"key": "topic", "message": error.topic}, {"key": "words", "message": error.words})
+        return Problem(error.code, error.status, str(error), why, error.korean)
     if isinstance(error, Refused):
         return Problem(error.code, error.status, str(error))
     if isinstance(error, ValidationException):
@@ -57,7 +62,9 @@ def of(error: Exception) -> Problem:
 
 def localised(problem: Problem, language: str) -> str:
     """The sentence in "ko" or "en"; what has no Korean sentence yet stays English."""
-    return KOREAN.get(problem.code, problem.detail) if language == "ko" else problem.detail
+    if language != "ko":
+        return problem.detail
+    return problem.korean or KOREAN.get(problem.code, problem.detail)
 
 
 def language_for_programs(request: Request[Any, Any, Any]) -> str:

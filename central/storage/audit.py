@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.storage.pool import Connection
@@ -48,12 +48,15 @@ async def note(
     )
 
 
-async def latest(session: AsyncSession, *, limit: int = 100) -> tuple[AuditLine, ...]:
-    """The newest entries first."""
+async def latest(
+    session: AsyncSession, *, limit: int = 100, action: str = ""
+) -> tuple[AuditLine, ...]:
+    """The newest entries first, of one action where it is given."""
     query = (
         select(AuditEntry, User.username)
         .outerjoin(User, User.id == AuditEntry.actor_id)
         .order_by(AuditEntry.id.desc())
+        .where((AuditEntry.action == action) if action else true())
         .limit(limit)
     )
     return tuple(

@@ -25,6 +25,7 @@ from central.interview.commands import (
     StartInterview,
 )
 from central.interview.policy import Policy
+from central.language import asking
 from central.policy import Policies
 from central.storage import audit, interviews
 from central.storage.interview_questions import rows_of
@@ -160,7 +161,11 @@ async def cancel(
 
 
 def planned(row: InterviewQuestion) -> PlannedQuestion:
-    """A question as a room is told."""
+    """A question as a room is told. Nothing else makes one, so this is where each is screened.
+
+    Raises `Prohibited` for what no candidate may be asked.
+    """
+    asking.check(row.text)
     return PlannedQuestion(
         question_id=str(row.id),
         text=row.text,

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.errors import Refused
+from central.language import asking
+from central.language.generator import Drafted
 from central.storage import questions
 from central.storage.tables import BankQuestion, Interview, InterviewQuestion, Turn
 
@@ -115,11 +118,13 @@ async def add_typed(
 ) -> InterviewQuestion:
     """Add a typed question at the end of the plan. It has no rubric, so it is not marked.
 
-    Raises `Refused` (question_text) where the text is empty or longer than 500 characters.
+    Raises `Refused` (question_text) where the text is empty or longer than 500 characters, and
+    `Prohibited` for what no candidate may be asked.
     """
     text = " ".join(typed.text.split())
     if not 1 <= len(text) <= LONGEST_QUESTION:
         raise Refused("question_text", 422, "A question has between 1 and 500 characters.")
+    asking.check(text)
     row = InterviewQuestion(
         interview_id=interview_id,
         ordinal=await _next_ordinal(session, interview_id),
@@ -134,6 +139,33 @@ async def add_typed(
     session.add(row)
     await session.flush()
     return row
+
+
+async def add_drafted(
+    session: AsyncSession, interview_id: int, drafts: Sequence[Drafted]
+) -> tuple[int, ...]:
+    """Add what a generator wrote at the end of the plan; returns the new questions' ids in order.
+
+    Raises `Prohibited` for what no candidate may be asked, and adds nothing.
+    """
+    for draft in drafts:
+        asking.check(draft.text)
+    first = await _next_ordinal(session, interview_id)
+    rows = [
+        InterviewQuestion(
+            interview_id=interview_id,
+            ordinal=first + index,
+            text=draft.text,
+            category=draft.category,
+            difficulty=draft.difficulty,
+            source=draft.source,
+            rubric=msgspec.to_builtins(draft.rubric),
+        )
+        for index, draft in enumerate(drafts)
+    ]
+    session.add_all(rows)
+    await session.flush()
+    return tuple(row.id for row in rows)
 
 
 async def one(session: AsyncSession, interview_id: int, question_id: int) -> InterviewQuestion:

@@ -8,6 +8,7 @@ that the pages call.
 from litestar import Router
 
 from central.dashboard.api import (
+    auditing,
     calibrations,
     erasing,
     fleet,
@@ -34,6 +35,7 @@ def router(token_key: bytes, *, minutes: int) -> Router:
             *people.handlers(token_key, minutes),
             *interviews.HANDLERS,
             *erasing.HANDLERS,
+            *auditing.HANDLERS,
             *questions.HANDLERS,
             *steering.HANDLERS,
             *refusals.HANDLERS,
