@@ -24,7 +24,11 @@ export function playQuotes(): void {
   }
   for (const player of document.querySelectorAll<HTMLAudioElement>("audio[id]")) {
     player.addEventListener("timeupdate", () => stopAtEnd(player));
-    player.addEventListener("pause", () => show(undefined, player));
+    player.addEventListener("pause", () => {
+      if (player.paused) {
+        show(undefined, player); // the event comes late: another quote may be playing already
+      }
+    });
     player.addEventListener("error", () => problem(player, true));
     player.addEventListener("playing", () => problem(player, false));
   }
