@@ -15,7 +15,7 @@ const AGAIN_MS = 1_500;
 
 export class Calibration {
   private readonly drawn: Drawn<CalibrationProgress>;
-  private askedMs = Number.NEGATIVE_INFINITY;
+  private asked = { group: "", atMs: Number.NEGATIVE_INFINITY };
 
   constructor(private readonly words: Words) {
     this.drawn = new Drawn((progress) => this.draw(progress), calmly(100));
@@ -24,9 +24,10 @@ export class Calibration {
 
   follow(progress: CalibrationProgress | null): void {
     const drawn = section()?.dataset["state"] ?? "";
-    const now = performance.now();
-    if (groupOf(progress) !== (ON.has(drawn) ? drawn : "") && now - this.askedMs > AGAIN_MS) {
-      this.askedMs = now;
+    const [group, nowMs] = [groupOf(progress), performance.now()];
+    const late = group !== this.asked.group || nowMs - this.asked.atMs > AGAIN_MS;
+    if (group !== (ON.has(drawn) ? drawn : "") && late) {
+      this.asked = { group, atMs: nowMs };
       refresh("calibration"); // other buttons, another picture
     }
     if (progress !== null) {
