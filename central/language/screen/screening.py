@@ -46,8 +46,10 @@ def _findings(question: str) -> Iterator[Finding]:
     whole = text.sentences(question)
     # Sentence by sentence for what excuses a word, and once as a whole for what was cut apart.
     for sentence in (*whole, " ".join(whole)) if len(whole) > 1 else whole:
-        yield from _in(text.korean(sentence), korean.RULES, korean.OTHERS, korean.WORK)
-        yield from _in(text.english(sentence), english.RULES, english.OTHERS, english.WORK)
+        plain = re.sub(korean.ACCIDENTS, GAP, text.korean(sentence))
+        yield from _in(plain, korean.RULES, korean.OTHERS, korean.WORK)
+        plain = re.sub(english.ACCIDENTS, GAP, text.english(sentence))
+        yield from _in(plain, english.RULES, english.OTHERS, english.WORK)
 
 
 def _in(

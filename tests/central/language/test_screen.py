@@ -62,6 +62,12 @@ def test_what_is_prohibited_is_found_and_look_alikes_pass(language: str, part: s
     assert alarms <= MOST_FALSE_ALARMS
 
 
+def test_everyday_questions_pass() -> None:
+    """Many hold a topic's word by accident: 성장 가능성 (장가), 일주일 (주일), "stay engaged"."""
+    everyday = (LABELLED / "everyday.txt").read_text(encoding="utf-8").splitlines()
+    assert [one for one in everyday if screen.find(one)] == []
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_topic_is_the_right_one(language: str) -> None:
     """Topics overlap (a mother of two is family and gender), so a few may be called by another name."""
@@ -99,6 +105,8 @@ def test_every_question_of_the_bank_may_be_asked(entry: bank.BankEntry) -> None:
         ("Do you have a dísability?", "health"),
         ("How\u00ad old\u2060 are y\ufeffou?", "age"),
         ("Are you. Married?", "marriage"),
+        ("Have you raised a family?", "marriage"),
+        ("혹시 키는 어떻게 되세요?", "appearance"),
         ("저희는 가족 같은 회사입니다. 종교가 있으신가요?", "religion"),
         ("고객 앱을 설계하셨는데, 결혼은 하셨나요?", "marriage"),
         ("You led the database project. Are you planning to have a baby?", "pregnancy"),

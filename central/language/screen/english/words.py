@@ -62,3 +62,14 @@ SPOUSE: Final = (
 CHILD: Final = (
     r"(?:kids?|child|children|bab(?:y|ies)|sons?|daughters?|toddlers?|infants?|little ones)"
 )
+ACCIDENTS: Final = (
+    r"\b(?:stay|keep|feel|remain|be|being|fully|more|most|team|staff) engaged|"
+    r"\bin (?:the|an|this) (?:\w+ )?age\b|"
+    r"\bin good faith|\brally (?:the|others|your|people)|\blent (?:a|your|them|him|her)\b|\bvisual aids|"
+    r"\bcharged with (?!a crime|assault|theft|any|murder|fraud|an offen)\w+|"
+    r"\b(?:raised?|raising) (?:concerns?|issues?|questions?|money|funds|"
+    r"(?:an?|the|any|your|this|that) (?!famil|child|kid|bab|son|daughter)\w+)\b|"
+    r"\b(?:which|what|key) figures?\b|\bother than money|"
+    r"\bfinancial (?:targets?|results?|goals|reports?|planning)"
+)
+"""Words that mean two things."""

@@ -42,3 +42,11 @@ WORK: Final = (
     r"견적|배우셨|배운"
 )
 """A sentence that is about work: words that only name a topic are then let through."""
+ACCIDENTS: Final = (
+    r"일주일|이주일|[일두세네몇]주일|[하되리보가주쓰나들지기받찾맡읽겪]기도(?!회)|경기도|성장가능|다시집중|"
+    r"나누나|[수편모채고특밀]집[이은을]|기다리|행동생각|행동과생각|전세계|세상경험|자기소개|"
+    r"손이많이|손이빠|일손이|희망(?:하시는|하는)?보수|보수[를는가]?(?:얼마|수준|협의)|진보(?:한|하는|된)|"
+    r"(?<!혹)시키[는가도]|지키[는가도]|일으키[는가도]|혼자가|각자가|[자생계추]산별|[떻렇하쉽되크많]게이(?!이|인)|"
+    r"어린시절|하나이상"
+)
+"""Words that stand together only because the spaces are gone, or that mean two things."""
