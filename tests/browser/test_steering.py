@@ -35,6 +35,17 @@ def test_a_typed_question_goes_to_the_room(page: Page, site: Site) -> None:
     assert sent["text"] == "가장 어려웠던 점은 무엇이었나요?"
 
 
+def test_a_question_that_nobody_may_ask_is_refused_in_words(page: Page, site: Site) -> None:
+    before = len(commands(site, "push_question"))
+    sign_in(page, site, "interviewer")
+    page.goto(f"{site.url}/rooms/seoul-1")
+    page.fill("#typed", "종교가 있으신가요?")
+    page.get_by_role("button", name="Push the question").click()
+
+    expect(page.get_by_text("This asks about religion")).to_be_visible()
+    assert len(commands(site, "push_question")) == before
+
+
 def test_a_question_of_the_bank_goes_to_the_room(page: Page, site: Site) -> None:
     sign_in(page, site, "interviewer")
     page.goto(f"{site.url}/rooms/seoul-1")
