@@ -16,10 +16,10 @@ const SURFACES: Record<string, Surface> = {
     outDir: "central/dashboard/static/build",
     icons: [
       "activity", "arrow-left", "arrow-right", "calendar-plus", "chart-line", "circle", "circle-check",
-      "circle-dashed", "circle-dot", "circle-stop", "circle-x", "clock", "door-open", "file-text",
+      "circle-dashed", "circle-dot", "circle-stop", "circle-x", "clock", "door-open", "file-text", "film",
       "ban", "copy", "globe", "headphones", "key-round", "info", "list-checks", "log-out", "message-square-plus",
       "message-square-quote", "minus", "octagon-alert", "play", "plus", "printer", "rotate-ccw", "send", "server",
-      "shield-alert", "skip-forward", "triangle-alert", "user-round", "users-round", "waypoints",
+      "shield-alert", "skip-forward", "triangle-alert", "upload", "user-round", "users-round", "waypoints",
       "wifi-off",
     ],
   },

@@ -90,6 +90,7 @@ def _config(database_url: str, nats_url: str, folder: Path) -> settings.Config:
     secret = folder / "secrets" / "session.key"
     secret.parent.mkdir(parents=True, exist_ok=True)
     secret.write_bytes(bytes(range(32)))
+    secret.with_name("upload.key").write_bytes(bytes(range(32)))
     authority = create_authority(folder / "authority")
     (folder / "tls").mkdir()
     (folder / "tls" / "rooms-ca.crt").write_bytes(authority.certificate)

@@ -15,8 +15,11 @@ from central.dashboard.pages.rooms_admin import router as rooms_admin
 from central.dashboard.pages.session import router as session
 from central.dashboard.pages.steering import router as steering
 from central.dashboard.pages.templating import prepare as prepare_templates
+from central.dashboard.pages.video import router as video
 
-routers = (session, rooms, steering, interviews, report, fleet, rooms_admin, quarantine, refusals)
+routers = (
+    session, rooms, steering, interviews, video, report, fleet, rooms_admin, quarantine, refusals,
+)  # fmt: skip
 """What the dashboard's app takes in."""
 
 __all__ = ["prepare_templates", "routers"]

@@ -4,12 +4,14 @@ import "uplot/dist/uPlot.min.css";
 import "./dashboard.css";
 import "./fleet.css";
 import "./signals.css";
+import "./video.css";
 import { enrolmentToken } from "./enrolment";
 import { showRefusals } from "./fragments";
 import { fleet, fleetRoom } from "./fleet";
 import { playQuotes } from "./playing";
 import { room } from "./room";
 import { rooms } from "./rooms";
+import { video } from "./video";
 
 showRefusals();
 playQuotes();
@@ -31,6 +33,9 @@ switch (document.body.dataset["page"]) {
     break;
   case "enrolment-token":
     enrolmentToken();
+    break;
+  case "video":
+    video();
     break;
   default:
     break;

@@ -18,6 +18,7 @@ from central.dashboard.pages import (
     delivery_words,
     quarantine_words,
     rooms_admin_words,
+    video_words,
     words,
 )
 
@@ -42,10 +43,11 @@ def in_code() -> Iterator[str]:
         behaviour_words,
         delivery_words,
         calibration_words,
+        video_words,
     )
     tables = tuple(map(vars, modules))
     for name, table in (pair for module in tables for pair in module.items()):
-        if isinstance(table, dict) and name.isupper() and not name.endswith("ICONS"):
+        if isinstance(table, dict) and name.isupper() and not name.endswith(("ICONS", "LOOKS")):
             yield from table.values()
     for look in channels.LOOKS.values():
         yield from (look.label, look.short)
