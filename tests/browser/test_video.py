@@ -33,7 +33,7 @@ def becomes(site: Site, interview: int, **given: object) -> None:
     names = ", ".join(f"{name} = %s" for name in given)
     with psycopg.connect(site.database_url) as conn:
         conn.execute(
-            f"update videos set {names} where interview_id = %s",  # type: ignore[arg-type] # the test's own names
+            f"update videos set {names} where interview_id = %s",
             (*given.values(), interview),
         )
 

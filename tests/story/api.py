@@ -31,6 +31,12 @@ class Api:
         """The JSON of a POST."""
         return self._checked(await self._client.post(f"/api/v1{path}", json=body))
 
+    async def send(self, path: str, content: bytes, **query: str) -> Any:
+        """The JSON of a POST whose body is a file."""
+        return self._checked(
+            await self._client.post(f"/api/v1{path}", content=content, params=query)
+        )
+
     async def put(self, path: str, body: dict[str, Any]) -> Any:
         """The JSON of a PUT."""
         return self._checked(await self._client.put(f"/api/v1{path}", json=body))

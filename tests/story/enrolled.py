@@ -16,14 +16,14 @@ _FRESH_S = 5 * 86_400
 """A certificate lives a week; a running agent renews it, and a demo folder may lie for a month."""
 
 
-async def enrol(api: Api, code: str, settings: Path) -> None:
+async def enrol(api: Api, code: str, settings: Path, *, virtual: bool = False) -> None:
     """Makes the PC with these settings the room `code`, where it is not that already. Raises
     `ProcessEnded` where it is refused.
     """
     identity = settings.with_name("identity.pem")
     if identity.exists() and time.time() - identity.stat().st_mtime < _FRESH_S:
         return
-    await api.post("/rooms", {"code": code, "name": f"Room {code}"})
+    await api.post("/rooms", {"code": code, "name": f"Room {code}", "virtual": virtual})
     token = (await api.post(f"/rooms/{code}/token", {}))["token"]
     words = ["-m", "edge_agent", "enrol", "--config", str(settings), "--token-file", "-"]
     process = await asyncio.create_subprocess_exec(

@@ -34,7 +34,10 @@ from tests.story.processes import alive, running
 Tell = Callable[[str], None]
 QUESTIONS = ("hard_problem", "disagreement", "deadline_missed", "best_team")
 """Keys of the bank, in the order of the demo candidate's answers."""
-PEOPLE = (("admin", "admin"), ("interviewer", "interviewer"), ("candidate", "candidate"))
+PEOPLE = (
+    ("admin", "admin"), ("interviewer", "interviewer"), ("recruiter", "recruiter"),
+    ("candidate", "candidate"),
+)  # fmt: skip
 _START_S = 90.0
 _CERTIFICATE_S = 5 * 86_400
 """A room's certificate lives a week; the demo makes a new one in time."""
@@ -223,7 +226,12 @@ def _password(data: Path) -> str:
 
 async def _add_people(config: Config, password: str) -> None:
     engine = create_engine(config.database.url, 1)
-    names = {"admin": "Ada Admin", "interviewer": "Ivy Interviewer", "candidate": "Cho Candidate"}
+    names = {
+        "admin": "Ada Admin",
+        "interviewer": "Ivy Interviewer",
+        "recruiter": "Rae Recruiter",
+        "candidate": "Cho Candidate",
+    }
     try:
         for username, role in PEOPLE:
             async with sessions(engine)() as session:
