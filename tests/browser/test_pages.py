@@ -23,6 +23,7 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "interviews": lambda _: "/interviews",
     "interviews-empty": lambda _: "/interviews?status=cancelled",
     "interview-new": lambda _: "/interviews/new",
+    "video": lambda site: f"/interviews/{site.scene.scheduled}/video",
     "report": lambda site: f"/interviews/{site.scene.finished_ko}/report",
     "report-last-resort": lambda site: f"/interviews/{site.scene.finished_en}/report",
     "report-unfinished": lambda site: f"/interviews/{site.scene.live}/report",

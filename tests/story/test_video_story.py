@@ -55,7 +55,7 @@ async def test_an_uploaded_answer_is_heard_marked_reported_and_deleted(
             await deleted(site)
             assert not list(held.iterdir())
         lines = await api.get(f"/interviews/{interview}/transcripts")
-    said = " ".join(one["text"] for one in lines if one["speaker"] == "candidate").lower()
+    said = " ".join(one["text"] for one in lines if one["speaker"] == "User").lower()
     assert "fellow america" in said
     (asked,) = report["details"]
     assert asked["answer"]
