@@ -88,10 +88,12 @@ class Conductor:
         """Media time is about to be `media_ns`."""
         if media_ns < self.from_ns:
             return
-        self._clock.reach(media_ns)
         if not self._begun:
             self._begun = True
+            # Not with the first chunk after it: seconds are counted from the answer's own beginning.
+            self._clock.reach(self.from_ns)
             self._start()
+        self._clock.reach(media_ns)
         while (
             self._asked + 1 < len(self._starts_ns) and media_ns >= self._starts_ns[self._asked + 1]
         ):

@@ -58,7 +58,9 @@ class Playback:
         base_ns: int = 0,
         from_ns: int = 0,
     ) -> None:
-        """`from_ns`: windows before this media time are known already."""
+        """`from_ns`: windows before this media time are known already, or of no answer; the first one
+        begins with it.
+        """
         self._journal, self._rules, self._codec = journal, rules, codec
         self._looks_share = looks_share
         self._begin, self._reached, self._speaking = begin, reached, speaking
@@ -116,8 +118,9 @@ class Playback:
         got to.
         """
         if self.recorder is not None:
-            begun = (self.reached_ns - _SHORTEST_NS) // WINDOW_NS + 1
-            self._pass(max(begun * WINDOW_NS, WINDOW_NS, self._from_ns) + _GRACE_NS)
+            begun = (self.reached_ns - self._from_ns - _SHORTEST_NS) // WINDOW_NS + 1
+            least = 0 if self._from_ns else 1
+            self._pass(self._from_ns + max(begun, least) * WINDOW_NS + _GRACE_NS)
 
     @property
     def reached_ns(self) -> int:

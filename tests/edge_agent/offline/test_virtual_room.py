@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +23,8 @@ from tests.fakes.room_gateway import RoomGateway
 pytestmark = pytest.mark.integration
 
 SECONDS, FPS = 4, 10
+LONG_S = 24
+"""Enough that a room can be killed before it has looked at all of it."""
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +102,7 @@ async def test_an_uploaded_video_becomes_the_records_of_an_interview(
         gateway.videos["5"] = film
         gateway.cut_after = 2_000
         await until(lambda: gateway.hellos)
-        gateway.command(order(film))
+        gateway.command(order(film, starts_ms=(500, 2_500)))
         await until(lambda: results(gateway))
         (result,) = results(gateway)
         assert (result.command_id, result.outcome) == ("77", interview_pb2.COMMAND_OUTCOME_DONE)
@@ -109,14 +113,14 @@ async def test_an_uploaded_video_becomes_the_records_of_an_interview(
         assert kinds[-1] == "INTERVIEW_FINISHED"
         ended = gateway.of(record_pb2.RECORD_KIND_ANSWER_ENDED, interview_pb2.AnswerEnded)
         assert [one.reason for one in ended] == [interview_pb2.ANSWER_END_REASON_DONE] * 2
-        assert ended[1].first_sample == pytest.approx(32_000, abs=700)
+        assert ended[1].first_sample == pytest.approx(40_000, abs=700)
         windows = gateway.of(record_pb2.RECORD_KIND_SCORE_WINDOW, measuring_pb2.ScoreWindow)
         assert len(windows) == SECONDS
         assert [one.turn_id for one in windows] == [
             *[ended[0].turn_id] * 2,
             *[ended[1].turn_id] * 2,
         ]
-        assert sum(one.frames_analysed for one in windows) == 14
+        assert sum(one.frames_analysed for one in windows) == 12
         (consent,) = gateway.of(record_pb2.RECORD_KIND_CONSENT, record_pb2.Consent)
         assert consent.recording
         assert consent.ai_scoring
@@ -140,3 +144,82 @@ async def test_what_is_no_video_is_refused_and_leaves_no_interview(
         assert result.outcome == interview_pb2.COMMAND_OUTCOME_REFUSED
         assert result.detail.startswith("damaged: ")
         assert not gateway.of(record_pb2.RECORD_KIND_TURN_EVENT, interview_pb2.TurnEvent)
+
+
+async def test_a_killed_room_goes_on_with_the_answer_that_it_was_in(
+    tmp_path: Path, models: Path
+) -> None:
+    """The process is killed in the second answer of two; the first one is not analysed again."""
+    frames = lively(sized(astronaut(), 320, 240), LONG_S * FPS)
+    video = clip(tmp_path / "long.mp4", frames, fps=FPS, sound=tone(LONG_S)).read_bytes()
+    authority = Authority()
+    gateway = RoomGateway(authority)
+    await gateway.start()
+    write_room(tmp_path, authority, authority.room())
+    settings = tmp_path / "video.toml"
+    settings.write_text(toml(tmp_path, gateway.address, models))
+    gateway.videos["5"] = video
+    try:
+        async with process(settings) as room:
+            await until(lambda: gateway.hellos)
+            gateway.command(order(video))
+            await until(lambda: opened(gateway)[1:])
+            room.kill()
+            await room.wait()
+        assert not results(gateway)
+        async with process(settings) as room:
+            await until(lambda: len(gateway.hellos) > 1)
+            gateway.command(order(video))
+            await until(lambda: results(gateway))
+    finally:
+        await gateway.stop()
+    (result,) = results(gateway)
+    assert result.outcome == interview_pb2.COMMAND_OUTCOME_DONE
+    answers = gateway.of(record_pb2.RECORD_KIND_ANSWER_ENDED, interview_pb2.AnswerEnded)
+    assert [interview_pb2.AnswerEndReason.Name(one.reason)[18:] for one in answers] == [
+        "DONE",
+        "INTERRUPTED",
+        "DONE",
+    ]
+    first, _, again = turns = [one.turn_id for one in answers]
+    assert opened(gateway) == turns
+    windows = gateway.of(record_pb2.RECORD_KIND_SCORE_WINDOW, measuring_pb2.ScoreWindow)
+    assert [one.turn_id for one in windows].count(first) == 2
+    assert [one.turn_id for one in windows].count(again) == LONG_S - 2
+
+
+def opened(gateway: RoomGateway) -> list[str]:
+    """Turns whose answers began."""
+    events = gateway.of(record_pb2.RECORD_KIND_TURN_EVENT, interview_pb2.TurnEvent)
+    wanted = interview_pb2.TURN_EVENT_KIND_ANSWER_OPENED
+    return [one.turn_id for one in events if one.kind == wanted]
+
+
+@asynccontextmanager
+async def process(settings: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`edge-agent analyze --serve`, as a service starts it."""
+    words = ["-m", "edge_agent", "analyze", "--serve", "--config", str(settings)]
+    started = await asyncio.create_subprocess_exec(sys.executable, *words)
+    try:
+        yield started
+    finally:
+        if started.returncode is None:
+            started.terminate()
+            async with asyncio.timeout(30):
+                await started.wait()
+
+
+def toml(folder: Path, address: str, models: Path) -> str:
+    tls = folder / "tls"
+    central = {
+        "address": address,
+        "identity": folder / "none.pem",
+        "ca": tls / "central-ca.crt",
+        "certificate": tls / "room.crt",
+        "private_key": tls / "room.key",
+    }
+    lines = ["[central]", *(f"{key} = {json.dumps(str(value))}" for key, value in central.items())]
+    lines += ["[spool]", f"folder = {json.dumps(str(folder / 'spool'))}"]
+    lines += ["[models]", f"folder = {json.dumps(str(models))}"]
+    lines += ["[vision]", "posture = false", "hands = false", "people = false"]
+    return "\n".join(lines)
