@@ -76,7 +76,7 @@ class ScriptedChannel:
     def stream_stream(self, *_: object, **__: object) -> Any:
         return lambda: self._call
 
-    unary_unary = stream_stream
+    unary_unary = unary_stream = stream_unary = stream_stream
 
 
 def welcome(**fields: Any) -> Response:
