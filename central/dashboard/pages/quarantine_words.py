@@ -21,6 +21,7 @@ KINDS: Final = {
     14: "Body",
     15: "Emotion readings",
     16: "Camera health",
+    20: "Speech of the room",
 }
 """`daedam.v1.RecordKind`; a test proves that none is missing."""
 
