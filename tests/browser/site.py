@@ -71,19 +71,28 @@ def running_site(database_url: str, nats_url: str, folder: Path) -> Iterator[Sit
     config = _config(database_url, nats_url, folder)
     ready = Ready()
     scene: Scene = run(_furnish(database_url))
-    serving = asyncio.run_coroutine_threadsafe(serve.serve(config, ready), loop)  # type: ignore[arg-type] # a Notify that listens
+    serving: asyncio.Task[None] = run(_begun(config, ready))
     bus: Bus = run(Bus.connect(nats_url, "test"))
     try:
         if not ready.told.wait(timeout=20):
-            serving.result(timeout=0)
+            serving.result()  # why it ended; or that it never was ready
         yield Site(f"http://{ready.address}", scene, database_url, loop, bus)
     finally:
         run(bus.close())
-        serving.cancel()
-        run(asyncio.sleep(0.3))
+        run(_ended(serving))
         loop.call_soon_threadsafe(loop.stop)
         thread.join(timeout=10)
         loop.close()
+
+
+async def _begun(config: settings.Config, ready: Ready) -> asyncio.Task[None]:
+    return asyncio.create_task(serve.serve(config, ready))  # type: ignore[arg-type] # a Notify that listens
+
+
+async def _ended(serving: asyncio.Task[None]) -> None:
+    """However long it takes: what is left of it would fail whichever test comes next."""
+    serving.cancel()
+    await asyncio.wait([serving])
 
 
 def _config(database_url: str, nats_url: str, folder: Path) -> settings.Config:
