@@ -1,4 +1,4 @@
-"""How one gets in: tokens, keys, requests, clocks and generations, at both ports."""
+"""How one gets in: tokens, and the requests that come with them."""
 
 from __future__ import annotations
 
@@ -17,67 +17,12 @@ from cryptography.x509.oid import NameOID
 
 from central.fleet.revocation import revoke
 from daedam.v1 import enrolment_pb2
-from daedam.v1.enrolment_pb2_grpc import EnrolmentServiceStub
-from edge_agent.enrolment.keys import Key, key_pem, new_key, request_for, sign
-from tests.security.scene import KNOCKS, Answer, Mallory, Row, Scene, knock
+from edge_agent.enrolment.keys import new_key, request_for
+from tests.security.asking import TIMEOUT_S, answered, ask, service
+from tests.security.scene import KNOCKS, Answer, Mallory, Row, Scene
 
-TIMEOUT_S = 15.0
 REUSED = frozenset({"token_reused"})
-
-
-async def ask(
-    scene: Scene, mallory: Mallory, token: str, csr: bytes, wall_ns: int | None = None
-) -> Answer:
-    """Enrol with this token and request; OK with the certificate's own words."""
-    now_ns = time.time_ns() if wall_ns is None else wall_ns
-    request = enrolment_pb2.EnrolRequest(token=token, csr=csr, wall_ns=now_ns)
-    port = scene.site.config.gateway.enrolment_port
-    credentials = grpc.ssl_channel_credentials(mallory.agent.authority.read_bytes())
-    async with grpc.aio.secure_channel(f"127.0.0.1:{port}", credentials) as channel:
-        return await _answered(service(channel).Enrol(request, timeout=TIMEOUT_S))
-
-
-async def renew(
-    scene: Scene,
-    mallory: Mallory,
-    pair: tuple[bytes, bytes],
-    *,
-    wall_ns: int | None = None,
-    own: Key | None = None,
-) -> Answer:
-    """Renew with this key and chain, over a new key."""
-    key, chain = pair
-    now_ns = time.time_ns() if wall_ns is None else wall_ns
-    roots = mallory.agent.authority.read_bytes()
-    credentials = grpc.ssl_channel_credentials(roots, key, chain)
-    options = (("grpc.use_local_subchannel_pool", 1),)
-    async with grpc.aio.secure_channel(scene.address, credentials, options) as channel:
-        request = enrolment_pb2.RenewRequest(csr=request_for(own or new_key()), wall_ns=now_ns)
-        return await _answered(service(channel).Renew(request, timeout=TIMEOUT_S))
-
-
-def service(channel: Any) -> Any:
-    return EnrolmentServiceStub(channel)
-
-
-async def _answered(call: Any) -> Answer:
-    try:
-        answer = await call
-    except grpc.aio.AioRpcError as error:
-        return Answer(error.code().name, error.details() or "")
-    return Answer("OK", answer.credential.certificates.decode())
-
-
-async def enrolled(scene: Scene, mallory: Mallory) -> tuple[bytes, bytes]:
-    """Key and chain (PEM) of a PC that was let in as it should be."""
-    key = new_key()
-    token = await scene.central.token(room=mallory.code)
-    answer = await ask(scene, mallory, token.text, request_for(key))
-    assert answer.status == "OK", answer
-    return key_pem(key), answer.sentence.encode()
-
-
-# --- tokens ------------------------------------------------------------------------------------
+DENIED, INVALID = "PERMISSION_DENIED", "INVALID_ARGUMENT"
 
 
 async def reused_token(scene: Scene, mallory: Mallory) -> Answer:
@@ -134,9 +79,6 @@ async def token_of_a_revoked_room(scene: Scene, mallory: Mallory) -> Answer:
         await revoke(conn, mallory.code)
     await scene.central.token()
     return await ask(scene, mallory, token.text, request_for(new_key()))
-
-
-# --- requests ----------------------------------------------------------------------------------
 
 
 async def names_in_the_request(scene: Scene, mallory: Mallory) -> Answer:
@@ -206,9 +148,6 @@ def _signed(key: Any) -> bytes:
     return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
 
 
-# --- clocks and generations --------------------------------------------------------------------
-
-
 def clock_off(off_s: float) -> Any:
     """A room PC whose clock is wrong would hold its own certificate for invalid."""
 
@@ -223,49 +162,6 @@ def clock_off(off_s: float) -> Any:
     return attempt
 
 
-async def clock_off_at_renewal(scene: Scene, mallory: Mallory) -> Answer:
-    pair = await enrolled(scene, mallory)
-    return await renew(scene, mallory, pair, wall_ns=1)
-
-
-async def copied_identity(scene: Scene, mallory: Mallory) -> Answer:
-    """The disk was copied; the copy and the original both renew, and one comes too late."""
-    pair = await enrolled(scene, mallory)
-    last = Answer("", "")
-    for _ in range(3):
-        last = await renew(scene, mallory, pair)
-    return last
-
-
-async def copied_identity_streams(scene: Scene, mallory: Mallory) -> Answer:
-    """The original renewed twice; then somebody opens a stream with the copy of its first identity."""
-    first = pair = await enrolled(scene, mallory)
-    for _ in range(2):
-        own = new_key()
-        answer = await renew(scene, mallory, pair, own=own)
-        assert answer.status == "OK", answer
-        pair = key_pem(own), answer.sentence.encode()
-    mallory.agent.private_key.write_bytes(first[0])
-    mallory.agent.certificate.write_bytes(first[1])
-    return await knock(scene, mallory.agent)
-
-
-async def renewals_without_end(scene: Scene, mallory: Mallory) -> Answer:
-    pair = await enrolled(scene, mallory)
-    for _ in range(15):
-        answer = await renew(scene, mallory, pair, wall_ns=1)
-        if answer.status == "RESOURCE_EXHAUSTED":
-            break
-    return answer
-
-
-async def renewal_of_the_revoked(scene: Scene, mallory: Mallory) -> Answer:
-    pair = await enrolled(scene, mallory)
-    async with scene.site.pool.connection() as conn:
-        await revoke(conn, mallory.code)
-    return await renew(scene, mallory, pair)
-
-
 async def enrol_at_the_rooms_port(scene: Scene, mallory: Mallory) -> Answer:
     agent = mallory.agent
     credentials = grpc.ssl_channel_credentials(
@@ -274,32 +170,7 @@ async def enrol_at_the_rooms_port(scene: Scene, mallory: Mallory) -> Answer:
     token = await scene.central.token(room=mallory.code)
     request = enrolment_pb2.EnrolRequest(token=token.text, csr=request_for(new_key()))
     async with grpc.aio.secure_channel(scene.address, credentials) as channel:
-        return await _answered(service(channel).Enrol(request, timeout=TIMEOUT_S))
-
-
-async def renew_without_a_certificate(scene: Scene, mallory: Mallory) -> Answer:
-    port = scene.site.config.gateway.enrolment_port
-    credentials = grpc.ssl_channel_credentials(mallory.agent.authority.read_bytes())
-    async with grpc.aio.secure_channel(f"127.0.0.1:{port}", credentials) as channel:
-        asked = enrolment_pb2.RenewRequest(csr=request_for(new_key()), wall_ns=time.time_ns())
-        return await _answered(service(channel).Renew(asked, timeout=TIMEOUT_S))
-
-
-async def anothers_recovery(scene: Scene, mallory: Mallory) -> Answer:
-    """Another room's certificate is public; its key is not."""
-    port = scene.site.config.gateway.enrolment_port
-    credentials = grpc.ssl_channel_credentials(mallory.agent.authority.read_bytes())
-    async with grpc.aio.secure_channel(f"127.0.0.1:{port}", credentials) as channel:
-        stub = service(channel)
-        challenge = await stub.Challenge(enrolment_pb2.ChallengeRequest(), timeout=TIMEOUT_S)
-        asked = enrolment_pb2.RecoverRequest(
-            challenge=challenge.challenge,
-            certificate=scene.site.agent.certificate.read_bytes(),
-            signature=sign(new_key(), challenge.challenge),
-            csr=request_for(new_key()),
-            wall_ns=time.time_ns(),
-        )
-        return await _answered(stub.Recover(asked, timeout=TIMEOUT_S))
+        return await answered(service(channel).Enrol(request, timeout=TIMEOUT_S))
 
 
 async def oversize_request(scene: Scene, mallory: Mallory) -> Answer:
@@ -314,8 +185,6 @@ async def guesses_without_end(scene: Scene, mallory: Mallory) -> Answer:
             break
     return answer
 
-
-DENIED, INVALID = "PERMISSION_DENIED", "INVALID_ARGUMENT"
 
 ROWS = [
     Row(
@@ -362,53 +231,6 @@ ROWS = [
         "clock skew", "a year behind at enrolment", clock_off(-3e7), "FAILED_PRECONDITION", "clock"
     ),
     Row("clock skew", "a year ahead at enrolment", clock_off(3e7), "FAILED_PRECONDITION", "clock"),
-    Row(
-        "clock skew",
-        "at renewal",
-        clock_off_at_renewal,
-        "FAILED_PRECONDITION",
-        "clock",
-        alarms=frozenset({"clock_wrong"}),
-    ),
-    Row(
-        "another room's identity",
-        "a copy that renews too",
-        copied_identity,
-        DENIED,
-        "may have a copy of this room's key",
-        alarms=frozenset({"identity_locked"}),
-    ),
-    Row(
-        "another room's identity",
-        "a copy that opens a stream",
-        copied_identity_streams,
-        DENIED,
-        "is revoked in room",
-        alarms=frozenset({"identity_locked", "agent_refused"}),
-    ),
-    Row(
-        "flood",
-        "renewals",
-        renewals_without_end,
-        "RESOURCE_EXHAUSTED",
-        "too many tries; wait a minute",
-        alarms=frozenset({"clock_wrong"}),
-    ),
-    Row("revoked", "renewal", renewal_of_the_revoked, DENIED, "revoked"),
-    Row(
-        "no certificate",
-        "renewal",
-        renew_without_a_certificate,
-        "UNIMPLEMENTED",
-        "not at this port",
-    ),
-    Row(
-        "another room's identity",
-        "its recovery",
-        anothers_recovery,
-        DENIED,
-        "does not know this certificate and key",
-    ),
     Row(
         "token", "at the rooms' port", enrol_at_the_rooms_port, "UNIMPLEMENTED", "not at this port"
     ),

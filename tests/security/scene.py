@@ -17,10 +17,13 @@ import grpc
 
 from central.fleet.authority import Authority, Issued
 from central.fleet.rooms import AgentFiles
-from daedam.v1 import room_pb2
+from daedam.v1 import record_pb2, room_pb2
 from tests.fakes.enrolling import Enrolling, enrolling
 from tests.fakes.room_client import RoomClient, gap, room, stream
 from tests.fakes.site import Site
+
+Request = room_pb2.SessionRequest
+STREAM_REFUSED = frozenset({"stream_refused"})
 
 PATIENCE_S = 25.0
 KNOCKS = 120
@@ -121,6 +124,10 @@ async def scene(database_url: str, nats_url: str, folder: Path) -> AsyncIterator
         room(central.address, central.site.agent) as (honest, _),
     ):
         yield Scene(central, honest)
+
+
+def batch(*records: record_pb2.Record) -> Request:
+    return Request(batch=room_pb2.Batch(records=records))
 
 
 async def ended(client: RoomClient) -> Answer:
