@@ -6,13 +6,12 @@ clear.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import struct
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from central.errors import Refused, VaultError
 from central.media import new_name
@@ -21,6 +20,7 @@ from central.storage.documents import DocumentRow
 from central.storage.pool import Connection, Pool
 from central.vault import sealed
 from central.vault.container import KEY_BYTES, Header, Kind
+from central.vault.counted import Counted
 from central.vault.sealed import SealedFile
 from central.vault.site_key import Wrapped
 from central.vault.vault import Vault
@@ -84,7 +84,7 @@ class Documents:
             document_id = await documents.begin(
                 conn, name, kind, interview_id, candidate_id, wrapped.sealed, wrapped.site_key_id
             )
-        counted = _Counted(content, largest_bytes)
+        counted = Counted(content, largest_bytes, _too_large)
         header = Header.new(Kind.DOCUMENT, interview_id or 0, name)
         try:
             await sealed.write(self._vault.store, key, header, _plain(about, counted))
@@ -143,26 +143,12 @@ def _subject(name: str) -> str:
     return f"document:{name}"
 
 
-@dataclass(slots=True)
-class _Counted:
-    """A stream that is counted, hashed, and stopped where it is too long."""
-
-    content: AsyncIterable[bytes]
-    largest: int
-    size: int = 0
-    hash: Any = field(default_factory=hashlib.sha256)
-
-    async def pieces(self) -> AsyncIterator[bytes]:
-        async for piece in self.content:
-            self.size += len(piece)
-            if self.size > self.largest:
-                most = self.largest // 1_000_000
-                raise Refused("document_too_large", 413, f"A file has at most {most} MB.")
-            self.hash.update(piece)
-            yield piece
+def _too_large(most_bytes: int) -> Refused:
+    most = most_bytes // 1_000_000
+    return Refused("document_too_large", 413, f"A file has at most {most} MB.")
 
 
-async def _plain(about: About, content: _Counted) -> AsyncIterator[bytes]:
+async def _plain(about: About, content: Counted) -> AsyncIterator[bytes]:
     said = {"file_name": about.file_name, "media_type": about.media_type}
     told = json.dumps(said, ensure_ascii=False).encode()
     if len(told) > _LONGEST_ABOUT:

@@ -6,17 +6,17 @@ they could open are videos that wait to be analysed, never an interview.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from central.config import Config
 from central.errors import Refused
 from central.media import MediaStore, media_store, new_name
 from central.vault import sealed, site_key
 from central.vault.container import KEY_BYTES, Header, Kind
+from central.vault.counted import Counted
 from central.vault.sealed import SealedFile
 from central.vault.site_key import SiteKeys, Wrapped
 
@@ -61,7 +61,7 @@ class Uploads:
         self, place: Place, interview_id: int, content: AsyncIterable[bytes], most_bytes: int
     ) -> Stored:
         """Seals a stream into its place, piece by piece. Raises `Refused` (video_too_large 413)."""
-        counted = _Counted(content, most_bytes)
+        counted = Counted(content, most_bytes, too_large)
         header = Header.new(Kind.DOCUMENT, interview_id, place.name)
         await sealed.write(self.store, place.key, header, counted.pieces())
         return Stored(counted.size, counted.hash.digest())
@@ -90,22 +90,6 @@ def media_of(head: bytes) -> str:
 
 def _subject(name: str) -> str:
     return f"video:{name}"
-
-
-@dataclass(slots=True)
-class _Counted:
-    content: AsyncIterable[bytes]
-    most: int
-    size: int = 0
-    hash: Any = field(default_factory=hashlib.sha256)
-
-    async def pieces(self) -> AsyncIterator[bytes]:
-        async for piece in self.content:
-            self.size += len(piece)
-            if self.size > self.most:
-                raise too_large(self.most)
-            self.hash.update(piece)
-            yield piece
 
 
 def too_large(most_bytes: int) -> Refused:

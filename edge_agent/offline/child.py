@@ -17,6 +17,7 @@ from typing import Any
 from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.errors import EdgeError
 from edge_agent.flow import VideoFrame
+from edge_agent.framing import packed
 from edge_agent.offline.index import Index, index
 from edge_agent.offline.messages import (
     About,
@@ -28,7 +29,6 @@ from edge_agent.offline.messages import (
     Taken,
     Up,
     Working,
-    packed,
     receive_begin,
 )
 from edge_agent.offline.opening import NoVideo, Opened, claimed_s, opened
@@ -53,6 +53,8 @@ _SHORT_S, _SHORT_RATIO = 1.0, 0.02
 def work(link: socket.socket, fd: int) -> int:
     """Looks at the file `fd` and tells over `link`; the exit status."""
     begin = receive_begin(link)
+    if begin is None:
+        return 1  # nobody is there to be told
     confined_by = confine(begin.limits) if begin.confine else ()
     try:
         _Child(link, fd, begin, confined_by).run()

@@ -1,23 +1,20 @@
-"""What the agent and the process that looks at a file say to each other; framed as in
-`edge_agent.vision.messages`.
+"""What the agent and the process that looks at a file say to each other; how it travels is in
+`framing`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import socket
-import struct
 from typing import TypeAlias
 
 import msgspec
 
 from edge_agent.flow import FrameReading
+from edge_agent.framing import receive, received
 from edge_agent.offline.limits import Limits
 from edge_agent.vision.messages import Looked
 from edge_agent.vision.settings import VisionSettings
-
-_LENGTH = struct.Struct("<I")
-_LIMIT_BYTES = 1 << 20
 
 
 class Begin(msgspec.Struct, frozen=True, tag="begin"):
@@ -93,15 +90,8 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
 
 
 Up: TypeAlias = Working | About | Taken | Seen | Looked | Heard | Ended | Refused
-_encoder = msgspec.msgpack.Encoder()
 _up: msgspec.msgpack.Decoder[Up] = msgspec.msgpack.Decoder(Up)
 _begin: msgspec.msgpack.Decoder[Begin] = msgspec.msgpack.Decoder(Begin)
-
-
-def packed(message: Begin | Up) -> bytes:
-    """A message as it travels."""
-    body = _encoder.encode(message)
-    return _LENGTH.pack(len(body)) + body
 
 
 async def receive_up(reader: asyncio.StreamReader) -> Up:
@@ -110,16 +100,9 @@ async def receive_up(reader: asyncio.StreamReader) -> Up:
     Raises:
         EOFError: the child is gone, or spoke nonsense.
     """
-    try:
-        (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
-        if length > _LIMIT_BYTES:
-            raise EOFError("a message is too long")
-        return _up.decode(await reader.readexactly(length))
-    except (asyncio.IncompleteReadError, ConnectionError, msgspec.DecodeError) as error:
-        raise EOFError(str(error)) from error
+    return await received(reader, _up)
 
 
-def receive_begin(link: socket.socket) -> Begin:
-    """The agent's only message."""
-    (length,) = _LENGTH.unpack(link.recv(_LENGTH.size, socket.MSG_WAITALL))
-    return _begin.decode(link.recv(length, socket.MSG_WAITALL))
+def receive_begin(link: socket.socket) -> Begin | None:
+    """The agent's only message; None where the agent is gone."""
+    return receive(link, _begin)

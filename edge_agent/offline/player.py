@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from edge_agent.errors import EdgeError
+from edge_agent.framing import packed
 from edge_agent.offline.limits import Limits
 from edge_agent.offline.messages import (
     About,
@@ -25,7 +26,6 @@ from edge_agent.offline.messages import (
     Taken,
     Up,
     Working,
-    packed,
     receive_up,
 )
 from edge_agent.offline.preset import Preset

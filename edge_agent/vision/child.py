@@ -16,6 +16,7 @@ from typing import Protocol
 from edge_agent.capture.timeline import Timeline
 from edge_agent.errors import DeviceError, EdgeError, ModelError, ReplayError
 from edge_agent.flow import VideoFrame
+from edge_agent.framing import packed
 from edge_agent.telemetry.stillness import Stillness, fingerprint
 from edge_agent.vision.body import Body
 from edge_agent.vision.finders import Finders, choose
@@ -30,7 +31,6 @@ from edge_agent.vision.messages import (
     Start,
     Stop,
     looked,
-    packed,
     receive_down,
 )
 from edge_agent.vision.reader import FrameReader

@@ -1,13 +1,9 @@
-"""What the agent and its vision process say to each other, over a socketpair.
-
-Each message: length of the rest (4 bytes, little endian), then MessagePack of one of these structs.
-"""
+"""What the agent and its vision process say to each other; how it travels is in `framing`."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-import struct
 from typing import TypeAlias
 
 import msgspec
@@ -21,11 +17,9 @@ from edge_agent.flow import (
     PeopleLook,
     PostureLook,
 )
+from edge_agent.framing import receive, received
 from edge_agent.vision.looks import LookValue
 from edge_agent.vision.settings import VisionSettings
-
-_LENGTH = struct.Struct("<I")
-_LIMIT_BYTES = 1 << 20
 
 
 class Start(msgspec.Struct, frozen=True, tag="start"):
@@ -121,15 +115,8 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
 
 Down: TypeAlias = Start | Release | Measure | Stop
 Up: TypeAlias = Opened | Read | Looked | Lacking | Failed
-_encoder = msgspec.msgpack.Encoder()
 _down: msgspec.msgpack.Decoder[Down] = msgspec.msgpack.Decoder(Down)
 _up: msgspec.msgpack.Decoder[Up] = msgspec.msgpack.Decoder(Up)
-
-
-def packed(message: Down | Up) -> bytes:
-    """A message as it travels."""
-    body = _encoder.encode(message)
-    return _LENGTH.pack(len(body)) + body
 
 
 async def receive_up(reader: asyncio.StreamReader) -> Up:
@@ -138,33 +125,9 @@ async def receive_up(reader: asyncio.StreamReader) -> Up:
     Raises:
         EOFError: the child is gone, or spoke nonsense.
     """
-    try:
-        (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
-        if length > _LIMIT_BYTES:
-            raise EOFError("a message is too long")
-        return _up.decode(await reader.readexactly(length))
-    except (asyncio.IncompleteReadError, ConnectionError, msgspec.DecodeError) as error:
-        raise EOFError(str(error)) from error
+    return await received(reader, _up)
 
 
 def receive_down(link: socket.socket) -> Down | None:
     """The agent's next message, waiting for it; None where the agent is gone."""
-    head = _exactly(link, _LENGTH.size)
-    if head is None:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    body = _exactly(link, length) if length <= _LIMIT_BYTES else None
-    return None if body is None else _down.decode(body)
-
-
-def _exactly(link: socket.socket, size: int) -> bytes | None:
-    parts = b""
-    while len(parts) < size:
-        try:
-            part = link.recv(size - len(parts))
-        except OSError:
-            return None
-        if not part:
-            return None
-        parts += part
-    return parts
+    return receive(link, _down)

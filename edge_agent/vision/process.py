@@ -24,6 +24,7 @@ from edge_agent.flow import (
     FrameReading,
     VisionCounts,
 )
+from edge_agent.framing import packed
 from edge_agent.telemetry.stillness import Stillness
 from edge_agent.vision.messages import (
     Failed,
@@ -35,7 +36,6 @@ from edge_agent.vision.messages import (
     Release,
     Start,
     Stop,
-    packed,
     receive_up,
 )
 from edge_agent.vision.settings import VisionSettings

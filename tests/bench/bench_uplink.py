@@ -13,15 +13,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from edge_agent.config import Central
-from edge_agent.flow import AudioBlock, Capabilities
-from edge_agent.uplink.uplink import Facts, Uplink
+from edge_agent.flow import AudioBlock
 from tests.bench.room_bytes import room_bytes
+from tests.bench.sending import sending
 from tests.bench.spool_recovery import recovery
 from tests.bench.spool_speed import speeds
-from tests.fakes.certificates import Authority, write_room
 from tests.fakes.memory_spool import MemorySpool
-from tests.fakes.room_gateway import RoomGateway
 
 RECORDS = 20_000
 BLOCK = AudioBlock(0, 0, 3200, (bytes(3500),), bytes(6), playing=False, gap=False)
@@ -36,37 +33,15 @@ MOST = {
 }
 
 
-async def throughput(folder: Path) -> dict[str, float]:
+async def throughput() -> dict[str, float]:
     """From a spool in memory to a gateway that acknowledges at once."""
-    authority = Authority()
-    write_room(folder, authority, authority.room())
-    gateway = RoomGateway(authority)
-    await gateway.start()
     spool = MemorySpool(1_000_000_000)
-    tls = folder / "tls"
-    settings = Central(
-        address=gateway.address,
-        ca=tls / "central-ca.crt",
-        certificate=tls / "room.crt",
-        private_key=tls / "room.key",
-    )
-    uplink = Uplink(
-        settings,
-        spool,
-        facts=Facts("bench", "boot", Capabilities("", "", "", "")),
-        on_command=print,
-        on_feedback=print,
-        on_link=lambda _: None,
-    )
     for _ in range(RECORDS):
         spool.append(BLOCK)
-    running = asyncio.create_task(uplink.run())
-    began = time.perf_counter()
-    await uplink.drained()
-    sent_s = time.perf_counter() - began
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
-    await gateway.stop()
+    async with sending(spool) as (uplink, _):
+        began = time.perf_counter()
+        await uplink.drained()
+        sent_s = time.perf_counter() - began
     print(f"to a gateway: {RECORDS / sent_s:.0f} records/s")
     return {
         "link_records_per_s": round(RECORDS / sent_s),
@@ -81,7 +56,7 @@ def main() -> None:
         figures: dict[str, float | str] = {**speeds(folder)}
         figures |= room_bytes(shared)
         figures |= recovery(folder / "recovery")
-        figures |= asyncio.run(throughput(folder))
+        figures |= asyncio.run(throughput())
     print(json.dumps({**figures, "missed": missed(figures)}))
 
 

@@ -5,21 +5,16 @@ that it replaced: the same models inside the receiving loop, for every sixth fra
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
-import tempfile
 import time
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from edge_agent.config import Central
 from edge_agent.flow import (
     AudioChunk,
-    Capabilities,
     DeviceEvent,
     FrameReading,
     Pcm,
@@ -28,12 +23,10 @@ from edge_agent.flow import (
 from edge_agent.hearing.listener import Listener
 from edge_agent.models.places import FACE
 from edge_agent.recorder import Recorder
-from edge_agent.uplink.uplink import Facts, Uplink
 from edge_agent.vision import Vision, VisionSettings
+from tests.bench.sending import sending
 from tests.bench.vision_stages import Ours, resident_kb
-from tests.fakes.certificates import Authority, write_room
 from tests.fakes.memory_spool import MemorySpool
-from tests.fakes.room_gateway import RoomGateway
 
 RATE_HZ = 16_000
 CHUNK = 320
@@ -95,7 +88,7 @@ async def apart(
         on_look=recorder.add_look,
         on_health=recorder.add_health,
     )
-    async with _sending(spool) as gateway:
+    async with sending(spool) as (_, gateway):
         recorder.set_sample_zero(time.monotonic_ns())
         running = asyncio.create_task(vision.run())
         await vision.ready.wait()
@@ -127,7 +120,7 @@ async def inside(pictures: list[Any], models: Path, sound: Pcm, seconds: float) 
     """The seeds' way: five frames a second, analysed in the loop that receives frames and sound."""
     ours, spool, seen = Ours(models), MemorySpool(_SPOOL_BYTES), Seen()
     recorder = Recorder(spool)
-    async with _sending(spool):
+    async with sending(spool):
         recorder.set_sample_zero(time.monotonic_ns())
         recorder.start(INTERVIEW, time.monotonic_ns(), VisionCounts(0, 0, 0, 0))
 
@@ -165,38 +158,6 @@ async def _listen(
         seen.sound_late_ms.append((time.monotonic() - due_s) * 1e3)
         at = number * CHUNK % (len(sound) - CHUNK)
         listener.hear(AudioChunk(0, number * CHUNK, round(due_s * 1e9), sound[at : at + CHUNK]))
-
-
-@contextlib.asynccontextmanager
-async def _sending(spool: MemorySpool) -> AsyncIterator[RoomGateway]:
-    """An uplink that sends whatever is recorded to a gateway over mTLS."""
-    with tempfile.TemporaryDirectory() as name:
-        folder, authority = Path(name), Authority()
-        write_room(folder, authority, authority.room())
-        gateway = RoomGateway(authority)
-        await gateway.start()
-        tls = folder / "tls"
-        settings = Central(
-            address=gateway.address,
-            ca=tls / "central-ca.crt",
-            certificate=tls / "room.crt",
-            private_key=tls / "room.key",
-        )
-        uplink = Uplink(
-            settings,
-            spool,
-            facts=Facts("bench", "boot", Capabilities("", "", "", "")),
-            on_command=print,
-            on_feedback=print,
-            on_link=lambda _: None,
-        )
-        sending = asyncio.create_task(uplink.run())
-        try:
-            yield gateway
-        finally:
-            sending.cancel()
-            await asyncio.gather(sending, return_exceptions=True)
-            await gateway.stop()
 
 
 def _an_hour(grown_kb: int, seconds: float) -> float | None:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from edge_agent.flow import FrameReading, Rgb, VideoFrame
+from edge_agent.framing import packed
 from edge_agent.models.places import FACE
 from edge_agent.telemetry.stillness import fingerprint
 from edge_agent.vision.brows import brows
@@ -23,7 +24,7 @@ from edge_agent.vision.face import MediaPipeFaces
 from edge_agent.vision.gaze import gaze
 from edge_agent.vision.head_pose import HeadPoseReader
 from edge_agent.vision.looks import Sight, lookers
-from edge_agent.vision.messages import Read, looked, packed
+from edge_agent.vision.messages import Read, looked
 from edge_agent.vision.mouth import mouth
 from edge_agent.vision.optics import Optics
 from edge_agent.vision.rates import Rates

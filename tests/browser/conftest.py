@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import EXECUTABLE, chromium
+from tests.browser.people import sign_in
 from tests.browser.site import Site, running_site
 from tests.fakes.servers import Servers
 
@@ -53,3 +54,13 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
     refused = ("status of 4", "Status Error Code 4")  # tests of refusals look at these themselves
     assert not [line for line in wrong if not any(one in line for one in refused)]
+
+
+@pytest.fixture
+def room(page: Page, site: Site) -> Iterator[Page]:
+    """The live room's page, connected."""
+    sign_in(page, site, "interviewer")
+    page.goto(f"{site.url}/rooms/seoul-1")
+    page.wait_for_selector("body[data-line=up]")
+    yield page
+    page.goto("about:blank")

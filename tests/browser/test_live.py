@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,22 +16,13 @@ from central.bus.events import (
     TranscriptAdded,
     TurnChanged,
 )
+from tests.browser.measured import measures_at
 from tests.browser.people import sign_in
-from tests.browser.scene import LAST_RESORT, WHISPER, measures_at
+from tests.browser.scene import LAST_RESORT, WHISPER
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 WITHIN_MS = 1_000
-
-
-@pytest.fixture
-def room(page: Page, site: Site) -> Iterator[Page]:
-    """The live room's page, connected."""
-    sign_in(page, site, "interviewer")
-    page.goto(f"{site.url}/rooms/seoul-1")
-    page.wait_for_selector("body[data-line=up]")
-    yield page
-    page.goto("about:blank")
 
 
 def readings(site: Site, *, away: bool = False, second: float = 3.0) -> Readings:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,8 +16,8 @@ from central.bus.events import (
     Readings,
 )
 from tests.browser.chromium import accessibility_faults
+from tests.browser.measured import measures_at
 from tests.browser.people import sign_in
-from tests.browser.scene import measures_at
 from tests.browser.site import Site
 from tests.browser.test_pages import keep
 
@@ -36,16 +35,6 @@ MORE = {
     "on_screen_ratio": (1.0, 0.97),
 }
 UNPLACED = {"screen_x_ratio": (None, 0.0), "on_screen_ratio": (None, 0.0)}
-
-
-@pytest.fixture
-def room(page: Page, site: Site) -> Iterator[Page]:
-    """The live room's page, connected."""
-    sign_in(page, site, "interviewer")
-    page.goto(f"{site.url}/rooms/seoul-1")
-    page.wait_for_selector("body[data-line=up]")
-    yield page
-    page.goto("about:blank")
 
 
 def readings(

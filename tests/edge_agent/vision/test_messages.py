@@ -22,6 +22,7 @@ from edge_agent.flow import (
     Posture,
     PostureLook,
 )
+from edge_agent.framing import packed
 from edge_agent.vision.looks import LookValue
 from edge_agent.vision.messages import (
     Down,
@@ -33,7 +34,6 @@ from edge_agent.vision.messages import (
     Stop,
     Up,
     looked,
-    packed,
     receive_down,
     receive_up,
 )

@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from edge_agent.errors import CameraError, ModelError, ReplayError
-from edge_agent.flow import DeviceEvent, DeviceState, FrameReading
+from edge_agent.flow import DeviceEvent, DeviceState
 from edge_agent.models.places import FACE
-from edge_agent.vision import Vision, VisionSettings
+from edge_agent.vision import VisionSettings
 from edge_agent.vision.inference import cuda_offered
 from tests.fakes.films import film
+from tests.fakes.watch import Watch
 
 pytestmark = pytest.mark.integration
-
-
-class Room:
-    """What a room does with a vision process."""
-
-    def __init__(self, settings: VisionSettings, *, patient: bool = False) -> None:
-        self.readings: list[FrameReading] = []
-        self.events: list[DeviceEvent] = []
-        self.vision = Vision(
-            settings,
-            on_reading=self.readings.append,
-            on_device=self.events.append,
-            patient=patient,
-        )
-
-    async def until(self, true: Callable[[], bool], timeout_s: float = 30.0) -> None:
-        async with asyncio.timeout(timeout_s):
-            while not true():  # noqa: ASYNC110 - a callback has no event
-                await asyncio.sleep(0.01)
-
-    async def has(self, count: int) -> None:
-        await self.until(lambda: len(self.readings) >= count)
-
-    @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self.vision.run())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +36,7 @@ def settings(models: Path, file: Path, **more: float) -> VisionSettings:
 
 
 async def test_every_frame_that_comes_is_read(models: Path, file: Path) -> None:
-    room = Room(settings(models, file))
+    room = Watch(settings(models, file))
     async with room.running():
         await room.has(45)
         vision = room.vision
@@ -87,7 +53,7 @@ async def test_every_frame_that_comes_is_read(models: Path, file: Path) -> None:
 
 @pytest.mark.skipif(cuda_offered(), reason="this machine may have a card that works")
 async def test_a_room_that_wants_a_card_and_has_none_says_why(models: Path, file: Path) -> None:
-    room = Room(replace(settings(models, file), profile="gpu", models=str(models)))
+    room = Watch(replace(settings(models, file), profile="gpu", models=str(models)))
     async with room.running():
         await room.has(5)
         vision = room.vision
@@ -96,7 +62,7 @@ async def test_a_room_that_wants_a_card_and_has_none_says_why(models: Path, file
 
 
 async def test_a_killed_process_is_restarted_and_the_counts_go_on(models: Path, file: Path) -> None:
-    room = Room(settings(models, file))
+    room = Watch(settings(models, file))
     async with room.running():
         await room.has(20)
         assert room.vision.pid is not None
@@ -118,7 +84,7 @@ async def test_a_killed_process_is_restarted_and_the_counts_go_on(models: Path, 
 async def test_a_process_that_hangs_is_killed_after_the_stall_time(
     models: Path, file: Path
 ) -> None:
-    room = Room(settings(models, file))
+    room = Watch(settings(models, file))
     async with room.running():
         await room.has(10)
         assert room.vision.pid is not None
@@ -130,7 +96,7 @@ async def test_a_process_that_hangs_is_killed_after_the_stall_time(
 
 
 async def test_nothing_is_left_when_the_room_stops(models: Path, file: Path) -> None:
-    room = Room(settings(models, file))
+    room = Watch(settings(models, file))
     async with room.running():
         await room.has(5)
         pid = room.vision.pid
@@ -141,7 +107,7 @@ async def test_nothing_is_left_when_the_room_stops(models: Path, file: Path) -> 
 
 async def test_a_camera_that_goes_is_told_and_tried_again(models: Path, file: Path) -> None:
     """OpenCV opens a file like a device; at its end the "device" is gone."""
-    room = Room(VisionSettings(camera=str(file), model=str(models / FACE)))
+    room = Watch(VisionSettings(camera=str(file), model=str(models / FACE)))
     async with room.running():
         await room.until(lambda: len(room.events) >= 3)
     lost, again = room.events[1], room.events[2]
@@ -152,7 +118,7 @@ async def test_a_camera_that_goes_is_told_and_tried_again(models: Path, file: Pa
 
 async def test_a_missing_camera_ends_the_run_with_its_name(models: Path) -> None:
     with pytest.raises(CameraError, match="camera 77"):
-        await Room(VisionSettings(camera="77", model=str(models / FACE))).vision.run()
+        await Watch(VisionSettings(camera="77", model=str(models / FACE))).vision.run()
 
 
 async def test_a_service_waits_for_a_camera_that_is_not_there_at_the_start(
@@ -160,7 +126,7 @@ async def test_a_service_waits_for_a_camera_that_is_not_there_at_the_start(
 ) -> None:
     """A file stands in for the device, as above: it is "plugged in" by a link."""
     place = tmp_path / "video0.mp4"
-    room = Room(VisionSettings(camera=str(place), model=str(models / FACE)), patient=True)
+    room = Watch(VisionSettings(camera=str(place), model=str(models / FACE)), patient=True)
     async with room.running():
         await room.until(room.vision.settled.is_set)
         assert not room.vision.ready.is_set()
@@ -174,10 +140,10 @@ async def test_a_service_waits_for_a_camera_that_is_not_there_at_the_start(
 async def test_a_missing_model_says_how_to_build_it(file: Path, tmp_path: Path) -> None:
     wanted = VisionSettings(replay_file=str(file), model=str(tmp_path / "none.task"))
     with pytest.raises(ModelError, match=r"none\.task"):
-        await Room(wanted).vision.run()
+        await Watch(wanted).vision.run()
 
 
 async def test_a_damaged_film_ends_the_run(models: Path, tmp_path: Path) -> None:
     (tmp_path / "x.mp4").write_text("nothing")
     with pytest.raises(ReplayError, match="cannot be opened"):
-        await Room(settings(models, tmp_path / "x.mp4")).vision.run()
+        await Watch(settings(models, tmp_path / "x.mp4")).vision.run()

@@ -18,9 +18,10 @@ from edge_agent.flow import (
     PeopleLook,
     PostureLook,
 )
+from edge_agent.framing import packed
 from edge_agent.models.places import FACE, PEOPLE
 from edge_agent.vision import VisionSettings
-from edge_agent.vision.messages import Opened, Read, looked, packed
+from edge_agent.vision.messages import Opened, Read, looked
 from tests.fakes.footage import astronaut, lively, sized, video
 from tests.fakes.watch import Watch
 

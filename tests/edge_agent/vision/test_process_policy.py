@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import time
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,51 +12,22 @@ import structlog.testing
 from edge_agent.flow import (
     ALL_BUT_EMOTION,
     EVERYTHING,
-    BodyLook,
     Channels,
-    EmotionGlance,
-    FrameReading,
     PeopleLook,
     PostureLook,
 )
 from edge_agent.models.places import EMOTION, FACE
-from edge_agent.vision import Vision, VisionSettings
+from edge_agent.vision import VisionSettings
 from tests.fakes.footage import astronaut, lively, sized, video
+from tests.fakes.watch import Watch
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
 
 NOTHING = Channels(gaze=False, expression=False, posture=False, hands=False, people=False)
 
 
-class Watch:
-    """What a room hears, and the libraries that the process has in its memory."""
-
-    def __init__(self, settings: VisionSettings) -> None:
-        self.readings: list[FrameReading] = []
-        self.looks: list[BodyLook] = []
-        self.glances: list[EmotionGlance] = []
-        self.vision = Vision(
-            settings,
-            on_reading=self.readings.append,
-            on_device=lambda _event: None,
-            on_look=self.looks.append,
-            on_glance=self.glances.append,
-        )
-
-    @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self.vision.run())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-
-    async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(60.0):
-            while not true():  # noqa: ASYNC110 - a callback has no event
-                await asyncio.sleep(0.01)
+class Measured(Watch):
+    """Also what a policy changes, and the libraries that the process has in its memory."""
 
     async def measured(self, channels: Channels) -> None:
         """Until what was under way before `channels` is through."""
@@ -96,7 +64,7 @@ async def test_emotion_is_loaded_when_it_is_allowed_and_not_a_moment_before(
     models: Path, file: Path
 ) -> None:
     """The network's runtime is in the process's memory only from then on; so is no glance before."""
-    room = Watch(settings(models, file))
+    room = Measured(settings(models, file))
     async with room.running():
         await room.until(lambda: len(room.readings) > 60)
         assert not room.has_loaded("onnxruntime_pybind11_state")
@@ -113,7 +81,7 @@ async def test_emotion_is_loaded_when_it_is_allowed_and_not_a_moment_before(
 async def test_what_is_switched_off_is_not_computed_and_comes_back(
     models: Path, file: Path
 ) -> None:
-    room = Watch(settings(models, file))
+    room = Measured(settings(models, file))
     async with room.running():
         await room.until(lambda: bool(room.readings and room.readings[-1].gaze and room.looks))
         await room.measured(NOTHING)
@@ -130,7 +98,7 @@ async def test_what_is_switched_off_is_not_computed_and_comes_back(
 async def test_a_process_that_is_started_anew_measures_no_more_than_before(
     models: Path, file: Path
 ) -> None:
-    room = Watch(settings(models, file))
+    room = Measured(settings(models, file))
     async with room.running():
         await room.until(lambda: len(room.readings) > 5)
         await room.measured(NOTHING)
@@ -154,7 +122,7 @@ def without_emotion(models: Path, tmp_path: Path) -> Path:
 async def test_a_model_that_is_missing_costs_its_own_looks_and_no_others(
     models: Path, file: Path, without_emotion: Path
 ) -> None:
-    room = Watch(replace(settings(models, file), models=str(without_emotion)))
+    room = Measured(replace(settings(models, file), models=str(without_emotion)))
     with structlog.testing.capture_logs() as told:
         async with room.running():
             await room.until(lambda: len(room.readings) > 5)
