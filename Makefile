@@ -8,7 +8,7 @@ TORCH := $(shell grep -E '^torch==' constraints.txt)
 PAGES = $(shell find central/dashboard/ui edge_agent/kiosk/ui -type f 2>/dev/null)
 APT_PACKAGES := libegl1 libgles2 portaudio19-dev espeak-ng chromium gcc python3-dev systemd
 
-.PHONY: help demo demo-check test faults check style types gen bench deb setup clean
+.PHONY: help demo demo-check test soak faults check style types gen bench deb setup clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -21,6 +21,9 @@ demo-check: setup ## one replayed interview, headless, on fresh data; the last l
 
 test: setup ## the tests
 	@exec $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+soak: setup ## the long tests that `make test` leaves out; about an hour
+	@exec $(BIN)/python -m pytest -m soak -n 2 --dist loadfile --timeout 3600 $(ARGS)
 
 faults: setup ## 500 random kills and bad links (ARGS="--kills 60"); the last line is JSON
 	@$(BIN)/python -m pytest -m soak tests/faults

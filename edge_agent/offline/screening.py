@@ -81,7 +81,7 @@ class Screening:
         if self._playback is None:
             raise VideoRefused("crashed", "what looked at it began in the middle")
         self._playback.take(message)
-        while self._spool.waiting_bytes > self._config.spool.limit_bytes * _HALF:  # noqa: ASYNC110
+        while self._spool.waiting_bytes > self._config.spool.limit_bytes * _HALF:  # noqa: ASYNC110 - an acknowledgement wakes nobody here
             # Nothing is ever dropped: the process that looks waits, because nobody reads what it says.
             await asyncio.sleep(0.1)
         if self._playback.taken and time.monotonic() >= self._next_s:

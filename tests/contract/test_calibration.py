@@ -94,7 +94,7 @@ def test_no_calibration_says_nothing_and_costs_nothing() -> None:
     "said",
     [
         live_pb2.CalibrationProgress(),
-        live_pb2.CalibrationProgress(stage=99),  # type: ignore[arg-type]
+        live_pb2.CalibrationProgress(stage=99),  # type: ignore[arg-type] # of a newer room
     ],
     ids=["no stage", "a stage of a newer room"],
 )
@@ -189,7 +189,7 @@ def test_a_step_of_central_is_the_same_step_in_the_room(step: CalibrateStep) -> 
 
 def test_a_step_of_a_newer_central_is_not_known() -> None:
     message = interview_pb2.Command(command_id="7")
-    message.calibrate_gaze.step = 9  # type: ignore[assignment]
+    message.calibrate_gaze.step = 9  # type: ignore[assignment] # of a newer central
     assert edge_wire.command(message).body is None
 
 

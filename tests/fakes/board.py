@@ -50,12 +50,18 @@ class Board:
     bus: FakeLiveBus
     client: httpx.AsyncClient
     config: Config
+    transport: httpx.ASGITransport
     people: dict[str, Account] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
     @property
     def maker(self) -> async_sessionmaker[AsyncSession]:
         return sessions(self.engine)
+
+    def serve(self, config: Config) -> None:
+        """From now on by other settings, over the same database."""
+        self.config, self.app = config, create_app(config, self.engine, self.bus)
+        self.transport.app = self.app  # type: ignore[assignment] # stricter than ASGI itself
 
     async def token(self, login: str, password: str = PASSWORD) -> str:
         answer = await self.client.post(
@@ -97,7 +103,7 @@ async def running_board(database_url: str, folder: Path) -> AsyncIterator[Board]
     transport = httpx.ASGITransport(app)  # type: ignore[arg-type] # stricter than ASGI itself
     try:
         async with httpx.AsyncClient(transport=transport, base_url="http://board") as client:
-            board = Board(app, engine, bus, client, config)
+            board = Board(app, engine, bus, client, config, transport)
             board.people = await populate(board.maker)
             yield board
     finally:

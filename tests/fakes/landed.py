@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 
 from central.config import Vault as Settings
+from central.jobs.kinds import TranscribeJob
 from central.steward.sealing import Sealing, one_sealing
 from central.storage.partitions import make_partitions
 from central.storage.pool import Connection
@@ -23,6 +24,16 @@ from tests.fakes.memory_media import MemoryMedia
 
 SITE_KEY = bytes(range(32))
 AUDIO_FORMAT, AUDIO = 3, 4
+
+
+def transcribe_job(interview: int, seqs: list[int], spool: int) -> TranscribeJob:
+    """For all of an interview's sound that landed as `seqs`: a format, then blocks."""
+    return TranscribeJob(
+        interview_id=interview, room="r101", turn_key="t", utterance_key=f"u{interview}",
+        watermark_id=spool, first_seq=seqs[1], last_seq=seqs[-2], format_seq=seqs[0],
+        first_sample=0, end_sample=1, ordinal=0, voiced_ms=1, language="en",
+        started_wall_ns=0, ended_wall_ns=0,
+    )  # fmt: skip
 
 
 def ring(*keys: bytes) -> SiteKeys:

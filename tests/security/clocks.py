@@ -93,7 +93,7 @@ ROWS = [
     Row(
         "rollback",
         "a reason that nobody knows",
-        new_series(room_pb2.Replacement(spool_id="old", reason=77)),  # type: ignore[arg-type]
+        new_series(room_pb2.Replacement(spool_id="old", reason=77)),  # type: ignore[arg-type] # of a newer room
         "OK",
         "^unspecified$",
         alarms=frozenset({"spool_rolled_back"}),

@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from central.dashboard.app import create_app
 from central.interview.commands import AnalyseVideo
 from central.policy import load
 from central.steward.videos import assign_videos, delete_files
@@ -129,10 +128,8 @@ async def test_another_candidates_interview_does_not_exist(open_board: Board) ->
 async def test_a_video_that_is_too_large_leaves_nothing(open_board: Board, tmp_path: Path) -> None:
     """Also where it does not say how large it is."""
     board = open_board
-    small = msgspec.structs.replace(
-        board.config, videos=msgspec.structs.replace(board.config.videos, most_bytes=200_000)
-    )
-    board.client._transport.app = create_app(small, board.engine, board.bus)  # type: ignore[attr-defined]
+    small = msgspec.structs.replace(board.config.videos, most_bytes=200_000)
+    board.serve(msgspec.structs.replace(board.config, videos=small))
     interview = await board.interview()
 
     async def endless() -> AsyncIterator[bytes]:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 
-from central.errors import EngineError
-from central.interview.facts import Utterance
-from central.interview.projection import UtteranceHeard
-from central.jobs.kinds import TranscribeJob
 from central.steward.sealing import HELD_ALARM, KEY_ALARM, SEAL_ALARM
 from central.storage import jobs
-from central.storage.audio import wall_span
 from central.storage.partitions import name
-from central.storage.pool import Pool, open_pool
-from central.storage.sound import of_utterance
 from central.vault.sealer import Sealer
-from central.vault.sounds import Sounds
-from daedam.v1 import measuring_pb2
-from tests.fakes.landed import AUDIO, AUDIO_FORMAT, Landing, landing, ring
+from tests.fakes.landed import AUDIO, AUDIO_FORMAT, Landing, ring, transcribe_job
 
 pytestmark = pytest.mark.integration
 
@@ -34,19 +24,6 @@ STEPS = (
     "part marked",
     "day looked at",
 )
-
-
-@pytest.fixture
-async def past(database_url: str) -> AsyncIterator[Landing]:
-    async with landing(database_url) as made:
-        yield made
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    opened = await open_pool(database_url, 2)
-    yield opened
-    await opened.close()
 
 
 class Killed(BaseException):
@@ -69,15 +46,6 @@ def told(interview: int, seqs: list[int]) -> list[tuple[int, int, bytes]]:
     return [
         (kind, seq, f"{interview}:{seq}".encode()) for kind, seq in zip(kinds, seqs, strict=True)
     ]
-
-
-def job(interview: int, seqs: list[int], spool: int) -> TranscribeJob:
-    return TranscribeJob(
-        interview_id=interview, room="r101", turn_key="t", utterance_key=f"u{interview}",
-        watermark_id=spool, first_seq=seqs[1], last_seq=seqs[-2], format_seq=seqs[0],
-        first_sample=0, end_sample=1, ordinal=0, voiced_ms=1, language="en",
-        started_wall_ns=0, ended_wall_ns=0,
-    )  # fmt: skip
 
 
 async def test_a_finished_interview_is_sealed_and_its_day_dropped(past: Landing) -> None:
@@ -129,7 +97,8 @@ async def test_only_what_is_finished_and_quiet_is_sealed(  # noqa: PLR0917
     interview = await past.interview(status, ended_days_ago)
     seqs = await past.land(interview, days_ago=days_ago)
     if job_state:
-        await jobs.insert(past.conn, "transcribe", "u", job(interview, seqs, past.spool), interview)
+        work = transcribe_job(interview, seqs, past.spool)
+        await jobs.insert(past.conn, "transcribe", "u", work, interview)
         await past.fetch("update jobs set state = %s", job_state)
     done = await past.round()
     assert bool(done.sealed) is sealed
@@ -334,65 +303,6 @@ async def test_keys_of_an_earlier_site_key_are_wrapped_anew(past: Landing) -> No
     await past.round()
     past.site_keys = ring(bytes(32))
     assert await past.sealed(interview) == told(interview, seqs)
-
-
-async def test_sound_is_found_where_it_landed_and_where_it_was_sealed(
-    past: Landing, pool: Pool
-) -> None:
-    interview = await past.interview()
-    seqs = await past.land(interview)
-    wanted = job(interview, seqs, past.spool)
-    async with pool.connection() as conn:
-        landed = await of_utterance(conn, wanted)
-    assert landed.audio_format is not None
-    assert len(landed.audio) == 2
-    sounds = Sounds(pool, past.vault)
-    assert await sounds.of_utterance(wanted) == landed
-    await past.round()
-    assert await past.landed(interview) == 0
-    assert await sounds.of_utterance(wanted) == landed
-
-
-async def test_an_utterance_whose_sound_was_half_sealed_is_found_whole(
-    past: Landing, pool: Pool
-) -> None:
-    interview = await past.interview()
-    first = await past.land(interview)
-    await past.round()
-    late = await past.land(interview, days_ago=0, kinds=(AUDIO, AUDIO, 5))
-    wanted = job(interview, [*first, *late], past.spool)
-    found = await Sounds(pool, past.vault).of_utterance(wanted)
-    payloads = [f"{interview}:{seq}".encode() for seq in (first[2], first[4], first[5], *late[:2])]
-    assert sorted(found.audio) == sorted(payloads)
-    assert found.audio_format == f"{interview}:{first[0]}".encode()
-
-
-async def test_sealed_sound_without_its_key_is_an_error_and_not_silence(
-    past: Landing, pool: Pool
-) -> None:
-    interview = await past.interview()
-    seqs = await past.land(interview)
-    await past.round()
-    past.site_keys = ring(bytes(32))
-    with pytest.raises(EngineError, match="restore that key"):
-        await Sounds(pool, past.vault).of_utterance(job(interview, seqs, past.spool))
-
-
-async def test_a_late_utterance_knows_when_it_was_said_without_any_key(
-    past: Landing, pool: Pool
-) -> None:
-    interview = await past.interview()
-    (seq,) = await past.land(interview, kinds=(AUDIO_FORMAT,))
-    form = measuring_pb2.AudioFormat(sample_rate_hz=16_000, sample_zero_mono_ns=5 * 10**9)
-    await past.fetch("update records set payload = %s", form.SerializeToString())
-    said = Utterance("u", "t", 0, 32_000, 48_000, 1, 2, seq, 900, "", "en", 0)
-    heard = UtteranceHeard(interview, said, wall_ns=100 * 10**9, mono_ns=9 * 10**9)
-    async with pool.connection() as conn:
-        before = await wall_span(conn, past.spool, heard)
-    await past.round()
-    assert await past.landed(interview) == 0
-    async with pool.connection() as conn:
-        assert await wall_span(conn, past.spool, heard) == before == (98 * 10**9, 99 * 10**9)
 
 
 async def test_a_day_whose_table_is_in_use_is_dropped_later(past: Landing) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from edge_agent.config import Camera, Central, Vision
+from edge_agent.config import Camera, Vision
 from edge_agent.doctor.checks import (
     camera,
-    certificate,
     clock,
     disk,
     gateway,
@@ -25,20 +22,13 @@ from edge_agent.doctor.checks import (
     systemd,
     versions,
 )
-from edge_agent.doctor.finding import Finding, Status
+from edge_agent.doctor.finding import Status
 from edge_agent.models.places import FACE, HAND, PEOPLE, POSE
-from tests.fakes.certificates import Authority, write_room
+from tests.fakes.findings import expect
 
 pytestmark = pytest.mark.unit
 
 OK, WARN, FAIL, SKIPPED = Status.OK, Status.WARN, Status.FAIL, Status.SKIPPED
-
-
-def expect(found: Finding, status: Status, words: str) -> None:
-    assert found.status is status, found
-    assert words in found.seen
-    assert bool(found.todo) is (status in {WARN, FAIL})
-
 
 PICTURES: dict[str, Any] = {
     "name": "Brio", "present": [], "width": 640, "height": 480, "frames": 60, "same_frames": 0,
@@ -325,57 +315,3 @@ def test_what_systemctl_says_is_read_line_by_line() -> None:
 )
 def test_versions(packages: dict[str, str], status: Status, words: str) -> None:
     expect(versions.judge(packages), status, words)
-
-
-class Papers:
-    """A room's three files, valid for a day before and `days` after now."""
-
-    def __init__(self, folder: Path, days: float = 5.0, ca: Authority | None = None) -> None:
-        authority = Authority()
-        pair = authority.room(timedelta(days=days))
-        write_room(folder, authority, pair)
-        (folder / "tls" / "room.key").chmod(0o600)
-        if ca is not None:
-            (folder / "tls" / "central-ca.crt").write_bytes(ca.pem)
-        self.settings = Central(
-            address="c:1",
-            ca=folder / "tls" / "central-ca.crt",
-            certificate=folder / "tls" / "room.crt",
-            private_key=folder / "tls" / "room.key",
-            identity=folder / "identity.pem",
-        )
-
-    def judged(self, at: timedelta = timedelta()) -> Finding:
-        return certificate.judge(self.settings, datetime.now(UTC) + at)
-
-
-def test_a_certificate_that_is_young_and_chained_is_well(tmp_path: Path) -> None:
-    found = Papers(tmp_path, days=0.9).judged(timedelta(days=-1.9))
-    expect(found, OK, "spiffe://test/room/a/agent/1, 2.8 days left")
-    assert found.figures["chained"] is True
-
-
-def test_a_certificate_that_ends_before_an_interview_does_fails(tmp_path: Path) -> None:
-    expect(Papers(tmp_path, days=0.05).judged(), FAIL, "ends before an interview")
-
-
-def test_a_certificate_whose_renewal_is_late_warns(tmp_path: Path) -> None:
-    expect(Papers(tmp_path, days=0.9).judged(), WARN, "renewal is late")
-
-
-def test_a_certificate_of_another_authority_warns(tmp_path: Path) -> None:
-    papers = Papers(tmp_path, days=0.9, ca=Authority())
-    expect(papers.judged(timedelta(days=-1.9)), WARN, "not signed by the authority")
-
-
-def test_a_key_that_everybody_can_read_fails(tmp_path: Path) -> None:
-    papers = Papers(tmp_path)
-    papers.settings.private_key.chmod(0o644)
-    expect(papers.judged(), FAIL, "everybody here can read its key")
-
-
-def test_papers_that_are_not_there_or_have_expired_fail_with_what_to_do(tmp_path: Path) -> None:
-    papers = Papers(tmp_path)
-    expect(papers.judged(timedelta(days=6)), FAIL, "expired")
-    papers.settings.certificate.unlink()
-    expect(papers.judged(), FAIL, "cannot be read")

@@ -1,4 +1,4 @@
-"""The whole session on sixty simulated candidates: it finds what the simulation put in."""
+"""The whole session on simulated candidates, sixty in the long run: it finds what was put in."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from tests.edge_agent.gaze.simulation import Subject
 
 pytestmark = pytest.mark.unit
 
-SUBJECTS = 60
 TARGETS = ((0.2, 0.25), (0.8, 0.4), (0.4, 0.75))
 
 
-@pytest.fixture(scope="module")
-def people() -> list[tuple[Subject, Calibration, float]]:
+@pytest.fixture(scope="module", params=[20, pytest.param(60, marks=pytest.mark.soak)])
+def people(request: pytest.FixtureRequest) -> list[tuple[Subject, Calibration, float]]:
     played = []
-    for seed in range(SUBJECTS):
+    for seed in range(request.param):
         subject = Subject(seed)
         played.append((subject, *play(subject)))
     return played
@@ -30,8 +29,8 @@ def test_nearly_everybody_is_calibrated_at_once(
     people: list[tuple[Subject, Calibration, float]],
 ) -> None:
     done = [one for _, one, _ in people if one.outcome is CalibrationOutcome.CALIBRATED]
-    assert len(done) == SUBJECTS
-    assert sum(one.attempts == 1 for one in done) >= SUBJECTS - 3
+    assert len(done) == len(people)
+    assert sum(one.attempts == 1 for one in done) >= 0.95 * len(people)
     assert median(t_s for *_, t_s in people) < 45
 
 
