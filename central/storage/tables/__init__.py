@@ -17,6 +17,7 @@ from central.storage.tables.landing import EmotionSecondRow, RecordRow, ScoreWin
 from central.storage.tables.people import AuditEntry, User
 from central.storage.tables.questions import BankQuestion
 from central.storage.tables.results import EvaluationReport, QuestionScore
+from central.storage.tables.resumes import Resume, ResumeSection
 from central.storage.tables.sealing import (
     Document,
     Erasure,
@@ -53,6 +54,8 @@ __all__ = [
     "Quarantine",
     "QuestionScore",
     "RecordRow",
+    "Resume",
+    "ResumeSection",
     "Room",
     "RoomCommand",
     "RoomRecord",

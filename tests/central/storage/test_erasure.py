@@ -91,6 +91,15 @@ async def fill(past: Landing, interview: int) -> None:
             " select room_id, id, 'plan', '{}', now() from interviews where id = %s"
         ),
         (
+            "insert into resumes (interview_id, candidate_id, document_id, state, text)"
+            " select id, candidate_id, 1, 'read', 'my secret past' from interviews where id = %s"
+        ),
+        (
+            "insert into resume_sections (resume_id, interview_id, ordinal, kind, start_at, end_at,"
+            " text) select id, interview_id, 0, 'experience', 0, 14, 'my secret past' from resumes"
+            " where interview_id = %s"
+        ),
+        (
             "insert into calibrations (interview_id, outcome, attempts, points, made_at)"
             " values (%s, 'skipped', 0, '[]', now())"
         ),
