@@ -138,7 +138,11 @@ async def _site(data: Path, gateways: int) -> AsyncIterator[tuple[Config, list[s
         addresses = [f"127.0.0.1:{port.port}"]
         roots = [up.pid]
         for number in range(1, gateways):
-            other = msgspec.structs.replace(config.gateway, port=free_port("127.0.0.1"))
+            other = msgspec.structs.replace(
+                config.gateway,
+                port=free_port("127.0.0.1"),
+                enrolment_port=free_port("127.0.0.1"),
+            )
             file = central / "run" / f"gateway{number}.toml"
             file.touch(mode=0o644)
             file.write_text(as_toml(msgspec.structs.replace(config, gateway=other)))
