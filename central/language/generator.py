@@ -63,7 +63,11 @@ class BankGenerator:
         self._bank = bank
 
     async def questions(self, wanted: Wanted) -> list[Drafted]:
-        entries = [entry for entry in self._bank if entry.language == wanted.language]
+        entries = [
+            entry
+            for entry in self._bank
+            if entry.language == wanted.language and entry.question_type != plans.INTRODUCTION
+        ]
         candidates = [
             plans.Candidate(number, entry.key, entry.category, entry.difficulty, entry.position)
             for number, entry in enumerate(entries)

@@ -23,6 +23,10 @@ SAME_IN_KOREAN: Final = {
 }
 
 
+INTRODUCTION: Final = "introduction"
+"""The `question_type` of what opens a structured interview: no other plan has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A question that could be asked. `position` None: fits any."""

@@ -49,7 +49,10 @@ async def choose(
 ) -> tuple[BankQuestion, ...]:
     """At most `count` main questions for a posting's position, in the order to ask."""
     query = select(BankQuestion).where(
-        BankQuestion.language == language, BankQuestion.is_active, ~BankQuestion.is_follow_up
+        BankQuestion.language == language,
+        BankQuestion.is_active,
+        ~BankQuestion.is_follow_up,
+        BankQuestion.question_type != plans.INTRODUCTION,
     )
     rows = {row.id: row for row in (await session.scalars(query)).all()}
     candidates = [
