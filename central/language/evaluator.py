@@ -1,9 +1,11 @@
-"""The port to whatever marks an answer. Its adapter here: `rubric_baseline.py`."""
+"""The port to whatever marks an answer. Its adapters: `rubric_baseline.py`, and `evaluation/` with a
+language model.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from central.interview.rubric import Criterion, Rubric
@@ -11,10 +13,13 @@ from central.interview.rubric import Criterion, Rubric
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One accepted utterance of the answer, in spoken order."""
+    """One accepted utterance of the answer, in spoken order. `confidence`: the recogniser's mean
+    log-probability per token, None where it gives none.
+    """
 
     transcript_id: int
     text: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +33,27 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a model came to a level. `orders`: its levels with the anchors rising and falling; `spread`:
+    the standard deviation of `weights` (of the levels 1 to 5); `without_suspects`: the level without
+    sentences that may speak to the grader, `with_suspects` the level with them, None where there are
+    none; `refused`: quotes that it proposed and code refused, by reason; `feedback`: written last.
+    """
+
+    orders: tuple[float, float]
+    spread: float
+    weights: tuple[float, ...]
+    with_suspects: float | None = None
+    without_suspects: float | None = None
+    refused: dict[str, int] = field(default_factory=dict[str, int])
+    feedback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MarkDraft:
     """One criterion of one answer. `level` 1 to 5, or None with the reason; `anchor` is the rubric's
-    sentence for the nearest level, empty without one.
+    sentence for the nearest level, `next_anchor` that for the one above, both empty without one;
+    `needs_person`: codes of why a person has to look (`evaluation/reasons.py`).
     """
 
     criterion: str
@@ -41,9 +64,18 @@ class MarkDraft:
     quotes: tuple[Quote, ...]
     keywords: tuple[str, ...]
     abstained_reason: str | None = None
+    next_anchor: str = ""
+    needs_person: tuple[str, ...] = ()
+    judged: Judgement | None = None
 
 
-def abstain(criterion: Criterion, reason: str) -> MarkDraft:
+def anchors(criterion: Criterion, level: float) -> tuple[str, str]:
+    """The sentence for the nearest level and the one for the next; there is none above 5."""
+    nearest = int(level + 0.5)
+    return criterion.anchors[nearest - 1], "" if nearest == 5 else criterion.anchors[nearest]
+
+
+def abstain(criterion: Criterion, reason: str, needs_person: tuple[str, ...] = ()) -> MarkDraft:
     """No level, and why."""
     return MarkDraft(
         criterion=criterion.key,
@@ -54,6 +86,7 @@ def abstain(criterion: Criterion, reason: str) -> MarkDraft:
         quotes=(),
         keywords=(),
         abstained_reason=reason,
+        needs_person=needs_person,
     )
 
 

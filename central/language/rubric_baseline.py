@@ -18,7 +18,7 @@ from typing import Final
 
 from central.interview.rubric import Criterion, Rubric
 from central.language import keywords, quotes
-from central.language.evaluator import MarkDraft, Quote, Said, abstain
+from central.language.evaluator import MarkDraft, Quote, Said, abstain, anchors
 from central.language.form import form
 from central.language.keywords import Hit
 
@@ -79,12 +79,14 @@ def _mark(criterion: Criterion, hits: list[Hit], answer: _Answer) -> MarkDraft:
         return abstain(criterion, NO_EVIDENCE)
     on_question = _share(len(answer.on_question), answer.question_groups)
     level = _level(_share(len(hits), len(criterion.keywords)), on_question, answer.form)
+    anchor, next_anchor = anchors(criterion, level)
     return MarkDraft(
         criterion=criterion.key,
         label=criterion.label,
         dimension=criterion.dimension,
         level=level,
-        anchor=criterion.anchors[int(level + 0.5) - 1],
+        anchor=anchor,
+        next_anchor=next_anchor,
         quotes=_quotes(evidence, answer.said),
         keywords=tuple(hit.keyword for hit in hits),
     )

@@ -1,0 +1,32 @@
+"""One sentence for the interviewer about why it is this level. Written when the level is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from central.errors import EngineError
+from central.interview.rubric import Criterion
+from central.language import screen
+from central.language.evaluation import prompts
+from central.language.evaluation.asking import Asked
+from central.language.evaluation.view import readable
+from central.language.evaluator import Quote
+from central.language.model import Text
+
+LONGEST: Final = 200
+
+
+async def write(asked: Asked, criterion: Criterion, anchor: str, quotes: Sequence[Quote]) -> str:
+    """Empty where the model fails or speaks of what nobody may ask: the mark stands without it."""
+    texts = [readable(quote.text) for quote in quotes]
+    prompt = prompts.feedback(criterion, anchor, texts, asked.language)
+    slot = Text("feedback", LONGEST)
+    try:
+        filled = await asked.model.fill(
+            prompt, [slot], urgency=asked.urgency, timeout_s=asked.timeout_s
+        )
+    except EngineError:
+        return ""
+    text = " ".join(filled.values[slot.key].split())
+    return "" if screen.first(text) is not None else text
