@@ -9,6 +9,7 @@ import msgspec
 TRANSCRIBE: Final = "transcribe"
 EVALUATE: Final = "evaluate"
 REPORT: Final = "report"
+EMBED: Final = "embed"
 
 
 class TranscribeJob(msgspec.Struct, frozen=True):
@@ -44,3 +45,11 @@ class ReportJob(msgspec.Struct, frozen=True):
 
     interview_id: int
     room: str
+
+
+class EmbedJob(msgspec.Struct, frozen=True):
+    """Give a passage its vector. Key: the passage's id and what it says. Inserted where a passage is
+    written, and where the embedding model is another than before.
+    """
+
+    passage_id: int

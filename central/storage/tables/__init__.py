@@ -14,6 +14,7 @@ from central.storage.tables.interviews import (
     Turn,
 )
 from central.storage.tables.landing import EmotionSecondRow, RecordRow, ScoreWindowRow
+from central.storage.tables.passages import PassageRow
 from central.storage.tables.people import AuditEntry, User
 from central.storage.tables.questions import BankQuestion
 from central.storage.tables.results import EvaluationReport, QuestionScore
@@ -51,6 +52,7 @@ __all__ = [
     "InterviewKey",
     "InterviewQuestion",
     "Job",
+    "PassageRow",
     "Quarantine",
     "QuestionScore",
     "RecordRow",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pgvector.sqlalchemy import Vector
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,7 +9,6 @@ from central.storage.tables.base import Base, Id, Json, Now
 
 CATEGORIES = ("technical", "behavioral", "situational", "cultural_fit")
 DIFFICULTIES = ("easy", "medium", "hard")
-EMBEDDING_DIMENSIONS = 1024
 
 
 class BankQuestion(Base):
@@ -41,5 +37,4 @@ class BankQuestion(Base):
     is_active: Mapped[bool] = mapped_column(server_default="true")
     usage_count: Mapped[int] = mapped_column(server_default="0")
     avg_score: Mapped[float | None]
-    embedding: Mapped[Any | None] = mapped_column(Vector(EMBEDDING_DIMENSIONS))
     created_at: Mapped[Now]

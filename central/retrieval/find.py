@@ -1,0 +1,101 @@
+"""Find passages: by meaning and by letters, in one order."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import structlog
+
+from central.errors import EngineError
+from central.language.model import Embedder
+from central.retrieval import fusion, ngrams
+from central.retrieval.passages import Found, Hit, Within
+from central.storage import retrieval
+from central.storage.pool import Connection, Pool
+from central.storage.retrieval import Query, Ranked
+
+LOOKED_AT: Final = 50
+"""Of each way of looking, before they become one order."""
+EMBEDDING_TIMEOUT_S: Final = 2.0
+REFERENCE_COSINE: Final = 0.55
+"""A reviewed answer that is farther away is no reference."""
+
+_log = structlog.get_logger(__name__)
+
+
+async def find(
+    pool: Pool,
+    embedder: Embedder | None,
+    text: str,
+    within: Within,
+    *,
+    most: int = 8,
+    least_cosine: float | None = None,
+    timeout_s: float = EMBEDDING_TIMEOUT_S,
+) -> Found:
+    """At most `most` passages near `text`: a competency, a position, a line of a project; not a whole
+    document. With `least_cosine`, none that is farther away, nor one whose distance nobody knows.
+
+    Without an embedder, or where it does not answer within `timeout_s`, only letters are compared.
+    """
+    query, why = await _embedded(embedder, text, timeout_s)
+    async with pool.connection() as conn:
+        return await search(conn, query, text, within, most, least_cosine, why)
+
+
+async def search(  # noqa: PLR0917 - what `find` takes, in its order
+    conn: Connection,
+    query: Query | None,
+    text: str,
+    within: Within,
+    most: int,
+    least_cosine: float | None = None,
+    why_lexical: str = "",
+) -> Found:
+    """`find` on a connection, with the query's vector."""
+    exact = query is None or await retrieval.is_small(conn, within)
+    dense = await _dense(conn, query, within, exact=exact)
+    shares = await retrieval.shares(conn, ngrams.pieces(text))
+    pieces = ngrams.asked(text, shares)
+    lexical = await retrieval.lexical(conn, pieces, query, within, LOOKED_AT)
+    cosines = dict([*dense, *lexical])
+    fused = {
+        id_: score
+        for id_, score in fusion.fuse(
+            [[id_ for id_, _ in dense], [id_ for id_, _ in lexical]]
+        ).items()
+        if _is_near(cosines[id_], least_cosine)
+    }
+    passages = await retrieval.rows(conn, list(fused)[:most])
+    hits = tuple(
+        Hit(id_, one, cosines[id_], ngrams.overlap(pieces, one.text), fused[id_])
+        for id_ in list(fused)[:most]
+        if (one := passages.get(id_)) is not None
+    )
+    embedding = None if query is None else (query.name, query.version)
+    return Found(hits, embedding, why_lexical, exact)
+
+
+def _is_near(cosine: float | None, least: float | None) -> bool:
+    return least is None or (cosine is not None and cosine >= least)
+
+
+async def _dense(conn: Connection, query: Query | None, within: Within, *, exact: bool) -> Ranked:
+    if query is None:
+        return []
+    if exact:
+        return await retrieval.exact(conn, query, within, LOOKED_AT)
+    return await retrieval.near(conn, query, within, LOOKED_AT)
+
+
+async def _embedded(
+    embedder: Embedder | None, text: str, timeout_s: float
+) -> tuple[Query | None, str]:
+    if embedder is None:
+        return None, "no embedding model is configured"
+    try:
+        vectors = await embedder.embed([text], timeout_s=timeout_s)
+    except EngineError as error:
+        _log.warning("a query has no vector", problem=str(error))
+        return None, f"the embedding model did not answer: {error.problem}"
+    return Query(vectors[0], embedder.name, embedder.version), ""

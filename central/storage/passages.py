@@ -1,0 +1,129 @@
+"""Passages as they are written: by name, only what changed, each with the job that gives it a vector."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from typing import Final
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from pgvector import Vector
+
+from central.jobs.kinds import EMBED, EmbedJob
+from central.retrieval import ngrams
+from central.retrieval.passages import Kind, Passage
+from central.storage import jobs
+from central.storage.pool import Connection
+
+LATER: Final = jobs.DEFAULT_PRIORITY * 2
+"""Candidates' answers are marked first."""
+
+_PUT: Final = """
+insert into passages (kind, source, language, part, text, first_character, end_character, company,
+  position, question_key, score, candidate_id, interview_id, content_hash, lexemes)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, array_to_tsvector(%s))
+on conflict (kind, source, language, part) do update set text = excluded.text,
+  first_character = excluded.first_character, end_character = excluded.end_character,
+  company = excluded.company, position = excluded.position, question_key = excluded.question_key,
+  score = excluded.score, candidate_id = excluded.candidate_id, interview_id = excluded.interview_id,
+  content_hash = excluded.content_hash, lexemes = excluded.lexemes,
+  embedding = case when passages.text = excluded.text then passages.embedding end,
+  embedding_name = case when passages.text = excluded.text then passages.embedding_name end,
+  embedding_version = case when passages.text = excluded.text then passages.embedding_version end
+where passages.content_hash <> excluded.content_hash
+returning id, embedding is null
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unembedded:
+    """A passage whose vector is missing or another model's."""
+
+    id: int
+    text: str
+
+
+async def put(conn: Connection, passages: Sequence[Passage]) -> int:
+    """Writes what is new or changed, and a job for each text without a vector; how many were written."""
+    written = 0
+    for one in passages:
+        cursor = await conn.execute(
+            _PUT,
+            (
+                one.kind, one.source, one.language, one.part, one.text, *one.span, one.company,
+                one.position, one.question_key, one.score, one.candidate_id, one.interview_id,
+                _hash(*astuple(one)), list(ngrams.pieces(one.text)),
+            ),
+        )  # fmt: skip
+        row = await cursor.fetchone()
+        if row is None:
+            continue
+        written += 1
+        if row[1]:
+            key = f"{row[0]}:{_hash(one.text)[:16]}"
+            await jobs.insert(conn, EMBED, key, EmbedJob(row[0]), one.interview_id, LATER)
+    return written
+
+
+async def keep_only(conn: Connection, kind: Kind, sources: Sequence[str]) -> int:
+    """Deletes the passages of a kind whose source is not among `sources`; how many."""
+    cursor = await conn.execute(
+        "delete from passages where kind = %s and source <> all(%s)", (kind, list(sources))
+    )
+    return cursor.rowcount
+
+
+async def shorten(conn: Connection, kind: Kind, source: str, language: str, parts: int) -> int:
+    """Deletes the passages of a source behind its first `parts`; how many."""
+    cursor = await conn.execute(
+        "delete from passages where kind = %s and source = %s and language = %s and part >= %s",
+        (kind, source, language, parts),
+    )
+    return cursor.rowcount
+
+
+async def want_vectors(conn: Connection, name: str, version: str) -> int:
+    """A job for each passage whose vector is another model's or missing; how many are new. Jobs that
+    died get another life: what was broken then may be whole now.
+    """
+    cursor = await conn.execute(
+        "insert into jobs (kind, key, interview_id, priority, body)"
+        " select %(kind)s, concat_ws(':', id, content_hash, %(name)s::text, %(version)s::text),"
+        "  interview_id, %(priority)s, jsonb_build_object('passage_id', id) from passages"
+        " where embedding is null or embedding_name <> %(name)s or embedding_version <> %(version)s"
+        " on conflict (kind, key) do update set state = 'queued', attempt = 0, not_before = now(),"
+        " finished_at = null where jobs.state = 'dead'",
+        {"kind": EMBED, "name": name, "version": version, "priority": LATER},
+    )
+    return cursor.rowcount
+
+
+async def unembedded(
+    conn: Connection, ids: Sequence[int], name: str, version: str
+) -> list[Unembedded]:
+    """Those of `ids` that are there and have no vector of this model."""
+    cursor = await conn.execute(
+        "select id, text from passages where id = any(%s)"
+        " and (embedding is null or embedding_name <> %s or embedding_version <> %s)",
+        (list(ids), name, version),
+    )
+    return [Unembedded(*row) for row in await cursor.fetchall()]
+
+
+async def embed(
+    conn: Connection, passage: Unembedded, vector: NDArray[np.float32], name: str, version: str
+) -> bool:
+    """Stores the vector; False where the text was changed or deleted meanwhile."""
+    cursor = await conn.execute(
+        "update passages set embedding = %s::vector, embedding_name = %s, embedding_version = %s"
+        " where id = %s and text = %s",
+        (Vector(vector).to_text(), name, version, passage.id, passage.text),
+    )
+    return cursor.rowcount == 1
+
+
+def _hash(*parts: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

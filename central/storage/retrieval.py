@@ -1,0 +1,165 @@
+"""Looking passages up: by vector, every one where few may be found, else through the index; by letters.
+
+An index of vectors is looked through before the filter is applied, and gives up after 40 rows unless it
+is told to go on: `relaxed_order` goes on until enough pass, and we sort what it found. Where the filter
+leaves few rows, comparing each of them is exact and faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from pgvector import Vector
+from psycopg import sql
+
+from central.language.plans import SAME_IN_KOREAN
+from central.retrieval.passages import Kind, Passage, Within
+from central.storage.pool import Connection
+
+EXACT_UP_TO: Final = 4_000
+"""Passages that the filter leaves: measured in docs/decisions/0028."""
+EF_SEARCH: Final = 100
+
+Vectors: TypeAlias = NDArray[np.float32]
+
+_WITHIN: Final = sql.SQL("""
+kind = any(%(kinds)s)
+and (%(language)s::text is null or language = %(language)s)
+and (%(company)s::text is null or company is null or lower(company) = lower(%(company)s))
+and (%(position)s::text is null or position is null or lower(position) = any(%(same)s)
+  or strpos(lower(%(position)s), lower(position)) > 0)
+and (%(question_key)s::text is null or question_key = %(question_key)s)
+and (%(not_of)s::bigint is null or candidate_id is distinct from %(not_of)s)
+""")
+_OF_MODEL: Final = sql.SQL("embedding_name = %(name)s and embedding_version = %(version)s")
+_DISTANCE: Final = sql.SQL("embedding <=> %(vector)s::vector")
+_COSINE: Final = sql.SQL("case when {} then 1 - ({}) end").format(_OF_MODEL, _DISTANCE)
+_PARTS: Final = {"within": _WITHIN, "of_model": _OF_MODEL, "distance": _DISTANCE}
+
+_COUNT: Final = sql.SQL(
+    "select count(*) from (select from passages where {within} limit %(limit)s) few"
+).format(**_PARTS)
+# `0 +`: this order is no index's.
+_EXACT: Final = sql.SQL("""
+select id, 1 - ({distance}) from passages where {within} and {of_model}
+order by 0 + ({distance}) limit %(most)s
+""").format(**_PARTS)
+_NEAR: Final = sql.SQL("""
+with near as materialized (
+  select id, {distance} as distance from passages where {within} and {of_model}
+  order by {distance} limit %(most)s
+) select id, 1 - distance from near order by distance + 0
+""").format(**_PARTS)
+_LEXICAL: Final = sql.SQL("""
+with alike as materialized (
+  select id, ts_rank(lexemes, %(pieces)s::tsquery) as rank from passages
+  where {within} and lexemes @@ %(pieces)s::tsquery order by rank desc, id limit %(most)s
+) select id, {cosine} from alike join passages using (id) order by rank desc, id
+""")
+_SHARES: Final = """
+select piece, share from pg_stats,
+  unnest(most_common_elems::text::text[], most_common_elem_freqs) as common(piece, share)
+where schemaname = 'public' and tablename = 'passages' and attname = 'lexemes' and piece = any(%s)
+"""
+_ROWS: Final = """
+select id, kind, source, language, text, first_character, end_character, part, company, position,
+  question_key, score, candidate_id, interview_id from passages where id = any(%s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is near: the query's vector, and whose it is."""
+
+    vector: Vectors
+    name: str
+    version: str
+
+
+Ranked: TypeAlias = list[tuple[int, float | None]]
+"""Ids, the best first, each with its cosine with the query; None: it has no vector of this model."""
+
+
+async def is_small(conn: Connection, within: Within) -> bool:
+    """Whether so few passages may be found that each can be compared."""
+    parameters = _filter(within) | {"limit": EXACT_UP_TO + 1}
+    return int((await _all(conn, _COUNT, parameters))[0][0]) <= EXACT_UP_TO
+
+
+async def exact(conn: Connection, query: Query, within: Within, most: int) -> Ranked:
+    """The nearest, every one compared."""
+    return await _all(conn, _EXACT, _filter(within) | _query(query) | {"most": most})
+
+
+async def near(conn: Connection, query: Query, within: Within, most: int) -> Ranked:
+    """The nearest that the index finds. Sets the transaction's ways of searching."""
+    await conn.execute(
+        "select set_config('hnsw.iterative_scan', 'relaxed_order', true),"
+        " set_config('hnsw.ef_search', %s, true), set_config('enable_sort', 'off', true)",
+        (str(max(EF_SEARCH, most)),),
+    )
+    found = await _all(conn, _NEAR, _filter(within) | _query(query) | {"most": most})
+    await conn.execute("select set_config('enable_sort', 'on', true)")
+    return found
+
+
+async def lexical(
+    conn: Connection, pieces: Sequence[str], query: Query | None, within: Within, most: int
+) -> Ranked:
+    """Those that share most of `pieces`."""
+    if not pieces:
+        return []
+    words = " | ".join(f"'{piece}'" for piece in pieces)
+    parameters = _filter(within) | {"pieces": words, "most": most}
+    cosine: sql.Composable = sql.SQL("null::float8")
+    if query is not None:
+        parameters |= _query(query)
+        cosine = _COSINE
+    return await _all(conn, _LEXICAL.format(**_PARTS, cosine=cosine), parameters)
+
+
+async def shares(conn: Connection, pieces: Sequence[str]) -> dict[str, float]:
+    """How many of all passages have a piece, as PostgreSQL last estimated; nothing of the rare ones."""
+    cursor = await conn.execute(_SHARES, (list(pieces),))
+    return {str(piece): float(share) for piece, share in await cursor.fetchall()}
+
+
+async def rows(conn: Connection, ids: Sequence[int]) -> dict[int, Passage]:
+    """The passages with these ids that are still there."""
+    cursor = await conn.execute(_ROWS, (list(ids),))
+    return {
+        row[0]: Passage(Kind(row[1]), row[2], row[3], row[4], (row[5], row[6]), *row[7:])
+        for row in await cursor.fetchall()
+    }
+
+
+async def _all(
+    conn: Connection, query: sql.Composed, parameters: dict[str, Any]
+) -> list[tuple[Any, ...]]:
+    # Never prepared: a plan for any filter at all is a poor one for each.
+    cursor = await conn.execute(query, parameters, prepare=False)
+    return await cursor.fetchall()
+
+
+def _filter(within: Within) -> dict[str, Any]:
+    position = (within.position or "").lower()
+    return {
+        "kinds": [str(kind) for kind in within.kinds],
+        "language": within.language,
+        "company": within.company,
+        "position": within.position,
+        "same": [
+            key for key, names in SAME_IN_KOREAN.items() if any(name in position for name in names)
+        ],
+        "question_key": within.question_key,
+        "not_of": within.not_of_candidate,
+    }
+
+
+def _query(query: Query) -> dict[str, Any]:
+    vector = Vector(query.vector).to_text()
+    return {"vector": vector, "name": query.name, "version": query.version}
