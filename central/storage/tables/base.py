@@ -17,6 +17,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+EMBEDDING_DIMENSIONS = 1024
+"""Of every vector that is kept."""
+
 Id = Annotated[int, mapped_column(BigInteger, primary_key=True)]
 Now = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
 When = Annotated[datetime, mapped_column(DateTime(timezone=True))]

@@ -9,10 +9,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from central.storage.tables.base import Base, Id, Now
+from central.storage.tables.base import EMBEDDING_DIMENSIONS, Base, Id, Now
 
 KINDS = ("company", "posting", "bank", "answer")
-EMBEDDING_DIMENSIONS = 1024
 
 
 class PassageRow(Base):

@@ -8,8 +8,7 @@ from pgvector.sqlalchemy import Vector
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from central.storage.tables.base import Base, Id, Json, Now, When
-from central.storage.tables.questions import EMBEDDING_DIMENSIONS
+from central.storage.tables.base import EMBEDDING_DIMENSIONS, Base, Id, Json, Now, When
 
 STATES = ("uploading", "waiting", "read", "refused")
 
