@@ -100,6 +100,11 @@ async def fill(past: Landing, interview: int) -> None:
             " where interview_id = %s"
         ),
         (
+            "insert into passages (interview_id, kind, source, language, part, text, first_character,"
+            " end_character, content_hash, lexemes) values (%s, 'answer', 'a', 'en', 0,"
+            " 'my secret answer', 0, 16, '', 'secret')"
+        ),
+        (
             "insert into calibrations (interview_id, outcome, attempts, points, made_at)"
             " values (%s, 'skipped', 0, '[]', now())"
         ),
