@@ -4,9 +4,11 @@ PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python
 VENV := .venv
 BIN := $(VENV)/bin
 VAR ?= var/demo
+# llama.cpp without what nobody here loads: pictures, and its own library of tools.
+LLAMA := -DLLAVA_BUILD=OFF -DCMAKE_PROJECT_llama.cpp_INCLUDE='$(CURDIR)/deploy/llama_cpp.cmake'
 TORCH := $(shell grep -E '^torch==' constraints.txt)
 PAGES = $(shell find central/dashboard/ui edge_agent/kiosk/ui -type f 2>/dev/null)
-APT_PACKAGES := libegl1 libgles2 portaudio19-dev espeak-ng chromium gcc python3-dev systemd
+APT_PACKAGES := libegl1 libgles2 portaudio19-dev espeak-ng chromium gcc g++ python3-dev systemd
 
 .PHONY: help demo demo-check test soak faults check style types gen bench deb setup clean
 help: ## this list
@@ -82,7 +84,8 @@ $(VENV)/.system: Makefile | $(VENV)/bin/python
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.system
 	@echo "· Python packages (the first time this takes a few minutes)"
 	@$(BIN)/python -m pip install -q --progress-bar on $(TORCH) -c constraints.txt
-	@$(BIN)/python -m pip install -q --progress-bar on -c constraints.txt -e '.[dev]'
+	@CMAKE_ARGS="$(LLAMA) $$CMAKE_ARGS" \
+	  $(BIN)/python -m pip install -q --progress-bar on -c constraints.txt -e '.[dev]'
 	@touch $@
 
 # Node from the system where it is new enough, else from its wheel. Not `npm ci`: it refuses a lock

@@ -69,6 +69,40 @@ class Speech(Section, frozen=True):
     batch_size: int = 8
 
 
+class LanguageRole(Section, frozen=True):
+    """The model of one role: a GGUF file that llama.cpp reads."""
+
+    path: Path
+    sha256: str = ""
+    """Checked before the file is opened; empty: not checked, but stored with what it wrote."""
+    template: str = ""
+    """How its prompts look: "llama-3.1", "chatml", "solar", "eeve" or "plain" (no embedding model has
+    one)."""
+    licence: str = ""
+    """A note for `central models`."""
+    gpu_layers: int | None = None
+    """-1: all of them on the GPU, and the role does not start where they are not. Not set: all where
+    llama.cpp was built for a GPU and finds one."""
+    context: int = 4096
+    """Tokens of the longest prompt together with its answer; of an embedding model: of a piece."""
+    sequences: int = 4
+    """At work at once. Memory for `context` tokens each is reserved, and for two contexts more."""
+    threads: int = 0
+    """0: one for each core."""
+    pooling: str = ""
+    """Of an embedding model: "mean", "cls" or "last"; empty: what its file says."""
+    memory_growth_mib: int = 4096
+    """A process whose memory has grown by so much is replaced as soon as it has nothing to do."""
+
+
+class LanguageModels(Section, frozen=True):
+    """Who writes what. Roles without a model are served by the reviewed bank and the rubric alone."""
+
+    question: LanguageRole | None = None
+    evaluation: LanguageRole | None = None
+    embedding: LanguageRole | None = None
+
+
 class Language(Section, frozen=True):
     """Questions and marks."""
 
@@ -76,6 +110,7 @@ class Language(Section, frozen=True):
     """"rubric-baseline": reviewed bank and deterministic rubric checks, labelled so."""
     bank: Path | None = None
     """Folder of question files; None: the bank that ships with central."""
+    models: LanguageModels = LanguageModels()
 
 
 class Policy(Section, frozen=True):

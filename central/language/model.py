@@ -57,6 +57,9 @@ class Text:
     key: str
     most_characters: int
     stop: str = "\n"
+    temperature: float = 0.0
+    """0: always the likeliest; above it, another `seed` may give another text."""
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

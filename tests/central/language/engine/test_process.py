@@ -1,0 +1,105 @@
+"""What kills the native library kills one process, and nobody else's work twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from central.errors import EngineError
+from central.language.engine.life import Patience
+from central.language.engine.messages import Load
+from central.language.engine.model import LlamaModel
+from central.language.engine.process import EngineProcess
+from central.language.engine.templates import TEMPLATES
+from central.language.model import Choice, Filled, Prompt, Trusted, Urgency
+from tests.fakes.fragile_engine import HANGING, POISON
+from tests.fakes.ggufs import Ggufs
+
+pytestmark = pytest.mark.integration
+
+QUICK = Patience(pause_s=0.01, longest_pause_s=0.05)
+
+
+@asynccontextmanager
+async def fragile(ggufs: Ggufs, patience: Patience = QUICK) -> AsyncIterator[LlamaModel]:
+    load = Load(str(ggufs.solar), "", "writing", (), "", 0, 512, 4, 0, 1, 128, "")
+    process = EngineProcess("fragile", load, patience=patience, module="tests.fakes.fragile_engine")
+    ready = await process.start()
+    try:
+        yield LlamaModel(process, TEMPLATES["solar"], ready)
+    finally:
+        await process.stop()
+
+
+async def ask(model: LlamaModel, said: str) -> Filled:
+    return await model.fill(
+        Prompt("system", (), (Trusted(said),)), [Choice("c", ("a", "b"))],
+        urgency=Urgency.QUESTION, timeout_s=60,
+    )  # fmt: skip
+
+
+async def test_a_crash_is_told_once_and_the_next_call_is_answered(ggufs: Ggufs) -> None:
+    async with fragile(ggufs) as model:
+        first = model.process.pid
+        with pytest.raises(EngineError, match=r"died \(signal \d+\); try again"):
+            await ask(model, POISON)
+        assert (await ask(model, "hello")).values["c"] in {"a", "b"}
+        assert model.process.pid != first
+
+
+async def test_a_prompt_that_kills_twice_is_not_tried_again(ggufs: Ggufs) -> None:
+    async with fragile(ggufs) as model:
+        for _ in range(2):
+            with pytest.raises(EngineError, match="try again"):
+                await ask(model, POISON)
+        starts = model.process.starts
+        with pytest.raises(EngineError, match="killed the engine twice"):
+            await ask(model, POISON)
+        assert model.process.starts == starts
+
+
+async def test_who_was_beside_a_crash_is_answered_the_second_time(ggufs: Ggufs) -> None:
+    said = [POISON, "one", "two", "three"]
+    async with fragile(ggufs) as model:
+
+        async def twice(text: str) -> Filled | EngineError:
+            try:
+                return await ask(model, text)
+            except EngineError:
+                pass
+            try:
+                return await ask(model, text)
+            except EngineError as error:
+                return error
+
+        poisoned, *others = await asyncio.gather(*map(twice, said))
+    assert isinstance(poisoned, EngineError)
+    assert all(isinstance(one, Filled) for one in others)
+
+
+async def test_an_engine_that_hangs_is_killed(ggufs: Ggufs) -> None:
+    patience = Patience(still_s=0.3, look_s=0.05, pause_s=0.01)
+    async with fragile(ggufs, patience) as model:
+        with pytest.raises(EngineError, match="said nothing"):
+            await ask(model, HANGING)
+        assert (await ask(model, "hello")).values["c"] in {"a", "b"}
+
+
+async def test_an_engine_that_has_grown_is_replaced_between_calls(ggufs: Ggufs) -> None:
+    async with fragile(ggufs, Patience(pause_s=0.01, growth_bytes=-(1 << 40))) as model:
+        for number in range(3):
+            assert (await ask(model, f"{number}")).values["c"] in {"a", "b"}
+        assert model.process.starts > 1
+
+
+async def test_what_is_asked_when_it_stops_fails(ggufs: Ggufs) -> None:
+    async with fragile(ggufs) as model:
+        asked = asyncio.create_task(ask(model, HANGING))
+        await asyncio.sleep(0)  # it has begun to ask
+        assert model.process.asked == 1
+        await model.process.stop()
+        with pytest.raises(EngineError, match="stopped"):
+            await asked
