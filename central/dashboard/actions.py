@@ -6,7 +6,7 @@ audit entry of a question that nobody may ask.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,7 +26,9 @@ from central.storage import (
     interviews,
     live_rooms,
     notes,
+    postings,
     quarantine_views,
+    structured,
     users,
 )
 from central.storage.commands_out import Sent
@@ -58,9 +60,16 @@ Pushed = TypedQuestion | FromBank | Planned
 async def schedule(
     session: AsyncSession, new: NewInterview, *, questions: int, actor: Account
 ) -> int:
-    """Plan an interview with this many questions of the bank (0: none yet); returns its id."""
+    """Plan an interview with this many questions of the bank (0: none yet), or with all of its
+    posting's; returns its id.
+    """
+    posting = None if new.posting_id is None else await postings.get(session, new.posting_id)
+    if posting is not None:
+        new = replace(new, position=posting.position, company=posting.company)
     interview_id = await interviews.create(session, new, actor_id=actor.id)
-    if questions:
+    if posting is not None:
+        await structured.add(session, interview_id, posting, language=new.language)
+    elif questions:
         await interview_questions.add_chosen(
             session,
             interview_id,

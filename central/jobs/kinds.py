@@ -10,6 +10,8 @@ TRANSCRIBE: Final = "transcribe"
 EVALUATE: Final = "evaluate"
 REPORT: Final = "report"
 EMBED: Final = "embed"
+PLAN: Final = "plan"
+FOLLOW_UP: Final = "follow_up"
 
 
 class TranscribeJob(msgspec.Struct, frozen=True):
@@ -53,3 +55,23 @@ class EmbedJob(msgspec.Struct, frozen=True):
     """
 
     passage_id: int
+
+
+class PlanJob(msgspec.Struct, frozen=True):
+    """Word a posting's questions for a candidate. Key: the interview's id. Inserted where it is
+    scheduled.
+    """
+
+    interview_id: int
+
+
+class FollowUpJob(msgspec.Struct, frozen=True):
+    """Look at what was said so far in an answer that may be followed up. Key: the utterance's. Inserted
+    with its transcript while the answer is open.
+    """
+
+    interview_id: int
+    room: str
+    turn_id: int
+    utterances: int
+    """Of the answer, that were read by then: where there are more, another job has the word."""

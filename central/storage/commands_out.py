@@ -180,7 +180,8 @@ PROMPT_MS: Final = 10_000
 
 
 async def _plan(session: AsyncSession, interview: Interview, policy: Policy) -> InterviewPlan:
-    questions = tuple(planned(row) for row in await rows_of(session, interview.id))
+    rows = await rows_of(session, interview.id)
+    questions = tuple(planned(row) for row in rows if row.follow_up_of is None)
     if not questions:
         raise Refused(
             "interview_has_no_questions", 409, "Add at least one question before it starts."

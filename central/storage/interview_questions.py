@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from central.errors import Refused
 from central.language import asking
 from central.language.generator import Drafted
+from central.language.planning.trace import Made
 from central.storage import questions
 from central.storage.tables import BankQuestion, Interview, InterviewQuestion, Turn
 
@@ -23,7 +24,7 @@ LONGEST_QUESTION = 500
 @dataclass(frozen=True, slots=True)
 class QuestionView:
     """One question and how far it came. `state`: planned, asking, answered or skipped; `source`: bank,
-    typed or generated.
+    typed, generated or template.
     """
 
     id: int
@@ -38,6 +39,14 @@ class QuestionView:
     think_ms: int
     state: str
     turn_id: int | None
+    slot: str | None = None
+    """Its place in a posting's plan."""
+    competency: str | None = None
+    follow_up_of: int | None = None
+    """The main question that it follows; its `state` may be "held" or "unasked" too."""
+    about: str | None = None
+    made: Made | None = None
+    """How it came to be; None where no model was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,9 @@ async def questions_of(session: AsyncSession, interview_id: int) -> tuple[Questi
         .order_by(InterviewQuestion.ordinal, InterviewQuestion.id)
     )
     turns = await _latest_turns(session, interview_id)
-    return tuple(_view(row, turns.get(row.id)) for row in (await session.scalars(query)).all())
+    is_open = any(turn.ended_at is None for turn in turns.values())
+    rows = (await session.scalars(query)).all()
+    return tuple(_view(row, turns.get(row.id), is_open=is_open) for row in rows)
 
 
 async def add_chosen(
@@ -121,9 +132,7 @@ async def add_typed(
     Raises `Refused` (question_text) where the text is empty or longer than 500 characters, and
     `Prohibited` for what no candidate may be asked.
     """
-    text = " ".join(typed.text.split())
-    if not 1 <= len(text) <= LONGEST_QUESTION:
-        raise Refused("question_text", 422, "A question has between 1 and 500 characters.")
+    text = tidy(typed.text)
     asking.check(text)
     row = InterviewQuestion(
         interview_id=interview_id,
@@ -139,6 +148,14 @@ async def add_typed(
     session.add(row)
     await session.flush()
     return row
+
+
+def tidy(text: str) -> str:
+    """A typed question with one space between words. Raises `Refused` (question_text)."""
+    said = " ".join(text.split())
+    if not 1 <= len(said) <= LONGEST_QUESTION:
+        raise Refused("question_text", 422, "A question has between 1 and 500 characters.")
+    return said
 
 
 async def add_drafted(
@@ -232,7 +249,7 @@ async def _latest_turns(session: AsyncSession, interview_id: int) -> dict[int, T
     }
 
 
-def _view(row: InterviewQuestion, turn: Turn | None) -> QuestionView:
+def _view(row: InterviewQuestion, turn: Turn | None, *, is_open: bool) -> QuestionView:
     return QuestionView(
         id=row.id,
         bank_question_id=row.bank_question_id,
@@ -244,12 +261,20 @@ def _view(row: InterviewQuestion, turn: Turn | None) -> QuestionView:
         rubric=row.rubric,
         answer_limit_ms=row.answer_limit_ms,
         think_ms=row.think_ms,
-        state=_state(turn),
+        state=_state(turn, is_follow_up=row.follow_up_of is not None, is_open=is_open),
         turn_id=None if turn is None else turn.id,
+        slot=row.slot,
+        competency=row.competency,
+        follow_up_of=row.follow_up_of,
+        about=row.about,
+        made=None if row.made is None else msgspec.convert(row.made, Made),
     )
 
 
-def _state(turn: Turn | None) -> str:
+def _state(turn: Turn | None, *, is_follow_up: bool, is_open: bool) -> str:
+    """A follow-up that was not asked may still be, while an answer is open."""
+    if turn is None and is_follow_up:
+        return "held" if is_open else "unasked"
     if turn is None:
         return "planned"
     if turn.ended_at is None:

@@ -37,6 +37,7 @@ class InterviewView:
 
     id: int
     candidate_id: int
+    posting_id: int | None
     candidate_name: str
     created_by: int | None
     room_code: str | None
@@ -75,6 +76,8 @@ class NewInterview:
     scheduled_time: datetime | None = None
     stage: int = 1
     policy_profile: str | None = None
+    posting_id: int | None = None
+    """Of the posting whose plan it has."""
     answer_end_silence_ms: int = DEFAULT_SILENCE_MS
     """`LEAST_SILENCE_MS` to `MOST_SILENCE_MS`."""
 
@@ -97,6 +100,7 @@ async def create(session: AsyncSession, new: NewInterview, *, actor_id: int | No
         scheduled_time=new.scheduled_time,
         stage=new.stage,
         policy_profile=new.policy_profile,
+        posting_id=new.posting_id,
     )
     session.add(row)
     await session.flush()
@@ -155,8 +159,14 @@ async def locked(session: AsyncSession, interview_id: int) -> Interview:
 
 
 def _query() -> Select[Any]:
+    asked = exists().where(Turn.question_id == InterviewQuestion.id)
     questions = (
-        select(func.count()).where(InterviewQuestion.interview_id == Interview.id).scalar_subquery()
+        select(func.count())
+        .where(
+            InterviewQuestion.interview_id == Interview.id,
+            InterviewQuestion.follow_up_of.is_(None) | asked,  # a follow-up may never be needed
+        )
+        .scalar_subquery()
     )
     answered = (
         select(func.count())
@@ -190,6 +200,7 @@ def _view(
     return InterviewView(
         id=row.id,
         candidate_id=row.candidate_id,
+        posting_id=row.posting_id,
         candidate_name=candidate.full_name or candidate.username,
         created_by=row.created_by,
         room_code=None if room is None else room.code,

@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from central.interview.rubric import Rubric
 from central.language import plans
 from central.language.bank import BankEntry
 from central.storage.pool import Connection
@@ -42,6 +43,37 @@ async def upsert(conn: Connection, bank: Sequence[BankEntry]) -> int:
         ([entry.key for entry in bank],),
     )
     return written
+
+
+async def entries(session: AsyncSession) -> tuple[BankEntry, ...]:
+    """The active bank as its files had it, by key and language."""
+    query = (
+        select(BankQuestion)
+        .where(BankQuestion.is_active, ~BankQuestion.is_follow_up)
+        .order_by(BankQuestion.key, BankQuestion.language)
+    )
+    return tuple(
+        BankEntry(
+            key=row.key,
+            language=row.language,
+            content=row.content,
+            category=row.category,
+            difficulty=row.difficulty,
+            question_type=row.question_type,
+            position=row.position,
+            rubric=msgspec.convert(row.rubric, Rubric),
+            content_hash=row.content_hash,
+        )
+        for row in (await session.scalars(query)).all()
+    )
+
+
+async def ids(session: AsyncSession) -> dict[tuple[str, str], int]:
+    """Row ids of the active bank by key and language."""
+    query = select(BankQuestion.key, BankQuestion.language, BankQuestion.id).where(
+        BankQuestion.is_active
+    )
+    return {(key, language): number for key, language, number in await session.execute(query)}
 
 
 async def choose(

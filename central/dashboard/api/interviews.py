@@ -13,6 +13,7 @@ from central.dashboard import actions, ids
 from central.dashboard.api import access, shapes
 from central.dashboard.auth import roles
 from central.dashboard.wants import Profiles, Session, SignedIn
+from central.errors import Refused
 from central.storage import interviews, turn_views
 from central.storage.interviews import NewInterview
 
@@ -21,12 +22,14 @@ Short = Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
 
 
 class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An interview to be planned. `question_count` questions are chosen from the bank; 0 for none.
-    `policy` names a profile, for example "kr"; null: the site's.
+    """An interview to be planned. `posting_id`: with the posting's position and questions; else give
+    `position`, and `question_count` questions are chosen from the bank, 0 for none. `policy` names a
+    profile, for example "kr"; null: the site's.
     """
 
     candidate_id: str
-    position: Short
+    position: Short | None = None
+    posting_id: str | None = None
     language: Literal["ko", "en"] = "ko"
     company: Short | None = None
     scheduled_time: datetime | None = None
@@ -48,9 +51,12 @@ async def schedule(
 ) -> shapes.Interview:
     """Plan an interview with questions of the bank."""
     policies.named(data.policy)
+    if (data.position is None) == (data.posting_id is None):
+        raise Refused("posting_or_position", 422, "Give a posting_id or a position.")
     new = NewInterview(
         candidate_id=ids.parse(data.candidate_id, "candidate"),
-        position=data.position,
+        position=data.position or "",
+        posting_id=None if data.posting_id is None else ids.parse(data.posting_id, "posting"),
         language=data.language,
         company=data.company,
         scheduled_time=data.scheduled_time,

@@ -60,7 +60,7 @@ async def list_questions(
     return [
         shapes.question(question, for_staff=staff)
         for question in await interview_questions.questions_of(session, view.id)
-        if staff or question.state != "planned"
+        if staff or question.turn_id is not None
     ]
 
 

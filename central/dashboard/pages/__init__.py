@@ -7,6 +7,8 @@ page it came from, so that it works with and without htmx.
 
 from central.dashboard.pages.fleet import router as fleet
 from central.dashboard.pages.interviews import router as interviews
+from central.dashboard.pages.plan import router as plan
+from central.dashboard.pages.postings import router as postings
 from central.dashboard.pages.quarantine import router as quarantine
 from central.dashboard.pages.refusals import router as refusals
 from central.dashboard.pages.report import router as report
@@ -18,7 +20,8 @@ from central.dashboard.pages.templating import prepare as prepare_templates
 from central.dashboard.pages.video import router as video
 
 routers = (
-    session, rooms, steering, interviews, video, report, fleet, rooms_admin, quarantine, refusals,
+    session, rooms, steering, interviews, postings, plan, video, report, fleet, rooms_admin,
+    quarantine, refusals,
 )  # fmt: skip
 """What the dashboard's app takes in."""
 

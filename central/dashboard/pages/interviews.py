@@ -15,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from central.dashboard import actions, i18n, ids, problems
 from central.dashboard.auth import roles
 from central.dashboard.pages import words
-from central.dashboard.wants import Session, SignedIn, ToRooms
+from central.dashboard.wants import Profiles, Session, SignedIn, ToRooms
 from central.errors import Refused
-from central.storage import interviews, live_rooms, users
+from central.policy import Policies
+from central.storage import interviews, live_rooms, postings, users
 from central.storage.interviews import NewInterview
 from central.storage.users import Account, NewUser
 
@@ -33,6 +34,8 @@ class NewForm(msgspec.Struct, frozen=True):
     """As `interview_new.html` sends it. `candidate` empty: a new one with this name and e-mail."""
 
     candidate: str = ""
+    posting: str = ""
+    policy: str = ""
     full_name: str = ""
     email: str = ""
     position: str = ""
@@ -69,26 +72,29 @@ async def listing(request: AnyRequest, session: Session, account: SignedIn) -> T
 
 
 @get("/interviews/new", guards=[roles.allow(*roles.STAFF)])
-async def new_page(session: Session) -> Template:
-    """The empty form."""
-    return await _form(session, NewForm(), "", 200)
+async def new_page(request: AnyRequest, session: Session, policies: Profiles) -> Template:
+    """The empty form; `?posting=` chooses one."""
+    form = NewForm(posting=request.query_params.get("posting", ""))
+    return await _form(session, policies, form, "", 200)
 
 
 @post("/interviews", guards=[roles.allow(*roles.STAFF)])
 async def create(
     request: AnyRequest,
     session: Session,
+    policies: Profiles,
     account: SignedIn,
     data: URLEncodedBody[NewForm],
 ) -> Response[Any]:
     """Schedule it, or say what is wrong in the form."""
     try:
+        policies.named(data.policy or None)
         new = await _wanted(session, data, account)
         await actions.schedule(session, new, questions=_count(data.questions), actor=account)
     except Refused as refused:
         await session.rollback()
         said = problems.localised(problems.of(refused), i18n.language_of(request))
-        return await _form(session, data, said, refused.status)
+        return await _form(session, policies, data, said, refused.status)
     return Redirect("/interviews?done=scheduled", status_code=303)
 
 
@@ -101,11 +107,16 @@ async def cancel(
     return Redirect("/interviews?done=cancelled", status_code=303)
 
 
-async def _form(session: AsyncSession, form: NewForm, problem: str, status: int) -> Template:
+async def _form(
+    session: AsyncSession, policies: Policies, form: NewForm, problem: str, status: int
+) -> Template:
     context = {
         "page": "interviews",
         "form": form,
         "problem": problem,
+        "postings": await postings.find(session, only_open=True),
+        "profiles": policies.profiles,
+        "default_policy": policies.default,
         "candidates": await users.find(session, role="candidate"),
         "most_questions": MOST_QUESTIONS,
         "silences": SILENCES_S,
@@ -115,7 +126,7 @@ async def _form(session: AsyncSession, form: NewForm, problem: str, status: int)
 
 async def _wanted(session: AsyncSession, form: NewForm, account: Account) -> NewInterview:
     position = " ".join(form.position.split())
-    if not position:
+    if not position and not form.posting:
         raise Refused("position_missing", 422, "Name the position that the interview is for.")
     if form.language not in i18n.LANGUAGES:
         raise Refused("language_unknown", 422, "An interview is in Korean or in English.")
@@ -128,6 +139,8 @@ async def _wanted(session: AsyncSession, form: NewForm, account: Account) -> New
     return NewInterview(
         candidate_id=candidate,
         position=position[:120],
+        posting_id=ids.parse(form.posting, "posting") if form.posting else None,
+        policy_profile=form.policy or None,
         language=form.language,
         company=" ".join(form.company.split())[:120] or None,
         scheduled_time=when,

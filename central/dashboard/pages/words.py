@@ -58,12 +58,16 @@ QUESTION: Final = {
     "asking": "Being asked now",
     "answered": "Answered",
     "skipped": "Skipped",
+    "held": "Ready if the answer leaves it out",
+    "unasked": "Not needed",
 }
 QUESTION_ICONS: Final = {
     "planned": "circle",
     "asking": "circle-dot",
     "answered": "circle-check",
     "skipped": "skip-forward",
+    "held": "circle-dashed",
+    "unasked": "minus",
 }
 CATEGORIES: Final = {
     "technical": "Technical",
@@ -83,6 +87,7 @@ SPEAKERS: Final = {"AI": "AI", "User": "Candidate", "Interviewer": "Interviewer"
 COMMANDS: Final = {
     "start_interview": "Start",
     "push_question": "Push a question",
+    "hold_follow_up": "Follow-up",
     "skip_question": "Skip",
     "end_interview": "End",
     "calibrate_gaze": "Gaze calibration",
@@ -139,7 +144,12 @@ DEVICES: Final = {
     "certificate": "Certificate",
 }
 """What a room's fault begins with; the rest of its sentence is the room's own, in English."""
-SOURCES: Final = {"bank": "bank", "typed": "typed by a person", "generated": "generated"}
+SOURCES: Final = {
+    "bank": "bank",
+    "typed": "typed by a person",
+    "generated": "generated",
+    "template": "reviewed follow-up",
+}
 DONE: Final = {
     "started": "The room has been told to begin.",
     "pushed": "The question is on its way to the room.",
@@ -149,6 +159,10 @@ DONE: Final = {
     "told": "The candidate sees your message now.",
     "scheduled": "The interview is scheduled.",
     "cancelled": "The interview is cancelled.",
+    "posted": "The posting is there; schedule its interviews.",
+    "closed": "The posting is closed.",
+    "replaced": "The question was replaced.",
+    "removed": "The question was removed.",
 }
 LIVE: Final = {
     "not_measured": "not measured",

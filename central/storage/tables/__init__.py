@@ -16,6 +16,8 @@ from central.storage.tables.interviews import (
 from central.storage.tables.landing import EmotionSecondRow, RecordRow, ScoreWindowRow
 from central.storage.tables.passages import PassageRow
 from central.storage.tables.people import AuditEntry, User
+from central.storage.tables.postings import Posting
+from central.storage.tables.question_sources import QuestionSource
 from central.storage.tables.questions import BankQuestion
 from central.storage.tables.results import EvaluationReport, QuestionScore
 from central.storage.tables.resumes import Resume, ResumeSection
@@ -53,8 +55,10 @@ __all__ = [
     "InterviewQuestion",
     "Job",
     "PassageRow",
+    "Posting",
     "Quarantine",
     "QuestionScore",
+    "QuestionSource",
     "RecordRow",
     "Resume",
     "ResumeSection",

@@ -25,6 +25,8 @@ class Interview(Base):
     candidate_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     room_id: Mapped[int | None] = mapped_column(ForeignKey("rooms.id"), index=True)
+    posting_id: Mapped[int | None] = mapped_column(ForeignKey("postings.id"), index=True)
+    """Null: its questions were chosen for it alone."""
     position: Mapped[str]
     company: Mapped[str | None]
     language: Mapped[str]
@@ -64,11 +66,24 @@ class InterviewQuestion(Base):
     category: Mapped[str]
     difficulty: Mapped[str]
     source: Mapped[str]
-    """"bank", "typed" or "generated"."""
+    """"bank", "typed", "generated", or "template": a reviewed follow-up."""
     rubric: Mapped[Json]
     """A `central.interview.rubric.Rubric`; `{}` for a typed question without one."""
     answer_limit_ms: Mapped[int] = mapped_column(server_default="120000")
     think_ms: Mapped[int] = mapped_column(server_default="0")
+    slot: Mapped[str | None]
+    """Its place in a posting's plan; null elsewhere."""
+    competency: Mapped[str | None]
+    follow_ups: Mapped[int] = mapped_column(server_default="0")
+    """How many follow-ups its answer may have."""
+    follow_up_of: Mapped[int | None] = mapped_column(
+        ForeignKey("interview_questions.id"), index=True
+    )
+    """The main question whose answer it follows; null for a main question."""
+    about: Mapped[str | None]
+    """The missing part that a follow-up asks about."""
+    made: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """A `central.language.planning.trace.Made`; null where no model was asked."""
     created_at: Mapped[Now]
 
 

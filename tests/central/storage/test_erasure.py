@@ -57,6 +57,11 @@ async def fill(past: Landing, interview: int) -> None:
             " source, rubric) values (%s, 0, 'Why?', 'technical', 'easy', 'typed', '{}')"
         ),
         (
+            "insert into question_sources (interview_id, question_id, kind, ref)"
+            " select interview_id, id, 'resume', '1' from interview_questions"
+            " where interview_id = %s"
+        ),
+        (
             "insert into turns (interview_id, turn_key, position, asked_text, asked_at, asked_mono_ns)"
             " values (%s, 't', 0, 'Why?', now(), 0)"
         ),

@@ -16,6 +16,7 @@ from central.dashboard.pages import (
     calibration_words,
     channels,
     delivery_words,
+    plan_words,
     quarantine_words,
     rooms_admin_words,
     video_words,
@@ -44,6 +45,7 @@ def in_code() -> Iterator[str]:
         delivery_words,
         calibration_words,
         video_words,
+        plan_words,
     )
     tables = tuple(map(vars, modules))
     for name, table in (pair for module in tables for pair in module.items()):
