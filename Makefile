@@ -10,7 +10,7 @@ TORCH := $(shell grep -E '^torch==' constraints.txt)
 PAGES = $(shell find central/dashboard/ui edge_agent/kiosk/ui -type f 2>/dev/null)
 APT_PACKAGES := libegl1 libgles2 portaudio19-dev espeak-ng chromium gcc g++ python3-dev systemd
 
-.PHONY: help demo demo-check test soak faults check style types gen bench deb setup clean
+.PHONY: help demo demo-check test soak faults check style types gen bench screenshots deb setup clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -45,6 +45,9 @@ gen: setup ## the wire code from proto/
 bench: setup ## one benchmark, NAME=...; the last line is JSON
 	@test -n "$(NAME)" || { ls tests/bench | sed -n 's/^bench_\(.*\)\.py$$/  make bench NAME=\1/p'; exit 2; }
 	@exec $(BIN)/python -m tests.bench.bench_$(subst -,_,$(NAME)) $(ARGS)
+
+screenshots: setup ## the guides' pictures, from the pages (ARGS="report" for some)
+	@exec $(BIN)/python -m tests.browser.screenshots $(ARGS)
 
 deb: setup ## the agent's Debian package in var/deb (EXTRA=edge-gpu for NVIDIA); takes minutes
 	@exec $(BIN)/python -m deploy.debian --out var/deb --extra $(or $(EXTRA),edge)

@@ -18,6 +18,10 @@ playQuotes();
 for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+// Paper has no triangles to press.
+window.addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll<HTMLDetailsElement>("details.measured")) folded.open = true;
+});
 switch (document.body.dataset["page"]) {
   case "rooms":
     rooms();

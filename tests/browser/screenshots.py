@@ -1,0 +1,160 @@
+"""Pictures of the pages for the guides, from the pages themselves: `make screenshots`.
+
+The dashboard is the real one with the tests' furnished site behind it; the kiosk is the agent's own
+page in states that the tests know. People in them are invented.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.browser.chromium import chromium
+from tests.browser.people import sign_in
+from tests.browser.site import Site, running_site
+from tests.fakes.kiosk_agent import KioskAgent
+from tests.fakes.servers import running_servers
+
+FOLDER: Final = Path(__file__).resolve().parents[2] / "docs" / "images"
+LANGUAGES: Final = ("ko", "en")
+DESK: Final[ViewportSize] = {"width": 1440, "height": 900}
+KIOSK: Final[ViewportSize] = {"width": 1440, "height": 810}
+QUESTION: Final = {
+    "ko": "팀에서 의견이 크게 갈렸던 경험을 말씀해 주세요. 어떻게 결정하셨나요?",
+    "en": "Tell us about a time when your team disagreed strongly. How did you decide?",
+}
+SAID: Final = {
+    "ko": "두 방안의 오류율을 일주일 동안 비교한 뒤 결정했습니다.",
+    "en": "We compared the error rates of both ideas for a week, and then decided.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A page of the dashboard as `who` sees it. `whole`: all of it, not only what fits the window."""
+
+    name: str
+    path: Callable[[Site, str], str]
+    who: str = "interviewer"
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen of the kiosk: the state that shows it, by language."""
+
+    name: str
+    state: Callable[[str], dict[str, Any]] = field(default=lambda _: {})
+
+
+DESKS: Final = (
+    Shot("rooms", lambda _, __: "/rooms"),
+    Shot("room-live", lambda _, lang: "/rooms/seoul-1" if lang == "ko" else "/rooms/seoul-4"),
+    Shot("report", lambda site, lang: f"/interviews/{_finished(site, lang)}/report", whole=True),
+    Shot("interviews", lambda _, __: "/interviews", "recruiter"),
+    Shot("interview-new", lambda _, __: "/interviews/new", "recruiter", whole=True),
+    Shot("video", lambda site, _: f"/interviews/{site.scene.scheduled}/video", "recruiter"),
+    Shot("fleet", lambda _, __: "/fleet", "it"),
+    Shot("enrolment", lambda _, __: "/enrolment", "it"),
+)
+SCREENS: Final = (
+    Screen("idle", lambda _: {"phase": "idle"}),
+    Screen("waiting", lambda lang: {"phase": "waiting", "candidate_name": _name(lang)}),
+    Screen(
+        "consent", lambda _: {"phase": "consenting", "emotion_notice_version": "emotion-2026-11"}
+    ),
+    Screen("calibration", lambda _: {"phase": "calibrating", "calibration": None}),
+    Screen("question", lambda lang: {"phase": "asking", "question": _question(lang)}),
+    Screen(
+        "answer",
+        lambda lang: {
+            "phase": "answering",
+            "question": _question(lang),
+            "level_dbfs": -24.0,
+            "phase_elapsed_ms": 31_000,
+            "said": [SAID[lang]],
+        },
+    ),
+    Screen("finished", lambda _: {"phase": "finished", "question": None}),
+)
+
+
+def main(words: Sequence[str]) -> None:
+    """Write them all, or those whose names begin as asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="beginnings of names, as in kiosk-answer report")
+    parser.add_argument("--out", type=Path, default=FOLDER)
+    wanted = parser.parse_args(words)
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    with chromium() as browser:
+        for name, page, whole in chain(_kiosks(browser), _desks(browser)):
+            if not wanted.names or name.startswith(tuple(wanted.names)):
+                page.screenshot(path=wanted.out / f"{name}.png", full_page=whole)
+                print(wanted.out / f"{name}.png")
+
+
+def _kiosks(browser: Browser) -> Iterator[tuple[str, Page, bool]]:
+    with KioskAgent().running() as agent:
+        page = browser.new_context(viewport=KIOSK).new_page()
+        page.goto(agent.url)
+        for language in LANGUAGES:
+            for screen in SCREENS:
+                agent.show(language=language, room_name=_room(language), **screen.state(language))
+                page.wait_for_function(
+                    "lang => document.documentElement.lang === lang", arg=language
+                )
+                page.wait_for_timeout(400)
+                yield f"kiosk-{screen.name}-{language}", page, False
+        page.context.close()
+
+
+def _desks(browser: Browser) -> Iterator[tuple[str, Page, bool]]:
+    with tempfile.TemporaryDirectory(prefix="daedam-screenshots-") as folder:
+        run = Path(folder)
+        run.chmod(0o711)  # PostgreSQL and NATS run as another account
+        with (
+            running_servers(run) as servers,
+            servers.database() as url,
+            running_site(url, servers.nats_url, run) as site,
+        ):
+            for language in LANGUAGES:
+                yield from _desk(browser, site, language)
+
+
+def _desk(browser: Browser, site: Site, language: str) -> Iterator[tuple[str, Page, bool]]:
+    for who in dict.fromkeys(shot.who for shot in DESKS):
+        page = browser.new_context(viewport=DESK).new_page()
+        sign_in(page, site, who, language)
+        for shot in (one for one in DESKS if one.who == who):
+            page.goto(site.url + shot.path(site, language))
+            page.wait_for_timeout(400)
+            yield f"{shot.name}-{language}", page, shot.whole
+        page.context.close()
+
+
+def _finished(site: Site, language: str) -> int:
+    return site.scene.finished_ko if language == "ko" else site.scene.finished_en
+
+
+def _question(language: str) -> dict[str, Any]:
+    return {"question_id": "7", "text": QUESTION[language], "position": 1, "count": 4}
+
+
+def _name(language: str) -> str:
+    return "하늘" if language == "ko" else "Haneul"
+
+
+def _room(language: str) -> str:
+    return "3층 면접실 A" if language == "ko" else "Interview room A"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
