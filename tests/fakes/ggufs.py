@@ -198,19 +198,23 @@ def _four_bits(seed: int) -> Weights:
 
 @dataclass(frozen=True, slots=True)
 class Ggufs:
-    """One file of each kind."""
+    """One file of each kind, made when it is first wanted; another process waits for it."""
 
-    solar: Path
-    llama: Path
+    folder: Path
 
+    @property
+    def solar(self) -> Path:
+        return self._made("solar.gguf", solar_like)
 
-def made(folder: Path) -> Ggufs:
-    """Both models in `folder`; the second process that asks waits for the first."""
-    folder.mkdir(exist_ok=True)
-    found = Ggufs(folder / "solar.gguf", folder / "llama.gguf")
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for path, make in ((found.solar, solar_like), (found.llama, llama_like)):
+    @property
+    def llama(self) -> Path:
+        return self._made("llama.gguf", llama_like)
+
+    def _made(self, name: str, make: Callable[[Path], Path]) -> Path:
+        self.folder.mkdir(exist_ok=True)
+        path = self.folder / name
+        with path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.is_file():
                 make(path.with_suffix(".part")).rename(path)
-    return found
+        return path

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import llama_cpp.llama_cpp as llama
@@ -110,7 +111,7 @@ class Context:
 
     def __init__(self, path: str, size: Size, *, gpu_layers: int) -> None:
         self._owner = threading.get_ident()
-        self.log = Log()
+        self.log = _log()
         llama.llama_backend_init()
         self._model = _load(path, gpu_layers)
         self.words = Words(llama.llama_model_get_vocab(self._model))
@@ -121,6 +122,13 @@ class Context:
         self._batch = llama.llama_batch_init(size.batch, 0, 1)
         self.dimensions = int(llama.llama_model_n_embd_out(self._model))
         self.trained_for = int(llama.llama_model_n_ctx_train(self._model))
+
+    def close(self) -> None:
+        """Gives back what llama.cpp holds."""
+        self._check()
+        llama.llama_batch_free(self._batch)
+        llama.llama_free(self._context)
+        llama.llama_model_free(self._model)
 
     def template(self) -> str:
         """The chat template in the model's file; empty: it has none."""
@@ -171,6 +179,12 @@ class Context:
     def _check(self) -> None:
         if threading.get_ident() != self._owner:
             raise RuntimeError("a context belongs to the thread that made it")
+
+
+@cache
+def _log() -> Log:
+    """One for the process: llama.cpp keeps a pointer to it."""
+    return Log()
 
 
 def _load(path: str, gpu_layers: int) -> Any:

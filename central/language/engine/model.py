@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from central.errors import EngineError
+from central.language.engine.card import Card
 from central.language.engine.messages import (
     Asked,
     EmbedAsked,
@@ -30,7 +31,10 @@ from central.language.model import Choice, Filled, Prompt, Slot, Text, Urgency
 class LlamaModel:
     """See `LanguageModel`."""
 
-    def __init__(self, process: EngineProcess, template: Template, ready: Ready) -> None:
+    def __init__(
+        self, process: EngineProcess, template: Template, ready: Ready, card: Card | None = None
+    ) -> None:
+        """`card`: where it runs beside other engines."""
         self.name = process.name
         self.versions = {
             "model": process.name,
@@ -40,6 +44,8 @@ class LlamaModel:
         }
         self.process = process
         self._template = template
+        self._card = card or Card()
+        self._card.join(process)
 
     async def fill(
         self,
@@ -59,7 +65,10 @@ class LlamaModel:
                 number, tuple(head), tuple(rest), parts, urgency, timeout_s, told is not None
             )
 
-        answer = await self.process.ask(make, fingerprint(make(0)), timeout_s=timeout_s, told=told)
+        with self._card.working(self.process, urgency):
+            answer = await self.process.ask(
+                make, fingerprint(make(0)), timeout_s=timeout_s, told=told
+            )
         if not isinstance(answer, FormFilled):
             raise EngineError(self.name, f"answered with {type(answer).__name__}")
         return Filled(
@@ -86,7 +95,8 @@ class LlamaModel:
                 number, tuple(head), tuple(rest), begun, tuple(answers), urgency, timeout_s
             )
 
-        answer = await self.process.ask(make, fingerprint(make(0)), timeout_s=timeout_s)
+        with self._card.working(self.process, urgency):
+            answer = await self.process.ask(make, fingerprint(make(0)), timeout_s=timeout_s)
         if not isinstance(answer, Weighed):
             raise EngineError(self.name, f"answered with {type(answer).__name__}")
         return answer.weights

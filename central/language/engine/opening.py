@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from central.config import Config, LanguageRole
 from central.errors import ConfigError
+from central.language.engine.card import Card
 from central.language.engine.life import Patience
 from central.language.engine.messages import Load
 from central.language.engine.model import LlamaEmbedder, LlamaModel
@@ -33,17 +34,18 @@ async def open_models(config: Config) -> AsyncIterator[Models]:
     Raises `ConfigError`, or `StartError` where a model cannot be loaded.
     """
     roles = config.language.models
+    card = Card()
     async with AsyncExitStack() as stack:
         question = evaluation = None
         shared = roles.question is not None and roles.question == roles.evaluation
         if roles.question is not None:
             question = await stack.enter_async_context(
-                open_model(config, roles.question, reserved=int(shared))
+                open_model(config, roles.question, card, reserved=int(shared))
             )
         if shared:
             evaluation = question
         elif roles.evaluation is not None:
-            evaluation = await stack.enter_async_context(open_model(config, roles.evaluation))
+            evaluation = await stack.enter_async_context(open_model(config, roles.evaluation, card))
         embedding = (
             await stack.enter_async_context(open_embedder(config, roles.embedding))
             if roles.embedding
@@ -54,9 +56,11 @@ async def open_models(config: Config) -> AsyncIterator[Models]:
 
 @asynccontextmanager
 async def open_model(
-    config: Config, role: LanguageRole, *, reserved: int = 0
+    config: Config, role: LanguageRole, card: Card | None = None, *, reserved: int = 0
 ) -> AsyncIterator[LlamaModel]:
-    """One writing model; `reserved` of its sequences are for questions alone."""
+    """One writing model; `card`: where it runs beside others; `reserved` of its sequences are for
+    questions alone.
+    """
     template = TEMPLATES.get(role.template)
     if template is None:
         known = ", ".join(TEMPLATES)
@@ -64,7 +68,7 @@ async def open_model(
     process = _process(config, role, "writing", template, min(reserved, role.sequences - 1))
     ready = await process.start()
     try:
-        yield LlamaModel(process, template, ready)
+        yield LlamaModel(process, template, ready, card)
     finally:
         await process.stop()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.ggufs import Ggufs, made
+from tests.fakes.ggufs import Ggufs
 
 
 @pytest.fixture(scope="session")
@@ -13,7 +13,7 @@ def ggufs(tmp_path_factory: pytest.TempPathFactory) -> Ggufs:
     """The run's language models with random weights, made once for all workers."""
     base = tmp_path_factory.getbasetemp()
     run = base if os.environ.get("PYTEST_XDIST_WORKER") is None else base.parent
-    return made(run / "ggufs")
+    return Ggufs(run / "ggufs")
 
 
 @pytest.fixture(scope="session")
