@@ -133,11 +133,13 @@ def _password(arguments: argparse.Namespace) -> str:
 
 async def _load_bank(config: Config, arguments: argparse.Namespace) -> None:
     from central.language import bank
+    from central.retrieval import indexing
     from central.storage import questions
 
     entries = bank.load(arguments.folder or config.language.bank or bank.SHIPPED)
     async with _connection(config) as conn:
         written = await questions.upsert(conn, entries)
+        await indexing.index_bank(conn, entries)
     print(f"{len(entries)} questions read, {written} new or changed")
 
 

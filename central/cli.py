@@ -11,6 +11,7 @@ from pathlib import Path
 from central import administration
 from central.config import Config, load
 from central.errors import CentralError, ConfigError
+from central.language import cli as language
 from central.roles import ROLES, run_role
 from central.speech import cli as speech
 from central.vault import cli as vault
@@ -32,6 +33,7 @@ _ROLE_HELP = {
     "dashboard": "the web pages and the API",
     "steward": "the caretaker: partitions, silent rooms, stale commands",
 }
+_WITH_COMMANDS = {"speech": speech.add, "language": language.add}
 
 
 def run(words: Sequence[str]) -> int:
@@ -59,10 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_up(commands)
     for role in ROLES:
         command = commands.add_parser(role, help=_ROLE_HELP[role], description=_ROLE_HELP[role])
-        _add_settings(command, required=role != "speech")  # its `evaluate` needs none
+        _add_settings(command, required=role not in _WITH_COMMANDS)  # those have their own
         command.set_defaults(act=_role, role=role)
-        if role == "speech":
-            speech.add(command, settings)
+        if role in _WITH_COMMANDS:
+            _WITH_COMMANDS[role](command, settings)
     command = commands.add_parser("migrate", help="bring the database to this version's tables")
     _add_settings(command)
     command.set_defaults(act=_migrate)

@@ -50,8 +50,8 @@ class ReportJob(msgspec.Struct, frozen=True):
 
 
 class EmbedJob(msgspec.Struct, frozen=True):
-    """Give a passage its vector. Key: the passage's id and what it says. Inserted where a passage is
-    written, and where the embedding model is another than before.
+    """Give a passage its vector. Key: the passage's id and what it says. Inserted where an
+    embedding model is there to do it: nobody waits for one that is not configured.
     """
 
     passage_id: int

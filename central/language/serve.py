@@ -18,6 +18,7 @@ from central.language import bank
 from central.language.evaluator import Evaluator
 from central.language.marking import Marking
 from central.language.rubric_baseline import NAME, RubricBaseline
+from central.retrieval import indexing
 from central.storage import questions
 from central.storage.pool import open_pool
 from central.supervisor.notify import Notify
@@ -40,6 +41,7 @@ async def serve(config: Config, notify: Notify) -> None:
         )
         async with pool.connection() as conn:
             written = await questions.upsert(conn, entries)
+            await indexing.index_bank(conn, entries)
         _log.info("question bank", questions=len(entries), written=written)
         notify.ready()
         notify.status(f"marking with {evaluator.name}")

@@ -1,4 +1,4 @@
-"""Passages as they are written: by name, only what changed, each with the job that gives it a vector."""
+"""Passages as they are written: by name, only what changed. Vectors come later, by jobs."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from pgvector import Vector
+from psycopg.types.json import Jsonb
 
-from central.jobs.kinds import EMBED, EmbedJob
+from central.jobs.kinds import EMBED
 from central.retrieval import ngrams
 from central.retrieval.passages import Kind, Passage
 from central.storage import jobs
@@ -34,7 +35,6 @@ on conflict (kind, source, language, part) do update set text = excluded.text,
   embedding_name = case when passages.text = excluded.text then passages.embedding_name end,
   embedding_version = case when passages.text = excluded.text then passages.embedding_version end
 where passages.content_hash <> excluded.content_hash
-returning id, embedding is null
 """
 
 
@@ -47,7 +47,7 @@ class Unembedded:
 
 
 async def put(conn: Connection, passages: Sequence[Passage]) -> int:
-    """Writes what is new or changed, and a job for each text without a vector; how many were written."""
+    """Writes what is new or changed; how many were written. A changed text loses its vector."""
     written = 0
     for one in passages:
         cursor = await conn.execute(
@@ -58,13 +58,7 @@ async def put(conn: Connection, passages: Sequence[Passage]) -> int:
                 _hash(*astuple(one)), list(ngrams.pieces(one.text)),
             ),
         )  # fmt: skip
-        row = await cursor.fetchone()
-        if row is None:
-            continue
-        written += 1
-        if row[1]:
-            key = f"{row[0]}:{_hash(one.text)[:16]}"
-            await jobs.insert(conn, EMBED, key, EmbedJob(row[0]), one.interview_id, LATER)
+        written += cursor.rowcount
     return written
 
 
@@ -85,18 +79,30 @@ async def shorten(conn: Connection, kind: Kind, source: str, language: str, part
     return cursor.rowcount
 
 
-async def want_vectors(conn: Connection, name: str, version: str) -> int:
-    """A job for each passage whose vector is another model's or missing; how many are new. Jobs that
+async def want_vectors(
+    conn: Connection, name: str, version: str, *, missing_only: bool = False
+) -> int:
+    """A job for each passage without a vector of this model; how many there are to do now. Jobs that
     died get another life: what was broken then may be whole now.
+
+    `missing_only` is for looking again and again: only passages without any vector, and the dead rest.
     """
     cursor = await conn.execute(
         "insert into jobs (kind, key, interview_id, priority, body)"
         " select %(kind)s, concat_ws(':', id, content_hash, %(name)s::text, %(version)s::text),"
         "  interview_id, %(priority)s, jsonb_build_object('passage_id', id) from passages"
-        " where embedding is null or embedding_name <> %(name)s or embedding_version <> %(version)s"
+        " where embedding is null or (not %(missing_only)s"
+        "  and (embedding_name <> %(name)s or embedding_version <> %(version)s))"
         " on conflict (kind, key) do update set state = 'queued', attempt = 0, not_before = now(),"
-        " finished_at = null where jobs.state = 'dead'",
-        {"kind": EMBED, "name": name, "version": version, "priority": LATER},
+        "  finished_at = null where jobs.state = 'done'"
+        "  or (jobs.state = 'dead' and not %(missing_only)s)",
+        {
+            "kind": EMBED,
+            "name": name,
+            "version": version,
+            "priority": LATER,
+            "missing_only": missing_only,
+        },
     )
     return cursor.rowcount
 
@@ -123,6 +129,33 @@ async def embed(
         (Vector(vector).to_text(), name, version, passage.id, passage.text),
     )
     return cursor.rowcount == 1
+
+
+async def has_question(conn: Connection, key: str, language: str) -> bool:
+    """Whether the bank asks this now."""
+    cursor = await conn.execute(
+        "select from questions where key = %s and language = %s and is_active", (key, language)
+    )
+    return cursor.rowcount > 0
+
+
+async def candidate_of(conn: Connection, interview_id: int) -> int | None:
+    """Whose interview it is; None where there is none."""
+    cursor = await conn.execute(
+        "select candidate_id from interviews where id = %s", (interview_id,)
+    )
+    row = await cursor.fetchone()
+    return None if row is None else int(row[0])
+
+
+async def audit_answer(
+    conn: Connection, name: str, reviewer: str, interview_id: int | None
+) -> None:
+    """Writes down who took an answer into the bank."""
+    await conn.execute(
+        "insert into audit_log (action, subject, detail) values ('answer.add', %s, %s)",
+        (f"answer:{name}", Jsonb({"reviewer": reviewer, "interview": interview_id})),
+    )
 
 
 def _hash(*parts: object) -> str:

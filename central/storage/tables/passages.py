@@ -28,6 +28,7 @@ class PassageRow(Base):
             " and (embedding is null) = (embedding_version is null)",
             name="embedding_named",
         ),
+        Index("ix_passages_unembedded", "id", postgresql_where="embedding is null"),
         Index("ix_passages_lexemes", "lexemes", postgresql_using="gin"),
         Index(
             "ix_passages_embedding",

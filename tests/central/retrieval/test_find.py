@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from central.retrieval.find import REFERENCE_COSINE, find, search
 from central.retrieval.passages import Kind, Passage, Within
 from central.storage import passages, retrieval
 from central.storage.passages import Unembedded
-from central.storage.pool import Connection, Pool, open_pool
+from central.storage.pool import Connection, Pool
 from central.storage.retrieval import EXACT_UP_TO, Query
 from tests.fakes.scripted_model import HashedEmbedder
 
@@ -21,13 +21,6 @@ pytestmark = pytest.mark.integration
 
 BANK = Within((Kind.BANK,))
 EMBEDDER = HashedEmbedder()
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    pool = await open_pool(database_url, 2)
-    yield pool
-    await pool.close()
 
 
 def passage(text: str, kind: Kind = Kind.BANK, language: str = "ko", **facts: object) -> Passage:
@@ -153,12 +146,11 @@ async def test_a_reviewed_answer_that_is_far_away_is_no_reference(pool: Pool) ->
 
 
 async def test_a_filter_that_leaves_one_in_fifty_still_finds_its_ten_through_the_index(
-    database_url: str,
+    pool: Pool,
 ) -> None:
     """What an index returns before the filter is applied is not enough: it has to go on. With another
     class of operators it would not be used at all, and nobody would say so.
     """
-    pool = await open_pool(database_url, 1)
     rng = np.random.default_rng(7)
     async with pool.connection() as conn:
         await fill(conn, rng.normal(size=(600, 1024)).astype(np.float32))
@@ -169,7 +161,6 @@ async def test_a_filter_that_leaves_one_in_fifty_still_finds_its_ten_through_the
         exact = await retrieval.exact(conn, query, within, 10)
         assert await scans(conn) == 1
         await conn.rollback()
-    await pool.close()
     assert [id_ for id_, _ in near] == [id_ for id_, _ in exact]
     assert len(near) == 10
 

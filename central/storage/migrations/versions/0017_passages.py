@@ -43,6 +43,7 @@ INDEXES = (
     "CREATE INDEX ix_passages_question_key ON passages (question_key)",
     "CREATE INDEX ix_passages_candidate_id ON passages (candidate_id)",
     "CREATE INDEX ix_passages_interview_id ON passages (interview_id)",
+    "CREATE INDEX ix_passages_unembedded ON passages (id) WHERE embedding IS NULL",
     "CREATE INDEX ix_passages_lexemes ON passages USING gin (lexemes)",
     "CREATE INDEX ix_passages_embedding ON passages USING hnsw (embedding vector_cosine_ops)",
 )
