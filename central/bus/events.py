@@ -92,6 +92,11 @@ class TranscriptAdded(msgspec.Struct, frozen=True, tag="transcript"):
     wall_ns: int
     began_wall_ns: int = 0
     """When the candidate began to say it; `wall_ns` is when they had said it."""
+    said_by: str = ""
+    """"room", "candidate" or "interviewer"; empty: unknown. A room's own voice is not accepted and has
+    its text all the same."""
+    said_by_why: str = ""
+    """"played", "channel", "voice" or "nothing"; empty: not asked."""
 
 
 class TurnChanged(msgspec.Struct, frozen=True, tag="turn"):

@@ -30,6 +30,16 @@ class SoundFormat:
     sample_rate_hz: int
     extradata: bytes
     channel: int = 0
+    zero_mono_ns: int = 0
+    """The room's monotonic clock at sample 0."""
+
+    def sample_at(self, mono_ns: int) -> int:
+        """The sample that was taken then."""
+        return (mono_ns - self.zero_mono_ns) * self.sample_rate_hz // 1_000_000_000
+
+    def mono_ns_of(self, sample: int) -> int:
+        """When a sample was taken."""
+        return self.zero_mono_ns + sample * 1_000_000_000 // self.sample_rate_hz
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,8 @@ class Sound:
     channel: int = 0
     playing: bool = False
     """The room itself was speaking during some of it."""
+    voice: bytes = b""
+    """How likely voice is in each begun 32 ms of it, 0 to 255."""
 
 
 def cut(sounds: Sequence[Sound], form: SoundFormat, first_sample: int, end_sample: int) -> Pcm:
@@ -76,23 +88,6 @@ def as_recorded(
 def whole(packets: Sequence[bytes], form: SoundFormat) -> Pcm:
     """Everything in the packets at 16 kHz. Raises `EngineError`."""
     return _at_16_khz(_decoder(form).read(packets), form.sample_rate_hz)
-
-
-def played(sounds: Sequence[Sound], first_sample: int, end_sample: int) -> float | None:
-    """Share of samples [first_sample, end_sample) in which the room itself was speaking; None where
-    there is no sound of them.
-    """
-    spans = [
-        (
-            sound,
-            min(end_sample, sound.first_sample + sound.sample_count)
-            - max(first_sample, sound.first_sample),
-        )
-        for sound in sounds
-    ]
-    known = sum(length for _, length in spans if length > 0)
-    loud = sum(length for sound, length in spans if length > 0 and sound.playing)
-    return loud / known if known else None
 
 
 class _Decoder(Protocol):

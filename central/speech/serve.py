@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import platform
 from contextlib import AsyncExitStack
@@ -17,6 +18,7 @@ from central.speech.answers import AnswerSounds
 from central.speech.caption import Captions
 from central.speech.lane import CAPTIONS_WAITING, Lane
 from central.speech.utterances import LANGUAGES, Utterances
+from central.speech.voice_booth import open_booth
 from central.storage.pool import open_pool
 from central.supervisor.notify import Notify
 from central.vault.documents import Documents
@@ -47,13 +49,17 @@ async def serve(config: Config, notify: Notify) -> None:
         answers = AnswerSounds(pool, sounds, Documents(pool, vault))
         player = await bus.serve_sounds(answers.handle)
         stack.push_async_callback(player.close)
+        booth = await asyncio.to_thread(open_booth)
+        sweeper = await stack.enter_async_context(asyncio.TaskGroup())
+        sweeping = sweeper.create_task(booth.sweep())
+        stack.callback(sweeping.cancel)
         notify.ready()
         notify.status(f"reading with {model.name}")
         await work(
             pool,
             bus,
             [TRANSCRIBE],
-            Utterances(pool, bus, lane, model, sounds).handle,
+            Utterances(pool, bus, lane, model, sounds, booth=booth).handle,
             worker=f"{platform.node()}:{os.getpid()}",
             batch=config.speech.batch_size if model.batches else 1,
             lease_s=LEASE_S,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
@@ -24,12 +24,14 @@ from central.speech import decode, wire
 from central.speech.answers import SoundReader
 from central.speech.gate import refuse
 from central.speech.lane import Lane
-from central.speech.speakers import ROOM, Evidence, decide
-from central.speech.transcriber import Heard, Pcm, Phrase, Transcriber, Word, primary
+from central.speech.speakers import ROOM, UNKNOWN, Speaker
+from central.speech.transcriber import Heard, Phrase, Transcriber, Word, primary
+from central.speech.voice_booth import VoiceBooth
+from central.speech.witness import Said, Witness
 from central.storage import jobs, transcripts, turns
 from central.storage.pool import Pool
 from central.storage.sound import StoredSound
-from central.storage.transcripts import SpokenWord
+from central.storage.transcripts import SaidBy, SpokenWord
 
 LANGUAGES: Final = {"ko": "Korean", "en": "English"}
 """What interviews are held in."""
@@ -39,23 +41,33 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was read, and why it is not believed; None: it is."""
+    """What was read, why it is not believed (None: it is), and who said it."""
 
     heard: Heard
     reject_reason: str | None
+    speaker: Speaker = field(default=UNKNOWN)
 
 
 class Utterances:
     """The handler of `transcribe` jobs."""
 
     def __init__(
-        self, pool: Pool, bus: Bus, lane: Lane, model: Transcriber, sounds: SoundReader
+        self,
+        pool: Pool,
+        bus: Bus,
+        lane: Lane,
+        model: Transcriber,
+        sounds: SoundReader,
+        *,
+        booth: VoiceBooth,
     ) -> None:
         self._pool = pool
         self._sounds = sounds
         self._bus = bus
         self._lane = lane
         self._model = model
+        self._booth = booth
+        self._witness = Witness(pool, booth)
 
     async def handle(self, claimed: Sequence[ClaimedJob]) -> None:
         """Does all jobs side by side, so that the lane can batch them; raises the first error."""
@@ -78,28 +90,37 @@ class Utterances:
             name = LANGUAGES.get(language, language)
             return Verdict(Heard(""), f"no engine for {name} is configured")
         try:
-            pcm, share = await asyncio.to_thread(_pcm, job, stored)
+            said = await asyncio.to_thread(_said, job, stored)
         except EngineError as error:  # trying again would not mend the sound
             return Verdict(Heard(""), f"the sound cannot be decoded: {error.problem}")
-        if decide(Evidence(played=share)).who == ROOM:
-            return Verdict(Heard(""), "the room itself was speaking")
+        speaker = await self._who(job, said)
         try:
-            heard = await self._lane.final(Phrase(pcm, language, job.voiced_ms))
+            heard = await self._lane.final(Phrase(said.pcm, language, job.voiced_ms))
         except EngineError as error:
             if not last_attempt:
                 raise
-            return Verdict(Heard(""), f"the recogniser failed: {error.problem}")
+            return Verdict(Heard(""), f"the recogniser failed: {error.problem}", speaker)
+        if speaker.who == ROOM:  # read all the same: who doubts it sees what was said
+            return Verdict(heard, "the room itself was speaking", speaker)
         reason = refuse(
             heard.text,
             language=language,
             voiced_ms=job.voiced_ms,
             confidence=heard.confidence,
         )
-        return Verdict(heard, reason)
+        return Verdict(heard, reason, speaker)
+
+    async def _who(self, job: TranscribeJob, said: Said) -> Speaker:
+        try:
+            return await self._witness.who(job, said)
+        except EngineError as error:  # a record beside it is damaged: its own sound is not
+            _log.warning("who spoke is not known", utterance=job.utterance_key, why=str(error))
+            return UNKNOWN
 
     async def _store(
         self, claimed: ClaimedJob, job: TranscribeJob, verdict: Verdict, rate_hz: int | None
     ) -> None:
+        speaker = verdict.speaker
         async with self._pool.connection() as conn:
             turn_id = await transcripts.turn_of(conn, job.interview_id, job.turn_key)
             transcript_id = await transcripts.add_utterance(
@@ -112,6 +133,7 @@ class Utterances:
                 reject_reason=verdict.reject_reason,
                 words=[_stored(word) for word in verdict.heard.words],
                 rate_hz=rate_hz,
+                said_by=SaidBy(speaker.who, speaker.why, speaker.margin),
             )
             await jobs.finish(conn, claimed.id, claimed.attempt)
             to_mark = turn_id is not None and await turns.settle_turn(conn, turn_id)
@@ -121,6 +143,7 @@ class Utterances:
         if to_mark:
             await self._bus.ring(subjects.job(EVALUATE))
         if to_report:
+            self._booth.forget(job.interview_id)
             await self._bus.ring(subjects.job(REPORT))
         _log.info(
             "transcribed",
@@ -133,6 +156,7 @@ class Utterances:
     def _event(
         self, job: TranscribeJob, turn_id: int | None, transcript_id: int, verdict: Verdict
     ) -> TranscriptAdded:
+        accepted = verdict.reject_reason is None
         return TranscriptAdded(
             room=job.room,
             interview_id=str(job.interview_id),
@@ -140,11 +164,13 @@ class Utterances:
             transcript_id=str(transcript_id),
             utterance_id=job.utterance_key,
             speaker="User",
-            text=verdict.heard.text if verdict.reject_reason is None else "",
+            text=verdict.heard.text if accepted or verdict.speaker.who == ROOM else "",
             engine=self._model.name,
-            accepted=verdict.reject_reason is None,
+            accepted=accepted,
             wall_ns=job.ended_wall_ns,
             began_wall_ns=job.started_wall_ns,
+            said_by=verdict.speaker.who or "",
+            said_by_why=verdict.speaker.why,
         )
 
 
@@ -161,11 +187,11 @@ def _rate_hz(stored: StoredSound) -> int | None:
     return None
 
 
-def _pcm(job: TranscribeJob, stored: StoredSound) -> tuple[Pcm, float | None]:
-    """The utterance's samples, and the share of it in which the room itself played."""
+def _said(job: TranscribeJob, stored: StoredSound) -> Said:
+    """The utterance's own sound."""
     if stored.audio_format is None or not stored.audio:
         raise EngineError("audio", "its records are missing")
     form = wire.sound_format(stored.audio_format)
-    sounds = [wire.sound(payload) for payload in stored.audio]
-    share = decode.played(sounds, job.first_sample, job.end_sample)
-    return decode.cut(sounds, form, job.first_sample, job.end_sample), share
+    sounds = tuple(one for one in map(wire.sound, stored.audio) if one.channel == form.channel)
+    pcm = decode.cut(sounds, form, job.first_sample, job.end_sample)
+    return Said(form, sounds, pcm)

@@ -25,6 +25,15 @@ class SpokenWord:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidBy:
+    """Who spoke (None: unknown), by which evidence and how clearly; see `central.speech.speakers`."""
+
+    who: str | None
+    why: str
+    margin: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One accepted utterance of an answer."""
 
@@ -53,16 +62,18 @@ async def add_utterance(
     reject_reason: str | None,
     words: Sequence[SpokenWord] = (),
     rate_hz: int | None = None,
+    said_by: SaidBy | None = None,
 ) -> int | None:
     """Write an utterance's final text; its id, or None where it has one already (that one stays).
-    `rate_hz`: of its recording; None where its sound is not there.
+    `rate_hz`: of its recording; None where its sound is not there. `said_by` None: nobody asked.
     """
     cursor = await conn.execute(
         "insert into transcripts (interview_id, turn_id, utterance_key, speaker, text, language,"
         " ordinal, first_sample, end_sample, started_at, ended_at, voiced_ms, confidence, engine,"
-        " accepted, reject_reason, words, watermark_id, format_seq, first_seq, last_seq, rate_hz)"
+        " accepted, reject_reason, words, watermark_id, format_seq, first_seq, last_seq, rate_hz,"
+        " said_by, said_by_why, said_by_margin)"
         " values (%s, %s, %s, 'User', %s, %s, %s, %s, %s, to_timestamp(%s), to_timestamp(%s),"
-        " %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
         " on conflict (utterance_key) do nothing returning id",
         (
             job.interview_id, turn_id, job.utterance_key, text.replace("\0", ""), job.language,
@@ -70,6 +81,7 @@ async def add_utterance(
             job.ended_wall_ns / 1e9, job.voiced_ms, confidence, engine, reject_reason is None,
             reject_reason, Jsonb([asdict(word) for word in words]) if words else None,
             job.watermark_id, job.format_seq, job.first_seq, job.last_seq, rate_hz,
+            *((said_by.who, said_by.why, said_by.margin) if said_by else (None, None, None)),
         ),
     )  # fmt: skip
     row = await cursor.fetchone()

@@ -37,6 +37,9 @@ class Line:
     sentiment_score: float | None
     emotion: str | None
     words: tuple[dict[str, Any], ...]
+    said_by: str | None = None
+    said_by_why: str | None = None
+    said_by_margin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,9 @@ def line_view(row: Transcript) -> Line:
         engine=row.engine,
         accepted=row.accepted,
         reject_reason=row.reject_reason,
+        said_by=row.said_by,
+        said_by_why=row.said_by_why,
+        said_by_margin=row.said_by_margin,
         sentiment_score=row.sentiment_score,
         emotion=row.emotion,
         words=tuple(row.words or ()),

@@ -245,3 +245,6 @@ class Calibration:
     attempts: int = 0
     offered_by: str = ""
     """Command that asked for it; empty where the plan did."""
+    sentence_from_mono_ns: int | None = None
+    sentence_to_mono_ns: int | None = None
+    """While the sentence was shown to be read aloud."""

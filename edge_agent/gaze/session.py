@@ -67,6 +67,7 @@ class CalibrationSession:
         self._waiting: deque[Step] = deque()
         self._shown_again: set[Step] = set()
         self._step, self._step_ns = READ, now_ns
+        self._sentence_ns = (now_ns, now_ns)
         self._seen_ns = now_ns
         self.result: Calibration | None = None
 
@@ -158,6 +159,7 @@ class CalibrationSession:
         step = self._step
         self._attempt.settle(step)
         if step.kind is Kind.READ:
+            self._sentence_ns = (self._step_ns, now_ns)
             self._waiting = deque(COURSE)
         elif step.kind is Kind.POINT and not self._attempt.enough(step):
             self._show_again(step)
@@ -194,6 +196,8 @@ class CalibrationSession:
             verdict.points,
             self._rest.neutral(),
             self._attempts,
+            sentence_from_mono_ns=self._sentence_ns[0],
+            sentence_to_mono_ns=self._sentence_ns[1],
         )
 
 

@@ -118,4 +118,6 @@ def _calibration(found: dict[str, Any]) -> Calibration:
         None if neutral is None else Neutral(**neutral),
         found["attempts"],
         found.get("offered_by", ""),
+        found.get("sentence_from_mono_ns"),
+        found.get("sentence_to_mono_ns"),
     )

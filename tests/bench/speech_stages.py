@@ -33,6 +33,7 @@ from central.jobs.worker import work
 from central.speech.lane import Lane
 from central.speech.transcriber import Heard, Phrase, Transcriber
 from central.speech.utterances import Utterances
+from central.speech.voice_booth import VoiceBooth
 from central.vault.sounds import Sounds
 from central.vault.vault import Vault
 from edge_agent.flow import AnswerEndReason, AudioChunk, TurnEvent, TurnEventKind, Utterance
@@ -165,7 +166,7 @@ async def _measure(
         model = await lane.start()
         bus = await stack.enter_async_context(await Bus.connect(nats_url, "test"))
         sounds = Sounds(site.pool, Vault.of(site.config))
-        handle = Utterances(site.pool, bus, lane, model, sounds).handle
+        handle = Utterances(site.pool, bus, lane, model, sounds, booth=VoiceBooth(None)).handle
         loop = work(
             site.pool, bus, [TRANSCRIBE], handle, worker="bench", batch=load.batch, lease_s=60
         )

@@ -96,6 +96,11 @@ class Told:
             await jobs.insert(conn, TRANSCRIBE, key, job, self.interview_id, priority=10)
         return key
 
+    async def record(self, kind: int, payload: bytes, mono_ns: int = 0) -> int:
+        """A record of the interview, as it landed; its sequence."""
+        async with self.pool.connection() as conn:
+            return await self._record(conn, kind, payload, self.interview_id, mono_ns)
+
     async def end_answer(self, turn_id: int, utterances: int) -> None:
         """The answer ended; the gateway would settle the turn now."""
         async with self.pool.connection() as conn:
@@ -130,13 +135,18 @@ class Told:
         return found
 
     async def _record(
-        self, conn: psycopg.AsyncConnection, kind: int, payload: bytes, interview_id: int | None
+        self,
+        conn: psycopg.AsyncConnection,
+        kind: int,
+        payload: bytes,
+        interview_id: int | None,
+        mono_ns: int = 0,
     ) -> int:
         self.seq += 1
         await conn.execute(
             "insert into records (watermark_id, seq, interview_id, kind, wall_ns, mono_ns, payload)"
-            " values (%s, %s, %s, %s, 0, 0, %s)",
-            (self.watermark_id, self.seq, interview_id, kind, payload),
+            " values (%s, %s, %s, %s, 0, %s, %s)",
+            (self.watermark_id, self.seq, interview_id, kind, mono_ns, payload),
         )
         return self.seq
 

@@ -83,7 +83,9 @@ class Question(msgspec.Struct, frozen=True):
 
 class TranscriptLine(msgspec.Struct, frozen=True):
     """What one utterance said. `speaker`: AI, User or Interviewer. `sentiment_score` and `emotion` are
-    null: not assessed.
+    null: not assessed. `said_by`: room, candidate, interviewer or null (unknown). `said_by_why`:
+    played, channel, voice, nothing (that was clear) or null (nobody asked); `said_by_margin`: a share of
+    the time, dB, or a difference of cosines.
     """
 
     id: str
@@ -99,6 +101,9 @@ class TranscriptLine(msgspec.Struct, frozen=True):
     engine: str
     accepted: bool
     reject_reason: str | None
+    said_by: str | None
+    said_by_why: str | None
+    said_by_margin: float | None
     sentiment_score: float | None
     emotion: str | None
 
@@ -186,6 +191,9 @@ def line(view: Line) -> TranscriptLine:
         engine=view.engine,
         accepted=view.accepted,
         reject_reason=view.reject_reason,
+        said_by=view.said_by,
+        said_by_why=view.said_by_why,
+        said_by_margin=view.said_by_margin,
         sentiment_score=view.sentiment_score,
         emotion=view.emotion,
     )

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from central.dashboard import calibrating, i18n
 from central.dashboard.auth import roles
 from central.dashboard.live.hub import Hub
-from central.dashboard.pages import bank, calibration_words, channels, words
+from central.dashboard.pages import bank, calibration_words, channels, speaker_words, words
 from central.dashboard.wants import Limits, RightNow, Session
 from central.errors import Refused
 from central.storage import calibrations, fleet_views, interviews, live_rooms
@@ -103,7 +103,7 @@ def state_of(card: RoomCard, *, unfit: frozenset[str] = frozenset()) -> str:
 def live_words(request: Request[Any, Any, Any]) -> dict[str, str]:
     """The script's words in this person's language."""
     language = i18n.language_of(request)
-    known = {**words.live(), **calibration_words.live()}
+    known = {**words.live(), **calibration_words.live(), **speaker_words.live()}
     return {key: i18n.translate(language, text) for key, text in known.items()}
 
 

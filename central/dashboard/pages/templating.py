@@ -24,6 +24,7 @@ from central.dashboard.pages import (
     quotes,
     sight,
     sparkline,
+    speaker_words,
     words,
 )
 
@@ -47,6 +48,7 @@ def prepare(engine: JinjaTemplateEngine) -> None:
         sight_marks=sight.marks,
         delivery_words=delivery_words,
         plan_words=plan_words,
+        speaker_words=speaker_words,
         roles=roles,
         channel=channels.named,
         spark=sparkline.spark,

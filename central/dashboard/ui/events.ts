@@ -73,6 +73,8 @@ export type Event =
       accepted: boolean;
       wall_ns: number;
       began_wall_ns: number;
+      said_by?: string;
+      said_by_why?: string;
     }
   | {
       type: "turn";

@@ -70,7 +70,7 @@ export function room(): void {
         caption(event.stable, event.tail, event.engine, event.wall_ns);
         return;
       case "transcript":
-        if (event.accepted) {
+        if (event.accepted || event.said_by === "room") {
           line(event, words);
         }
         clearCaption(event.wall_ns);
@@ -198,6 +198,8 @@ interface Line {
   engine: string;
   wall_ns: number;
   began_wall_ns?: number;
+  said_by?: string;
+  said_by_why?: string;
 }
 
 function line(said: Line, words: Words): void {
@@ -220,6 +222,12 @@ function line(said: Line, words: Words): void {
   set(item, ".speaker", words[`speaker_${said.speaker.toLowerCase()}`] ?? said.speaker);
   set(item, "time", at.toTimeString().slice(0, 8));
   set(item, ".text", said.text);
+  if (said.said_by_why) {
+    const who = said.said_by || "unknown";
+    set(item, ".said-by", words[`said_by_${who}`] ?? who);
+    item.querySelector(".said-by")?.classList.add(who);
+    item.querySelector(".said-by")?.removeAttribute("hidden");
+  }
   set(item, ".engine", said.engine);
   item.querySelector(".engine")?.classList.toggle("last-resort", said.engine.includes("last resort"));
   document.getElementById("no-lines")?.remove();

@@ -157,6 +157,12 @@ class Transcript(Base):
     last_seq: Mapped[int | None] = mapped_column(BigInteger)
     rate_hz: Mapped[int | None]
     """The records of an utterance's sound, and its samples a second; null where it has none."""
+    said_by: Mapped[str | None]
+    """"room", "candidate" or "interviewer"; null: unknown."""
+    said_by_why: Mapped[str | None]
+    """"played", "channel", "voice" or "nothing"; null where nobody asked who spoke."""
+    said_by_margin: Mapped[float | None]
+    """How clear it is: a share of the time played, dB, or a difference of cosines."""
     sentiment_score: Mapped[float | None]
     emotion: Mapped[str | None]
     created_at: Mapped[Now]

@@ -24,6 +24,8 @@ from central.speech.serve import serve
 from central.speech.sphinx_engine import NAME
 from central.speech.transcriber import Phrase, Transcriber
 from central.speech.utterances import Utterances
+from central.speech.voice_booth import VoiceBooth
+from central.speech.voices import VoiceEncoder
 from central.storage.pool import Pool, open_pool
 from central.supervisor.notify import Notify
 from central.vault.site_key import SiteKeys
@@ -82,13 +84,16 @@ def no_site_key() -> SiteKeys:
 
 
 @asynccontextmanager
-async def worker(pool: Pool, nats_url: str, model: Transcriber) -> AsyncIterator[None]:
+async def worker(
+    pool: Pool, nats_url: str, model: Transcriber, encoder: VoiceEncoder | None = None
+) -> AsyncIterator[None]:
     """The worker loop around a scripted recogniser."""
     lane = Lane(lambda: model)
     await lane.start()
     async with await Bus.connect(nats_url, "test") as bus:
         sounds = Sounds(pool, Vault(MemoryMedia(), no_site_key))
-        handle = Utterances(pool, bus, lane, model, sounds).handle
+        booth = VoiceBooth(encoder)
+        handle = Utterances(pool, bus, lane, model, sounds, booth=booth).handle
         task = asyncio.create_task(
             work(pool, bus, [TRANSCRIBE], handle, worker="w", batch=4, lease_s=5, idle_s=0.1)
         )
@@ -175,19 +180,26 @@ async def test_sound_that_cannot_be_decoded_is_refused_at_once(pool: Pool, nats_
     assert accepted is False
 
 
-async def test_what_the_room_itself_played_is_refused_and_never_read(
+async def test_what_the_room_itself_played_is_read_marked_and_no_part_of_the_answer(
     pool: Pool, nats_url: str
 ) -> None:
     interview = await told(pool)
     turn_id = await interview.ask("What?", None)
-    await interview.say(turn_id, SECOND, playing=True)
-    model = ScriptedTranscriber()
-    async with worker(pool, nats_url, model):
-        ((text, reason),) = await interview.wait_for(
-            "select text, reject_reason from transcripts where speaker = 'User'"
-        )
-    assert (text, reason) == ("", "the room itself was speaking")
-    assert model.asked == []
+    async with (
+        await Bus.connect(nats_url, "test") as bus,
+        bus.subscribe_live(subjects.live_of(interview.room)) as events,
+        worker(pool, nats_url, ScriptedTranscriber()),
+    ):
+        await interview.say(turn_id, SECOND, playing=True)
+        async with asyncio.timeout(30):
+            event = await anext(aiter(events))
+    assert isinstance(event, TranscriptAdded)
+    assert (event.accepted, event.text, event.said_by) == (False, "hello", "room")
+    rows = await interview.rows(
+        "select text, reject_reason, said_by, said_by_why, said_by_margin from transcripts"
+        " where speaker = 'User'"
+    )
+    assert rows == [("hello", "the room itself was speaking", "room", "played", 1.0)]
 
 
 async def test_a_recogniser_that_always_fails_leaves_a_visible_refusal(

@@ -135,7 +135,7 @@ class Consent(_message.Message):
     def __init__(self, recording: _Optional[bool] = ..., ai_scoring: _Optional[bool] = ..., notice_version: _Optional[str] = ..., language: _Optional[str] = ..., emotion: _Optional[bool] = ..., emotion_notice_version: _Optional[str] = ...) -> None: ...
 
 class Calibration(_message.Message):
-    __slots__ = ("outcome", "gaze_error_deg", "parameters", "points", "neutral", "attempts", "offered_by")
+    __slots__ = ("outcome", "gaze_error_deg", "parameters", "points", "neutral", "attempts", "offered_by", "sentence_from_mono_ns", "sentence_to_mono_ns")
     OUTCOME_FIELD_NUMBER: _ClassVar[int]
     GAZE_ERROR_DEG_FIELD_NUMBER: _ClassVar[int]
     PARAMETERS_FIELD_NUMBER: _ClassVar[int]
@@ -143,6 +143,8 @@ class Calibration(_message.Message):
     NEUTRAL_FIELD_NUMBER: _ClassVar[int]
     ATTEMPTS_FIELD_NUMBER: _ClassVar[int]
     OFFERED_BY_FIELD_NUMBER: _ClassVar[int]
+    SENTENCE_FROM_MONO_NS_FIELD_NUMBER: _ClassVar[int]
+    SENTENCE_TO_MONO_NS_FIELD_NUMBER: _ClassVar[int]
     outcome: CalibrationOutcome
     gaze_error_deg: float
     parameters: GazeParameters
@@ -150,7 +152,9 @@ class Calibration(_message.Message):
     neutral: Neutral
     attempts: int
     offered_by: str
-    def __init__(self, outcome: _Optional[_Union[CalibrationOutcome, str]] = ..., gaze_error_deg: _Optional[float] = ..., parameters: _Optional[_Union[GazeParameters, _Mapping]] = ..., points: _Optional[_Iterable[_Union[PointQuality, _Mapping]]] = ..., neutral: _Optional[_Union[Neutral, _Mapping]] = ..., attempts: _Optional[int] = ..., offered_by: _Optional[str] = ...) -> None: ...
+    sentence_from_mono_ns: int
+    sentence_to_mono_ns: int
+    def __init__(self, outcome: _Optional[_Union[CalibrationOutcome, str]] = ..., gaze_error_deg: _Optional[float] = ..., parameters: _Optional[_Union[GazeParameters, _Mapping]] = ..., points: _Optional[_Iterable[_Union[PointQuality, _Mapping]]] = ..., neutral: _Optional[_Union[Neutral, _Mapping]] = ..., attempts: _Optional[int] = ..., offered_by: _Optional[str] = ..., sentence_from_mono_ns: _Optional[int] = ..., sentence_to_mono_ns: _Optional[int] = ...) -> None: ...
 
 class GazeParameters(_message.Message):
     __slots__ = ("kappa_yaw_deg", "kappa_pitch_deg", "gain_yaw", "gain_pitch")

@@ -19,6 +19,7 @@ from central.dashboard.pages import (
     plan_words,
     quarantine_words,
     rooms_admin_words,
+    speaker_words,
     video_words,
     words,
 )
@@ -44,6 +45,7 @@ def in_code() -> Iterator[str]:
         behaviour_words,
         delivery_words,
         calibration_words,
+        speaker_words,
         video_words,
         plan_words,
     )
