@@ -111,6 +111,26 @@ def test_a_final_sentence_joins_the_transcript_once(room: Page, site: Site) -> N
     expect(room.locator("#caption")).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("who", "why", "shown"),
+    [
+        ("room", "played", "The room's own voice"),
+        ("", "nothing", "Speaker unknown"),
+        ("interviewer", "channel", "Interviewer's voice"),
+    ],
+)
+def test_who_spoke_stands_beside_the_words(
+    room: Page, site: Site, who: str, why: str, shown: str
+) -> None:
+    key = f"93{len(who)}"
+    said = TranscriptAdded(
+        "seoul-1", str(site.scene.live), "2", key, f"u-{key}", "User", "words", WHISPER,
+        accepted=who != "room", wall_ns=time.time_ns(), said_by=who, said_by_why=why,
+    )  # fmt: skip
+    site.tell(said)
+    expect(room.locator(f"#lines li[data-id='{key}'] .said-by")).to_have_text(shown)
+
+
 def test_a_late_sentence_stands_where_it_was_said(room: Page, site: Site) -> None:
     interview, now_ns = str(site.scene.live), time.time_ns()
     asked = TurnChanged("seoul-1", interview, "77", "6", 2, "asked", "And then?", now_ns)

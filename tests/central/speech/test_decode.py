@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from central.errors import EngineError
-from central.speech.decode import Codec, Sound, SoundFormat, cut, played, whole
+from central.speech.decode import Codec, Sound, SoundFormat, cut, whole
 
 pytestmark = pytest.mark.unit
 
@@ -75,14 +75,6 @@ def test_records_may_come_in_any_order_and_a_gap_is_silence() -> None:
     pcm = cut(sounds[::-1], PCM, 0, 9600)
     assert not pcm[3200:6400].any()
     assert np.array_equal(np.round(pcm[6400:9600] * 32768), RAMP[6400:9600])
-
-
-def test_how_much_of_a_span_the_room_itself_played() -> None:
-    sounds = [replace(one, playing=number in {1, 2}) for number, one in enumerate(pcm_sounds(3200))]
-    assert played(sounds, 0, 12_800) == 0.5
-    assert played(sounds, 4800, 9600) == 1.0
-    assert played(sounds, 0, 3200) == 0.0
-    assert played(sounds, 50_000, 60_000) is None
 
 
 def test_sound_of_another_microphone_is_left_out() -> None:
