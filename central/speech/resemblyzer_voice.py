@@ -37,10 +37,11 @@ class ResemblyzerVoice:
 
     def __init__(self) -> None:
         """Raises `StartError` where the wheel is not installed, or holds other weights."""
+        weights = _weights()  # first: without them nobody waits for torch
         import torch
         from torch import nn
 
-        state = torch.load(_weights(), map_location="cpu", weights_only=True)["model_state"]
+        state = torch.load(weights, map_location="cpu", weights_only=True)["model_state"]
         self._lstm = nn.LSTM(MELS, 256, 3, batch_first=True)
         self._linear = nn.Linear(256, 256)
         for name, module in (("lstm.", self._lstm), ("linear.", self._linear)):
