@@ -57,6 +57,17 @@ def test_silence_costs_the_voice_level_alone() -> None:
     assert found.neutral.smile_ratio is not None
 
 
+def test_it_is_known_when_the_sentence_was_read() -> None:
+    silent, _ = play(Subject(7), speaks=False)
+    spoken, _ = play(Subject(7))
+    spans = [
+        (found.sentence_to_mono_ns or 0) - (found.sentence_from_mono_ns or 0)
+        for found in (silent, spoken)
+    ]
+    assert spans[0] == pytest.approx(READ_LIMIT_MS * 1e6, rel=0.02)
+    assert 2e9 <= spans[1] < spans[0]
+
+
 def test_a_point_that_was_missed_is_shown_once_more() -> None:
     missed: list[str] = []
 
