@@ -39,7 +39,7 @@ ACCOUNTS: Final[Mapping[str, Rights]] = {
     ),
     "language": Rights(
         publish=("job.*", "live.room.*.marks", "live.room.*.report"),
-        subscribe=("job.evaluate", "job.report"),
+        subscribe=("job.evaluate", "job.report", "job.shadow"),
     ),
     "dashboard": Rights(
         publish=(

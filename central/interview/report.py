@@ -40,6 +40,8 @@ class MarkFact:
     abstained_reason: str | None
     evaluator: str
     versions: dict[str, Any]
+    keywords: tuple[str, ...] = ()
+    needs_person: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ REPORT: Final = "report"
 EMBED: Final = "embed"
 PLAN: Final = "plan"
 FOLLOW_UP: Final = "follow_up"
+SHADOW: Final = "shadow"
 
 
 class TranscribeJob(msgspec.Struct, frozen=True):
@@ -75,3 +76,12 @@ class FollowUpJob(msgspec.Struct, frozen=True):
     turn_id: int
     utterances: int
     """Of the answer, that were read by then: where there are more, another job has the word."""
+
+
+class ShadowJob(msgspec.Struct, frozen=True):
+    """Let an evaluator on trial mark an answer as well. Key: the turn's id. Inserted where an answer was
+    marked, for the interviews that are drawn for it; no report waits for it.
+    """
+
+    interview_id: int
+    turn_id: int

@@ -24,12 +24,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Characters [start, end) of an utterance's text, verbatim."""
+    """Characters [start, end) of an utterance's text, verbatim, said from `begin_ms` to `end_ms` after
+    its first sample (None: not known).
+    """
 
     text: str
     transcript_id: int
     start: int
     end: int
+    begin_ms: int | None = None
+    end_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

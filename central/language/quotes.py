@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Final, Protocol
 
 from central.errors import EngineError
 from central.language.evaluator import MarkDraft, Quote, Said
+
+
+class Word(Protocol):
+    """A word of an utterance and when it was said."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def begin_ms(self) -> int: ...
+    @property
+    def end_ms(self) -> int: ...
+
 
 LONGEST: Final = 160
 """Characters. A recogniser without punctuation makes one endless sentence."""
@@ -42,6 +57,15 @@ def check(marks: Sequence[MarkDraft], said: Sequence[Said], evaluator: str) -> N
         for quote in mark.quotes:
             if not verify(quote, said):
                 raise EngineError(evaluator, f"quoted what nobody said: {quote.text!r}")
+
+
+def timed(quote: Quote, words: Sequence[Word]) -> Quote:
+    """The quote with the times of its words; as it is where the recogniser gave none."""
+    inside = [one for one in words if one.start < quote.end and one.end > quote.start]
+    if not inside:
+        return quote
+    begin_ms, end_ms = min(one.begin_ms for one in inside), max(one.end_ms for one in inside)
+    return replace(quote, begin_ms=begin_ms, end_ms=end_ms)
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -66,18 +66,25 @@ async def add_marks(
     for mark in marks:
         await conn.execute(
             "insert into question_scores (interview_id, turn_id, criterion, label, dimension, level,"
-            " anchor, quotes, keywords, abstained_reason, evaluator, versions)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " anchor, quotes, keywords, abstained_reason, evaluator, versions, next_anchor,"
+            " needs_person, judgement)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
             " on conflict (turn_id, criterion, evaluator) do nothing",
             (
                 interview_id, turn_id, mark.criterion, mark.label, mark.dimension, mark.level,
                 mark.anchor, Jsonb([asdict(quote) for quote in mark.quotes]),
                 Jsonb(list(mark.keywords)), mark.abstained_reason, evaluator, Jsonb(versions),
+                mark.next_anchor, Jsonb(list(mark.needs_person)), judgement(mark),
             ),
         )  # fmt: skip
     await conn.execute(
         "update turns set evaluated_at = coalesce(evaluated_at, now()) where id = %s", (turn_id,)
     )
+
+
+def judgement(mark: MarkDraft) -> Jsonb | None:
+    """How a model came to the mark, as it is kept."""
+    return None if mark.judged is None else Jsonb(asdict(mark.judged))
 
 
 async def held(conn: Connection, interview_id: int) -> Held | None:
@@ -171,7 +178,8 @@ async def _spoken(conn: Connection, interview_id: int) -> dict[int, list[SpokenF
 async def _marks(conn: Connection, interview_id: int) -> dict[int, list[tuple[Any, ...]]]:
     cursor = await conn.execute(
         "select turn_id, criterion, label, dimension, level, anchor, quotes, abstained_reason,"
-        " evaluator, versions from question_scores where interview_id = %s order by id",
+        " evaluator, versions, keywords, needs_person from question_scores where interview_id = %s"
+        " order by id",
         (interview_id,),
     )
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
@@ -181,7 +189,8 @@ async def _marks(conn: Connection, interview_id: int) -> dict[int, list[tuple[An
 
 
 def _mark(row: tuple[Any, ...], weights: dict[str, float]) -> MarkFact:
-    criterion, label, dimension, level, anchor, quotes, reason, evaluator, versions = row
+    criterion, label, dimension, level, anchor, quotes, reason, *rest = row
+    evaluator, versions, words, needs_person = rest
     return MarkFact(
         criterion=criterion,
         label=label,
@@ -193,6 +202,8 @@ def _mark(row: tuple[Any, ...], weights: dict[str, float]) -> MarkFact:
         abstained_reason=reason,
         evaluator=evaluator,
         versions=versions,
+        keywords=tuple(words),
+        needs_person=tuple(needs_person),
     )
 
 

@@ -40,6 +40,7 @@ class Segment:
     transcript_id: int
     text: str
     confidence: float | None = None
+    words: tuple[SpokenWord, ...] = ()
 
 
 async def turn_of(conn: Connection, interview_id: int, turn_key: str) -> int | None:
@@ -91,8 +92,11 @@ async def add_utterance(
 async def answer_of(conn: Connection, turn_id: int) -> tuple[Segment, ...]:
     """What the candidate said in this turn, accepted utterances in spoken order."""
     cursor = await conn.execute(
-        "select id, text, confidence from transcripts"
+        "select id, text, confidence, words from transcripts"
         " where turn_id = %s and speaker = 'User' and accepted order by ordinal, first_sample, id",
         (turn_id,),
     )
-    return tuple(Segment(*row) for row in await cursor.fetchall())
+    return tuple(
+        Segment(number, text, confidence, tuple(SpokenWord(**word) for word in words or ()))
+        for number, text, confidence, words in await cursor.fetchall()
+    )

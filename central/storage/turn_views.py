@@ -44,17 +44,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that a mark rests on: characters [start, end) of a transcript's text."""
+    """Words that a mark rests on: characters [start, end) of a transcript's text, said from `begin_ms`
+    to `end_ms` of its utterance.
+    """
 
     text: str
     transcript_id: int | None
     start: int | None
     end: int | None
+    begin_ms: int | None = None
+    end_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
-    """One criterion of one answer, level 1 to 5 or None with the reason."""
+    """One criterion of one answer, level 1 to 5 or None with the reason. `needs_person`: codes of why a
+    person has to look; `judgement`: how a model came to it, None where none did.
+    """
 
     criterion: str
     label: str
@@ -66,6 +72,9 @@ class MarkView:
     abstained_reason: str | None
     evaluator: str
     versions: dict[str, Any]
+    next_anchor: str = ""
+    needs_person: tuple[str, ...] = ()
+    judgement: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +181,9 @@ def _mark(row: QuestionScore) -> MarkView:
         abstained_reason=row.abstained_reason,
         evaluator=row.evaluator,
         versions=row.versions,
+        next_anchor=row.next_anchor,
+        needs_person=tuple(str(code) for code in row.needs_person),
+        judgement=row.judgement,
     )
 
 
@@ -182,6 +194,8 @@ def _quote(stored: dict[str, Any]) -> Quote:
         transcript_id=None if transcript_id is None else int(transcript_id),
         start=stored.get("start"),
         end=stored.get("end"),
+        begin_ms=stored.get("begin_ms"),
+        end_ms=stored.get("end_ms"),
     )
 
 

@@ -35,16 +35,36 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """Words of the candidate: characters [start, end) of a transcript's text."""
+    """Words of the candidate: characters [start, end) of a transcript's text, said from `begin_ms` to
+    `end_ms` of its utterance (null: the recogniser gave no times).
+    """
 
     text: str
     transcript_id: str | None
     start: int | None
     end: int | None
+    begin_ms: int | None
+    end_ms: int | None
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """How a model came to a level: with the anchors rising and falling, the standard deviation over the
+    levels' `weights`, and with and without sentences that may speak to the grader (null: none did).
+    """
+
+    orders: tuple[float, float]
+    spread: float
+    weights: tuple[float, ...]
+    with_suspects: float | None
+    without_suspects: float | None
+    refused: dict[str, int]
+    feedback: str
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """One criterion: level 1 to 5 with its anchor and evidence, or null with the reason."""
+    """One criterion: level 1 to 5 with its anchor and evidence, or null with the reason. `needs_person`:
+    codes of why a person has to look. A candidate is shown no `judgement`.
+    """
 
     criterion: str
     label: str
@@ -55,6 +75,10 @@ class Mark(msgspec.Struct, frozen=True):
     keywords: tuple[str, ...]
     abstained_reason: str | None
     evaluator: str
+    next_anchor: str
+    needs_person: tuple[str, ...]
+    judgement: Judgement | None
+    versions: dict[str, Any]
 
 
 class Channel(msgspec.Struct, frozen=True):
@@ -122,7 +146,9 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 class Detail(msgspec.Struct, frozen=True):
-    """One question and its answer. `feedback` holds the anchors that the marks chose; null without."""
+    """One question and its answer. `feedback` holds the anchors that the marks chose, `next_step` those
+    of the levels above; null without.
+    """
 
     question_id: str | None
     question: str
@@ -130,6 +156,7 @@ class Detail(msgspec.Struct, frozen=True):
     answer_s: float | None
     end_reason: str | None
     feedback: str | None
+    next_step: str | None
     score: float | None
     marks: tuple[Mark, ...]
     channels: tuple[Channel, ...]
@@ -169,10 +196,10 @@ async def get_report(interview_id: FromPath[str], session: Session, account: Sig
     view = await reports.report(session, visible.id)
     if view is None or view.summary is None:
         raise Refused("report_not_ready", 404, "The report is not written yet.")
-    return _report(view, view.summary)
+    return _report(view, view.summary, staff=account.role != roles.CANDIDATE)
 
 
-def _report(view: ReportView, summary: reports.Summary) -> Report:
+def _report(view: ReportView, summary: reports.Summary, *, staff: bool) -> Report:
     return Report(
         interview_id=str(view.interview.id),
         status=view.interview.status,
@@ -184,7 +211,7 @@ def _report(view: ReportView, summary: reports.Summary) -> Report:
             overall=summary.overall,
             text=summary.text,
         ),
-        details=tuple(_detail(question) for question in view.questions),
+        details=tuple(_detail(question, staff=staff) for question in view.questions),
         emotions=view.emotions.means,
         emotions_reason=view.emotions.reason,
         emotions_basis=basis(view.emotions),
@@ -200,8 +227,9 @@ def _report(view: ReportView, summary: reports.Summary) -> Report:
     )
 
 
-def _detail(question: QuestionReport) -> Detail:
+def _detail(question: QuestionReport, *, staff: bool) -> Detail:
     chosen = [f"{mark.label}: {mark.anchor}" for mark in question.marks if mark.anchor]
+    above = [f"{mark.label}: {mark.next_anchor}" for mark in question.marks if mark.next_anchor]
     return Detail(
         question_id=None if question.question is None else str(question.question.id),
         question=question.asked_text,
@@ -209,8 +237,9 @@ def _detail(question: QuestionReport) -> Detail:
         answer_s=question.answer_s,
         end_reason=question.turn.end_reason,
         feedback="\n".join(chosen) or None,
+        next_step="\n".join(above) or None,
         score=question.score,
-        marks=tuple(_mark(mark) for mark in question.marks),
+        marks=tuple(_mark(mark, staff=staff) for mark in question.marks),
         channels=tuple(_channel(channel) for channel in question.channels),
         speech_engines=question.speech_engines,
         behaviour=_behaviour(question.behaviour),
@@ -219,7 +248,7 @@ def _detail(question: QuestionReport) -> Detail:
     )
 
 
-def _mark(mark: MarkView) -> Mark:
+def _mark(mark: MarkView, *, staff: bool) -> Mark:
     return Mark(
         criterion=mark.criterion,
         label=mark.label,
@@ -230,12 +259,16 @@ def _mark(mark: MarkView) -> Mark:
         keywords=mark.keywords,
         abstained_reason=mark.abstained_reason,
         evaluator=mark.evaluator,
+        next_anchor=mark.next_anchor,
+        needs_person=mark.needs_person,
+        judgement=msgspec.convert(mark.judgement, Judgement) if mark.judgement and staff else None,
+        versions=mark.versions,
     )
 
 
 def _evidence(quote: Quote) -> Evidence:
     source = None if quote.transcript_id is None else str(quote.transcript_id)
-    return Evidence(quote.text, source, quote.start, quote.end)
+    return Evidence(quote.text, source, quote.start, quote.end, quote.begin_ms, quote.end_ms)
 
 
 def _channel(channel: ChannelSummary) -> Channel:

@@ -119,8 +119,25 @@ ABSTAINED: Final = {
     "no_answer": "no answer was recognised",
     "too_short": "the answer is too short to mark",
     "no_evidence": "none of its words were recognised in the answer",
+    "only_suspects": "its only evidence may be addressed to the grader",
 }
 """Sentences that an evaluator stores with a mark that it does not give."""
+NEEDS_PERSON: Final = {
+    "orders_disagree": "Reading the levels upwards and downwards gave marks more than one apart.",
+    "addressed_grader": "Something in the answer asks for marks. It was left out.",
+    "stuffed_words": "Words of the rubric stand in a row with nothing said about them."
+    " They were left out.",
+    "suspicious_words": "Sentences that may speak to the grader change the level. The one without them"
+    " stands.",
+    "low_recognition": "The recogniser was not sure of these words. That took nothing from the level.",
+    "no_evidence": "No evidence was found in the answer. Please listen to it.",
+    "answer_cut": "The answer was too long to be read to its end.",
+    "far_above_words": "The level is far above what the words that were found would give.",
+    "versions_differ": "Other answers of this interview or posting were marked by another model, prompt"
+    " or scheme.",
+    "stage": "At this stage no total stands before a person has reviewed it.",
+}
+"""Why a person has to look: codes of `central.language.evaluation.reasons`, and of a scheme."""
 MISSING: Final = {
     "emotions": "Emotions",
     "gaze": "Gaze",

@@ -19,7 +19,12 @@ from central.storage.tables.people import AuditEntry, User
 from central.storage.tables.postings import Posting
 from central.storage.tables.question_sources import QuestionSource
 from central.storage.tables.questions import BankQuestion
-from central.storage.tables.results import EvaluationReport, QuestionScore
+from central.storage.tables.results import (
+    EvaluationPin,
+    EvaluationReport,
+    QuestionScore,
+    ShadowScore,
+)
 from central.storage.tables.resumes import Resume, ResumeSection
 from central.storage.tables.sealing import (
     Document,
@@ -48,6 +53,7 @@ __all__ = [
     "EmotionSecondRow",
     "EnrolmentToken",
     "Erasure",
+    "EvaluationPin",
     "EvaluationReport",
     "IngestWatermark",
     "Interview",
@@ -69,6 +75,7 @@ __all__ = [
     "SealedPart",
     "SealedSpan",
     "SettingChange",
+    "ShadowScore",
     "Transcript",
     "Turn",
     "User",

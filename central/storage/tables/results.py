@@ -28,9 +28,56 @@ class QuestionScore(Base):
     anchor: Mapped[str]
     """The rubric's sentence for that level; empty where abstained."""
     quotes: Mapped[list[Any]] = mapped_column(JSONB)
-    """`[{"text", "transcript_id", "start", "end"}]`, each verified against the transcript."""
+    """`[{"text", "transcript_id", "start", "end", "begin_ms", "end_ms"}]`, each verified against the
+    transcript; the times are its words', null where the recogniser knows none.
+    """
     keywords: Mapped[list[Any]] = mapped_column(JSONB)
     abstained_reason: Mapped[str | None]
+    evaluator: Mapped[str]
+    versions: Mapped[Json]
+    """Of the evaluator, its model and prompt, the rubric and the scheme."""
+    created_at: Mapped[Now]
+    next_anchor: Mapped[str] = mapped_column(server_default="")
+    """The rubric's sentence for the level above; empty at the highest, and where abstained."""
+    needs_person: Mapped[list[Any]] = mapped_column(JSONB, server_default="[]")
+    """Codes of why a person has to look: `central.language.evaluation.reasons`."""
+    judgement: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    """A `central.language.evaluator.Judgement`; null where no model judged."""
+
+
+class ShadowScore(Base):
+    """What a second evaluator on trial made of an answer. Never shown as a mark, part of no total."""
+
+    __tablename__ = "shadow_scores"
+    __table_args__ = (UniqueConstraint("turn_id", "criterion", "variant"),)
+
+    id: Mapped[Id]
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id"), index=True)
+    turn_id: Mapped[int] = mapped_column(ForeignKey("turns.id"))
+    variant: Mapped[str]
+    criterion: Mapped[str]
+    dimension: Mapped[str]
+    level: Mapped[float | None]
+    quotes: Mapped[list[Any]] = mapped_column(JSONB)
+    abstained_reason: Mapped[str | None]
+    needs_person: Mapped[list[Any]] = mapped_column(JSONB, server_default="[]")
+    judgement: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    evaluator: Mapped[str]
+    versions: Mapped[Json]
+    created_at: Mapped[Now]
+
+
+class EvaluationPin(Base):
+    """With what the first answer of an interview, or of a posting, was marked: whoever marks another one
+    otherwise says so. `scope`: "interview:<id>" or "posting:<hash>".
+    """
+
+    __tablename__ = "evaluation_pins"
+    __table_args__ = (UniqueConstraint("scope"),)
+
+    id: Mapped[Id]
+    scope: Mapped[str]
+    interview_id: Mapped[int | None] = mapped_column(ForeignKey("interviews.id"))
     evaluator: Mapped[str]
     versions: Mapped[Json]
     created_at: Mapped[Now]

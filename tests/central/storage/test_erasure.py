@@ -80,6 +80,15 @@ async def fill(past: Landing, interview: int) -> None:
             " '[]', '[]', 'e', '{}' from turns where interview_id = %s"
         ),
         (
+            "insert into shadow_scores (interview_id, turn_id, variant, criterion, dimension, quotes,"
+            " evaluator, versions) select interview_id, id, 'v', 'c', 'depth', '[]', 'e', '{}'"
+            " from turns where interview_id = %s"
+        ),
+        (
+            "insert into evaluation_pins (scope, interview_id, evaluator, versions)"
+            " values ('interview:1', %s, 'e', '{}')"
+        ),
+        (
             "insert into evaluation_reports (interview_id, stage, summary_text, details,"
             " evaluator_model, versions) values (%s, 1, 'a fine person', '{}', 'e', '{}')"
         ),

@@ -1,0 +1,87 @@
+"""Marks of an evaluator on trial, and with what an interview and a posting are marked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from central.jobs.kinds import SHADOW, ShadowJob
+from central.language.evaluator import MarkDraft
+from central.storage import jobs
+from central.storage.evaluations import judgement
+from central.storage.pool import Connection
+
+PRIORITY = 200
+"""After everything that somebody waits for."""
+
+
+async def ask(conn: Connection, interview_id: int, turn_id: int) -> bool:
+    """Let the evaluator on trial mark this answer as well; whether that is new."""
+    body = ShadowJob(interview_id=interview_id, turn_id=turn_id)
+    return await jobs.insert(conn, SHADOW, str(turn_id), body, interview_id, PRIORITY)
+
+
+async def add(
+    conn: Connection,
+    turn_id: int,
+    marks: Sequence[MarkDraft],
+    *,
+    interview_id: int,
+    variant: str,
+    evaluator: str,
+    versions: dict[str, str],
+) -> None:
+    """Write what it made of an answer; what the same variant wrote before stays."""
+    for mark in marks:
+        await conn.execute(
+            "insert into shadow_scores (interview_id, turn_id, variant, criterion, dimension, level,"
+            " quotes, abstained_reason, needs_person, judgement, evaluator, versions)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " on conflict (turn_id, criterion, variant) do nothing",
+            (
+                interview_id, turn_id, variant, mark.criterion, mark.dimension, mark.level,
+                Jsonb([asdict(quote) for quote in mark.quotes]), mark.abstained_reason,
+                Jsonb(list(mark.needs_person)), judgement(mark), evaluator, Jsonb(versions),
+            ),
+        )  # fmt: skip
+
+
+async def pin(
+    conn: Connection, interview_id: int, evaluator: str, versions: dict[str, str]
+) -> bool:
+    """Whether the interview and its posting (company, position, stage and language) are marked with
+    these versions; the first answer of each settles it.
+    """
+    cursor = await conn.execute(
+        "select coalesce(company, ''), position, stage, language from interviews where id = %s",
+        (interview_id,),
+    )
+    row = await cursor.fetchone()
+    scopes: list[tuple[str, int | None]] = [(f"interview:{interview_id}", interview_id)]
+    if row is not None:
+        scopes.append((f"posting:{_hash(row)}", None))
+    return all([await _same(conn, scope, evaluator, versions) for scope in scopes])
+
+
+async def _same(
+    conn: Connection, scope: tuple[str, int | None], evaluator: str, versions: dict[str, str]
+) -> bool:
+    name, interview_id = scope
+    await conn.execute(
+        "insert into evaluation_pins (scope, interview_id, evaluator, versions)"
+        " values (%s, %s, %s, %s) on conflict (scope) do nothing",
+        (name, interview_id, evaluator, Jsonb(versions)),
+    )
+    cursor = await conn.execute(
+        "select evaluator, versions from evaluation_pins where scope = %s", (name,)
+    )
+    row = await cursor.fetchone()
+    return row == (evaluator, versions)
+
+
+def _hash(parts: tuple[Any, ...]) -> str:
+    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
