@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 from psycopg.types.json import Jsonb
 
@@ -53,17 +51,14 @@ async def add(
 async def pin(
     conn: Connection, interview_id: int, evaluator: str, versions: dict[str, str]
 ) -> bool:
-    """Whether the interview and its posting (company, position, stage and language) are marked with
-    these versions; the first answer of each settles it.
+    """Whether the interview and its posting are marked with these versions; the first answer of each
+    settles it.
     """
-    cursor = await conn.execute(
-        "select coalesce(company, ''), position, stage, language from interviews where id = %s",
-        (interview_id,),
-    )
+    cursor = await conn.execute("select posting_id from interviews where id = %s", (interview_id,))
     row = await cursor.fetchone()
     scopes: list[tuple[str, int | None]] = [(f"interview:{interview_id}", interview_id)]
-    if row is not None:
-        scopes.append((f"posting:{_hash(row)}", None))
+    if row is not None and row[0] is not None:
+        scopes.append((f"posting:{row[0]}", None))
     return all([await _same(conn, scope, evaluator, versions) for scope in scopes])
 
 
@@ -81,7 +76,3 @@ async def _same(
     )
     row = await cursor.fetchone()
     return row == (evaluator, versions)
-
-
-def _hash(parts: tuple[Any, ...]) -> str:
-    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()

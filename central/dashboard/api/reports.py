@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from central.dashboard.api import access
 from central.dashboard.api.emotions import EmotionsBasis, basis
 from central.dashboard.api.interviews import THOSE_CONCERNED
+from central.dashboard.api.marks import Mark, mark_of
 from central.dashboard.auth import roles
 from central.dashboard.wants import Session, SignedIn
 from central.errors import Refused
@@ -20,7 +21,6 @@ from central.storage import reports
 from central.storage.not_assessed import NotAssessed
 from central.storage.reports import QuestionReport, ReportView
 from central.storage.series import ChannelSummary
-from central.storage.turn_views import MarkView, Quote
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -32,53 +32,6 @@ class Summary(msgspec.Struct, frozen=True):
     depth: float | None
     overall: float | None
     text: str
-
-
-class Evidence(msgspec.Struct, frozen=True):
-    """Words of the candidate: characters [start, end) of a transcript's text, said from `begin_ms` to
-    `end_ms` of its utterance (null: the recogniser gave no times).
-    """
-
-    text: str
-    transcript_id: str | None
-    start: int | None
-    end: int | None
-    begin_ms: int | None
-    end_ms: int | None
-
-
-class Judgement(msgspec.Struct, frozen=True):
-    """How a model came to a level: with the anchors rising and falling, the standard deviation over the
-    levels' `weights`, and with and without sentences that may speak to the grader (null: none did).
-    """
-
-    orders: tuple[float, float]
-    spread: float
-    weights: tuple[float, ...]
-    with_suspects: float | None
-    without_suspects: float | None
-    refused: dict[str, int]
-    feedback: str
-
-
-class Mark(msgspec.Struct, frozen=True):
-    """One criterion: level 1 to 5 with its anchor and evidence, or null with the reason. `needs_person`:
-    codes of why a person has to look. A candidate is shown no `judgement`.
-    """
-
-    criterion: str
-    label: str
-    dimension: str
-    level: float | None
-    anchor: str
-    quotes: tuple[Evidence, ...]
-    keywords: tuple[str, ...]
-    abstained_reason: str | None
-    evaluator: str
-    next_anchor: str
-    needs_person: tuple[str, ...]
-    judgement: Judgement | None
-    versions: dict[str, Any]
 
 
 class Channel(msgspec.Struct, frozen=True):
@@ -239,36 +192,13 @@ def _detail(question: QuestionReport, *, staff: bool) -> Detail:
         feedback="\n".join(chosen) or None,
         next_step="\n".join(above) or None,
         score=question.score,
-        marks=tuple(_mark(mark, staff=staff) for mark in question.marks),
+        marks=tuple(mark_of(mark, staff=staff) for mark in question.marks),
         channels=tuple(_channel(channel) for channel in question.channels),
         speech_engines=question.speech_engines,
         behaviour=_behaviour(question.behaviour),
         delivery=_delivery(question.delivery),
         not_assessed=_missing(question.not_assessed),
     )
-
-
-def _mark(mark: MarkView, *, staff: bool) -> Mark:
-    return Mark(
-        criterion=mark.criterion,
-        label=mark.label,
-        dimension=mark.dimension,
-        level=mark.level,
-        anchor=mark.anchor,
-        quotes=tuple(_evidence(quote) for quote in mark.quotes),
-        keywords=mark.keywords,
-        abstained_reason=mark.abstained_reason,
-        evaluator=mark.evaluator,
-        next_anchor=mark.next_anchor,
-        needs_person=mark.needs_person,
-        judgement=msgspec.convert(mark.judgement, Judgement) if mark.judgement and staff else None,
-        versions=mark.versions,
-    )
-
-
-def _evidence(quote: Quote) -> Evidence:
-    source = None if quote.transcript_id is None else str(quote.transcript_id)
-    return Evidence(quote.text, source, quote.start, quote.end, quote.begin_ms, quote.end_ms)
 
 
 def _channel(channel: ChannelSummary) -> Channel:

@@ -69,7 +69,7 @@ class ShadowScore(Base):
 
 class EvaluationPin(Base):
     """With what the first answer of an interview, or of a posting, was marked: whoever marks another one
-    otherwise says so. `scope`: "interview:<id>" or "posting:<hash>".
+    otherwise says so. `scope`: "interview:<id>" or "posting:<id>".
     """
 
     __tablename__ = "evaluation_pins"

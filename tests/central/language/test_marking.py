@@ -130,17 +130,22 @@ async def test_a_second_evaluator_marks_apart_and_counts_nowhere(pool: Pool, bus
 async def test_marks_of_other_versions_in_one_interview_or_posting_say_so(
     pool: Pool, bus: Bus
 ) -> None:
-    first = await told(pool)
+    first, second, elsewhere = await told(pool), await told(pool), await told(pool)
+    await first.rows(
+        "with posting as (insert into postings (position, scheme, prompts, slots)"
+        " values ('backend', '1', '1', '[]') returning id) update interviews"
+        " set posting_id = posting.id from posting where interviews.id = any(%s) returning 1",
+        [first.interview_id, second.interview_id],
+    )
     await answered(first)
     await work(pool, Marking(pool, bus, RubricBaseline()), EVALUATE)
     other = Marking(pool, bus, ModelEvaluator(HonestJudge(RUBRIC, "en").model()))
-    await answered(first)
-    await answered(await told(pool))
-    assert await work(pool, other, EVALUATE) == 2
-    flagged = await first.rows(
-        "select needs_person ? %s from question_scores order by id", reasons.VERSIONS_DIFFER
-    )
-    assert flagged == [(False,), (True,), (True,)]
+    for one in (first, second, elsewhere):
+        await answered(one)
+    assert await work(pool, other, EVALUATE) == 3
+    found = "select interview_id from question_scores where needs_person ? %s"
+    flagged = {row[0] for row in await first.rows(found, reasons.VERSIONS_DIFFER)}
+    assert flagged == {first.interview_id, second.interview_id}
 
 
 def test_who_is_drawn_for_a_trial_stays_drawn() -> None:
