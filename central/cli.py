@@ -12,6 +12,7 @@ from central import administration
 from central.config import Config, load
 from central.errors import CentralError, ConfigError
 from central.language import cli as language
+from central.language.catalogue import cli as models
 from central.roles import ROLES, run_role
 from central.speech import cli as speech
 from central.vault import cli as vault
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_nats(commands)
     administration.add(commands, _add_settings, settings)
     vault.add(commands, _add_settings, settings)
+    models.add(commands, _add_settings, settings)
     return parser
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from central.cli import run
-from central.config import Config, Database, load
+from central.config import Config, Database, Language, LanguageModels, LanguageRole, load
 from central.supervisor.settings import as_toml
 
 pytestmark = pytest.mark.integration
@@ -63,7 +63,12 @@ def test_a_dry_run_shows_the_commands_and_starts_nothing(say: Say, tmp_path: Pat
 
 
 def test_settings_survive_being_written(tmp_path: Path) -> None:
-    config = Config(data_dir=tmp_path, database=Database(url="postgresql://a@/b?host=/c"))
+    role = LanguageRole(path=Path("a.gguf"), template="solar", sequences=2)
+    config = Config(
+        data_dir=tmp_path,
+        database=Database(url="postgresql://a@/b?host=/c"),
+        language=Language(models=LanguageModels(evaluation=role)),
+    )
     file = tmp_path / "central.toml"
     file.write_text(as_toml(config), encoding="utf-8")
     assert load(file) == config
