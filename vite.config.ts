@@ -18,7 +18,7 @@ const SURFACES: Record<string, Surface> = {
       "activity", "arrow-left", "arrow-right", "calendar-plus", "chart-line", "circle", "circle-check",
       "circle-dashed", "circle-dot", "circle-stop", "circle-x", "clock", "door-open", "file-text", "film",
       "ban", "copy", "globe", "headphones", "key-round", "info", "list-checks", "log-out", "message-square-plus",
-      "message-square-quote", "minus", "octagon-alert", "play", "plus", "printer", "rotate-ccw", "send", "server",
+      "message-square-quote", "lock", "minus", "octagon-alert", "play", "plus", "printer", "rotate-ccw", "send", "server",
       "shield-alert", "skip-forward", "triangle-alert", "upload", "user-round", "users-round", "waypoints",
       "wifi-off",
     ],

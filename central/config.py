@@ -12,6 +12,7 @@ import msgspec
 
 from central.errors import ConfigError
 from central.health.thresholds import Thresholds
+from central.interview.reveal import Rule
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -135,6 +136,9 @@ class Dashboard(Section, frozen=True):
     private_key: Path | None = None
     """TLS for browsers. Without them only loopback is served."""
     token_minutes: int = 60
+    reveal: Rule = "after_lock"
+    """When an interviewer sees a machine's marks and scores: "after_lock" of their own ratings, or
+    "always"."""
 
 
 class Vault(Section, frozen=True):

@@ -56,6 +56,7 @@ def create_app(
             metrics.metrics,
             *_pages(),
             api.router(secrets.token, minutes=config.dashboard.token_minutes),
+            api.desk(),
             _sockets(config, hub, maker, recheck_s),
             _static(),
         ],
@@ -86,8 +87,15 @@ async def health() -> str:
 def _sockets(
     config: Config, hub: Hub, maker: async_sessionmaker[AsyncSession], recheck_s: float
 ) -> Router:
-    public_url = config.dashboard.public_url
-    return Sockets(hub, maker, public_url=public_url, recheck_s=recheck_s).router()
+    settings = config.dashboard
+    sockets = Sockets(
+        hub,
+        maker,
+        public_url=settings.public_url,
+        reveal=settings.reveal,
+        recheck_s=recheck_s,
+    )
+    return sockets.router()
 
 
 def _is_secure(config: Config) -> bool:
@@ -129,6 +137,7 @@ def _dependencies(
         "hub": Provide(lambda: hub, sync_to_thread=False),
         "logins": Provide(lambda: logins, sync_to_thread=False),
         "policies": Provide(lambda: policies, sync_to_thread=False),
+        "reveal": Provide(lambda: config.dashboard.reveal, sync_to_thread=False),
         "rooms_ca": Provide(lambda: rooms_ca, sync_to_thread=False),
         "public_url": Provide(lambda: config.dashboard.public_url, sync_to_thread=False),
         "uploads": Provide(lambda: uploads, sync_to_thread=False),

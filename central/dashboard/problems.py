@@ -79,7 +79,7 @@ def language_for_programs(request: Request[Any, Any, Any]) -> str:
 def answer(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """The response to an exception: a problem document for programs, a page for people."""
     problem = of(error)
-    if request.scope["path"].startswith("/api/"):
+    if request.scope["path"].startswith(("/api/", "/desk/")):
         return document(request, problem)
     return _page(request, problem)
 

@@ -1,5 +1,5 @@
 """What a handler may ask for by name. The parameter's name picks it: `session`, `account`, `bus`,
-`hub`, `logins`, `limits`, `policies`, `rooms_ca`, `uploads`, `video_limits`.
+`hub`, `logins`, `limits`, `policies`, `reveal`, `rooms_ca`, `uploads`, `video_limits`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from central.dashboard.auth.login import Logins
 from central.dashboard.live.hub import Hub
 from central.dashboard.live.port import LiveBus
 from central.health.thresholds import Thresholds
+from central.interview.reveal import Rule
 from central.policy import Policies
 from central.storage.users import Account
 from central.vault.uploads import Uploads
@@ -32,6 +33,8 @@ Gate: TypeAlias = NamedDependency[SkipValidation[Logins]]
 """`logins`: checks passwords."""
 Limits: TypeAlias = NamedDependency[SkipValidation[Thresholds]]
 """`limits`: from where on a figure is a problem."""
+Reveal: TypeAlias = NamedDependency[SkipValidation[Rule]]
+"""`reveal`: when an interviewer sees a machine's marks."""
 Profiles: TypeAlias = NamedDependency[SkipValidation[Policies]]
 """`policies`: what interviews may measure, by the name of a profile."""
 PublicUrl: TypeAlias = NamedDependency[SkipValidation[str]]

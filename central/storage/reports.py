@@ -88,6 +88,8 @@ class ReportView:
     emotions: Emotions
     emotions_by_turn: dict[str, Emotions]
     """By `turn_key`. No part of any total."""
+    sealed: bool = False
+    """What a machine made of it was kept back from the reader."""
 
     @property
     def ready(self) -> bool:

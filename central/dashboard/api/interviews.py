@@ -9,10 +9,10 @@ import msgspec
 from litestar import get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from central.dashboard import actions, ids
+from central.dashboard import actions, ids, seal
 from central.dashboard.api import access, shapes
 from central.dashboard.auth import roles
-from central.dashboard.wants import Profiles, Session, SignedIn
+from central.dashboard.wants import Profiles, Reveal, Session, SignedIn
 from central.errors import Refused
 from central.storage import interviews, turn_views
 from central.storage.interviews import NewInterview
@@ -73,6 +73,7 @@ async def schedule(
 async def list_interviews(
     session: Session,
     account: SignedIn,
+    reveal: Reveal,
     *,
     status: FromQuery[Literal["scheduled", "live", "completed", "cancelled"] | None] = None,
     room: FromQuery[str | None] = None,
@@ -88,15 +89,20 @@ async def list_interviews(
         before_id=None if before is None else ids.parse(before, "interview"),
         limit=limit,
     )
-    return [shapes.interview(view) for view in found]
+    shown = await seal.open_among(session, account, [view.id for view in found], reveal)
+    return [
+        shapes.interview(view if view.id in shown else seal.without_score(view)) for view in found
+    ]
 
 
 @get("/interviews/{interview_id:str}", guards=[roles.allow(*THOSE_CONCERNED)])
 async def get_interview(
-    interview_id: FromPath[str], session: Session, account: SignedIn
+    interview_id: FromPath[str], session: Session, account: SignedIn, reveal: Reveal
 ) -> shapes.Interview:
-    """One interview."""
-    return shapes.interview(await access.visible(session, account, interview_id))
+    """One interview; `overall_score` is null while it is sealed."""
+    view = await access.visible(session, account, interview_id)
+    sealed = await seal.is_sealed(session, account, view.id, reveal)
+    return shapes.interview(seal.without_score(view) if sealed else view)
 
 
 @get("/interviews/{interview_id:str}/transcripts", guards=[roles.allow(*THOSE_CONCERNED)])

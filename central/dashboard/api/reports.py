@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +10,13 @@ import msgspec
 from litestar import get
 from litestar.params import FromPath
 
+from central.dashboard import seal
 from central.dashboard.api import access
 from central.dashboard.api.emotions import EmotionsBasis, basis
 from central.dashboard.api.interviews import THOSE_CONCERNED
 from central.dashboard.api.marks import Mark, mark_of
 from central.dashboard.auth import roles
-from central.dashboard.wants import Session, SignedIn
+from central.dashboard.wants import Reveal, Session, SignedIn
 from central.errors import Refused
 from central.interview import aggregates, delivery
 from central.storage import reports
@@ -140,16 +142,23 @@ class Report(msgspec.Struct, frozen=True):
     frames_captured: int
     frames_analysed: int
     created_at: datetime
+    sealed: bool = False
+    """A machine's marks and scores are kept back until the reader has locked their own ratings."""
 
 
 @get("/interviews/{interview_id:str}/report", guards=[roles.allow(*THOSE_CONCERNED)])
-async def get_report(interview_id: FromPath[str], session: Session, account: SignedIn) -> Report:
+async def get_report(
+    interview_id: FromPath[str], session: Session, account: SignedIn, reveal: Reveal
+) -> Report:
     """The report, when it is written; before: 404 with `report_not_ready`."""
     visible = await access.visible(session, account, interview_id)
     view = await reports.report(session, visible.id)
     if view is None or view.summary is None:
         raise Refused("report_not_ready", 404, "The report is not written yet.")
-    return _report(view, view.summary, staff=account.role != roles.CANDIDATE)
+    staff = account.role != roles.CANDIDATE
+    if await seal.is_sealed(session, account, visible.id, reveal):
+        return _report(seal.without_marks(view), _sealed(view.summary), staff=staff)
+    return _report(view, view.summary, staff=staff)
 
 
 def _report(view: ReportView, summary: reports.Summary, *, staff: bool) -> Report:
@@ -177,6 +186,19 @@ def _report(view: ReportView, summary: reports.Summary, *, staff: bool) -> Repor
         frames_captured=view.frames_captured,
         frames_analysed=view.frames_analysed,
         created_at=summary.created_at,
+        sealed=view.sealed,
+    )
+
+
+def _sealed(summary: reports.Summary) -> reports.Summary:
+    return replace(
+        summary,
+        technical=None,
+        communication=None,
+        cultural=None,
+        depth=None,
+        overall=None,
+        text="",
     )
 
 

@@ -1,5 +1,6 @@
 """What waits for one browser. Readings: only the latest of each room. All else: in order, at most 256;
-more than that and the browser is told to fetch the page anew. Pure: no I/O, no clock.
+more than that and the browser is told to fetch the page anew. Of a sealed queue nothing leaves that a
+machine concluded. Pure: no I/O, no clock.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from collections import deque
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
-from central.bus.events import Event, Readings
+from central.bus.events import Event, MarksAdded, Readings
+from central.interview.aggregates import without_points
 
 MOST: Final = 256
 RELOAD: Final = b'[{"type":"reload"}]'
@@ -18,13 +21,21 @@ _encoder = msgspec.json.Encoder()
 
 
 class Queue:
-    """Events in, JSON arrays out. `room` None takes those of all rooms; `kinds` None takes all."""
+    """Events in, JSON arrays out. `room` None takes those of all rooms; `kinds` None takes all.
+    `sealed`: that there are marks is said, and no more of them, nor any points.
+    """
 
     def __init__(
-        self, room: str | None = None, *, kinds: frozenset[type] | None = None, most: int = MOST
+        self,
+        room: str | None = None,
+        *,
+        kinds: frozenset[type] | None = None,
+        sealed: bool = False,
+        most: int = MOST,
     ) -> None:
         self._room = room
         self._kinds = kinds
+        self._sealed = sealed
         self._most = most
         self._readings: dict[str, Readings] = {}
         self._ordered: deque[Event] = deque()
@@ -60,4 +71,14 @@ class Queue:
         batch = [*self._ordered, *self._readings.values()]
         self._ordered.clear()
         self._readings.clear()
-        return _encoder.encode(batch)
+        return _encoder.encode([_unjudged(one) for one in batch] if self._sealed else batch)
+
+
+def _unjudged(event: Event) -> Event:
+    match event:
+        case MarksAdded():
+            return replace(event, marks=())
+        case Readings():
+            return replace(event, measures=without_points(event.measures))
+        case _:
+            return event

@@ -13,11 +13,13 @@ from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from central.bus.events import CommandChanged, RoomChanged
+from central.dashboard import seal
 from central.dashboard.auth import browser, roles
 from central.dashboard.auth.who import still_valid
 from central.dashboard.live.hub import Hub, Listener
 from central.dashboard.live.queue import Queue
 from central.errors import Refused
+from central.interview.reveal import Rule
 
 COALESCE_S: Final = 0.05
 SEND_TIMEOUT_S: Final = 10.0
@@ -39,11 +41,13 @@ class Sockets:
         maker: async_sessionmaker[AsyncSession],
         *,
         public_url: str = "",
+        reveal: Rule = "after_lock",
         recheck_s: float = RECHECK_S,
     ) -> None:
         self._hub = hub
         self._maker = maker
         self._public_url = public_url.rstrip("/")
+        self._reveal = reveal
         self._recheck_s = recheck_s
 
     def router(self) -> Router:
@@ -64,7 +68,8 @@ class Sockets:
             raise WebSocketException(detail="not from this origin", code=4403)
         kinds = FLEET_ONLY if socket.user.role == roles.IT else None
         await socket.accept()
-        with self._hub.listen(Queue(room, kinds=kinds)) as listener:
+        sealed = seal.may_be_sealed(socket.user, self._reveal)
+        with self._hub.listen(Queue(room, kinds=kinds, sealed=sealed)) as listener:
             await self._until_gone(socket, listener)
 
     async def _until_gone(self, socket: Socket, listener: Listener) -> None:

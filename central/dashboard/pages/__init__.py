@@ -5,6 +5,7 @@ In: requests with a session cookie, read models of `central.storage`, forms. Out
 page it came from, so that it works with and without htmx.
 """
 
+from central.dashboard.pages.desk import router as desk
 from central.dashboard.pages.fleet import router as fleet
 from central.dashboard.pages.interviews import router as interviews
 from central.dashboard.pages.plan import router as plan
@@ -20,7 +21,7 @@ from central.dashboard.pages.templating import prepare as prepare_templates
 from central.dashboard.pages.video import router as video
 
 routers = (
-    session, rooms, steering, interviews, postings, plan, video, report, fleet, rooms_admin,
+    session, rooms, steering, interviews, postings, plan, video, report, desk, fleet, rooms_admin,
     quarantine, refusals,
 )  # fmt: skip
 """What the dashboard's app takes in."""

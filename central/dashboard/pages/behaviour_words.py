@@ -27,6 +27,7 @@ WHY: Final = {
     "too_little": "Too little of the time was measured.",
     "voice_not_scored": "Voice is not scored in this version.",
     "never_scored": "Feelings are no part of a score.",
+    "sealed": "Sealed until you have locked your own ratings.",
     "policy": "The interview's policy does not allow it.",
     "scoring_declined": "The candidate declined AI scoring.",
 }

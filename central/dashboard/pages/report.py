@@ -9,12 +9,12 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from central.bus.sounds import MEDIA_TYPE
-from central.dashboard import answer_sound, calibrating, ids
+from central.dashboard import answer_sound, calibrating, ids, seal
 from central.dashboard.api.sounds import Range
 from central.dashboard.auth import roles
 from central.dashboard.pages import channels
 from central.dashboard.pages.erasing import erase_page
-from central.dashboard.wants import Session, SignedIn, ToRooms
+from central.dashboard.wants import Reveal, Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.interview.delivery import CHANNELS
 from central.storage import calibrations, reports
@@ -23,13 +23,17 @@ from central.storage.series import ChannelSummary
 
 
 @get("/interviews/{interview_id:str}/report", guards=[roles.allow(*roles.STAFF, roles.CANDIDATE)])
-async def report_page(interview_id: FromPath[str], session: Session, account: SignedIn) -> Template:
+async def report_page(
+    interview_id: FromPath[str], session: Session, account: SignedIn, reveal: Reveal
+) -> Template:
     """What was asked, said, measured and marked, and what was not and why."""
     view = await reports.report(session, ids.parse(interview_id, "interview"))
     own = view is not None and view.interview.candidate_id == account.id
     if view is None or (account.role == roles.CANDIDATE and not own):
         # Whether another candidate's interview exists is nobody's business either.
         raise Refused("interview_unknown", 404, "There is no interview with this id.")
+    if await seal.is_sealed(session, account, view.interview.id, reveal):
+        view = seal.without_marks(view)
     made = calibrations.in_use(await calibrations.of_interview(session, view.interview.id))
     context = {
         "page": "interviews",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -11,15 +12,18 @@ from litestar.params import FromPath
 from litestar.response import Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.dashboard import calibrating, i18n
+from central.dashboard import calibrating, desk, i18n, seal
 from central.dashboard.auth import roles
+from central.dashboard.desk import Desk
 from central.dashboard.live.hub import Hub
 from central.dashboard.pages import bank, calibration_words, channels, speaker_words, words
-from central.dashboard.wants import Limits, RightNow, Session
+from central.dashboard.wants import Limits, Reveal, RightNow, Session, SignedIn
 from central.errors import Refused
+from central.interview.reveal import Rule
 from central.storage import calibrations, fleet_views, interviews, live_rooms
 from central.storage.interviews import InterviewView
 from central.storage.live_rooms import RoomCard, RoomDetail
+from central.storage.users import Account
 
 URGENCY: Final = ("fault", "live", "starting", "not_ready", "ready", "offline")
 
@@ -46,11 +50,16 @@ async def room(
     session: Session,
     limits: Limits,
     hub: RightNow,
+    account: SignedIn,
+    reveal: Reveal,
 ) -> Template:
-    """One room: guide, transcript, signals."""
+    """One room: guide, transcript, signals, one's own ratings."""
     detail = await live_rooms.room(session, code)
     if detail is None:
         raise Refused("room_unknown", 404, "There is no room with this code.")
+    sealed = seal.may_be_sealed(account, reveal)
+    if sealed:
+        detail = _sealed(detail)
     waiting: tuple[InterviewView, ...] = ()
     if detail.interview is None:
         waiting = await interviews.find(session, status="scheduled", limit=20)
@@ -65,7 +74,9 @@ async def room(
         "groups": channels.GROUPS,
         "all_channels": channels.ORDER,
         **await _calibration(session, detail, hub),
-        "live_words": live_words(request),
+        "desk": await _desk(session, detail, account, reveal),
+        "sealed": sealed,
+        "live_words": live_words(request, sealed=sealed),
         "start": start_of(detail, i18n.language_of(request)),
         "done": words.DONE.get(request.query_params.get("done", "")),
     }
@@ -85,6 +96,19 @@ async def _calibration(session: AsyncSession, detail: RoomDetail, hub: Hub) -> d
     }
 
 
+def _sealed(detail: RoomDetail) -> RoomDetail:
+    return replace(detail, turns=seal.unmarked(detail.turns), windows=seal.unscored(detail.windows))
+
+
+async def _desk(
+    session: AsyncSession, detail: RoomDetail, account: Account, rule: Rule
+) -> Desk | None:
+    """One's own ratings of the interview that is live."""
+    if detail.interview is None:
+        return None
+    return await desk.look(session, detail.interview.id, account, rule)
+
+
 def state_of(card: RoomCard, *, unfit: frozenset[str] = frozenset()) -> str:
     """What the tile says first: what needs somebody soonest. `unfit` are rooms in which an interview
     would fail; why is for IT.
@@ -100,10 +124,12 @@ def state_of(card: RoomCard, *, unfit: frozenset[str] = frozenset()) -> str:
     return "not_ready" if card.code in unfit else "ready"
 
 
-def live_words(request: Request[Any, Any, Any]) -> dict[str, str]:
+def live_words(request: Request[Any, Any, Any], *, sealed: bool = False) -> dict[str, str]:
     """The script's words in this person's language."""
     language = i18n.language_of(request)
     known = {**words.live(), **calibration_words.live(), **speaker_words.live()}
+    if sealed:
+        known["why_no_points"] = words.REASONS["sealed"]
     return {key: i18n.translate(language, text) for key, text in known.items()}
 
 

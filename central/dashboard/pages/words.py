@@ -113,6 +113,7 @@ REASONS: Final = {
     "no_rubric": "This question has no rubric, so it is not marked.",
     "not_yet": "Not there yet.",
     "abstained": "The evidence did not suffice.",
+    "sealed": "Sealed until you have locked your own ratings.",
     "interrupted": "The room broke down in this answer and asked the question again.",
 }
 ABSTAINED: Final = {

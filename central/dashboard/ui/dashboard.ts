@@ -3,8 +3,10 @@ import "htmx.org";
 import "uplot/dist/uPlot.min.css";
 import "./dashboard.css";
 import "./fleet.css";
+import "./desk.css";
 import "./signals.css";
 import "./video.css";
+import { desk } from "./desk";
 import { enrolmentToken } from "./enrolment";
 import { showRefusals } from "./fragments";
 import { fleet, fleetRoom } from "./fleet";
@@ -15,6 +17,7 @@ import { video } from "./video";
 
 showRefusals();
 playQuotes();
+desk();
 for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }

@@ -2,6 +2,7 @@
 import { announce, refresh } from "./fragments";
 import { Charts, type Group } from "./charts";
 import { listen } from "./channel";
+import { followQuestion } from "./desk";
 import { Calibration } from "./calibration";
 import { EveryChannel, type Look } from "./every";
 import { Sitter } from "./sitter";
@@ -77,6 +78,7 @@ export function room(): void {
         return;
       case "turn":
         if (event.step === "asked") {
+          followQuestion(event.question_id);
           line({ ...event, transcript_id: `turn-${event.turn_id}`, speaker: "AI", engine: "" }, words);
         }
         refresh(...PLAN);

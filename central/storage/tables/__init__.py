@@ -3,6 +3,7 @@
 from central.storage.tables.alarms import Alarm
 from central.storage.tables.base import Base
 from central.storage.tables.calibrations import CalibrationRow
+from central.storage.tables.desk import Consensus, Decision, Marker, Rating, RatingSheet
 from central.storage.tables.enrolment import AgentCertificate, AgentStanding, EnrolmentToken
 from central.storage.tables.fleet import Agent, IngestWatermark, Quarantine, Room
 from central.storage.tables.interviews import (
@@ -48,7 +49,9 @@ __all__ = [
     "BankQuestion",
     "Base",
     "CalibrationRow",
+    "Consensus",
     "ConsentGiven",
+    "Decision",
     "Document",
     "EmotionSecondRow",
     "EnrolmentToken",
@@ -60,11 +63,14 @@ __all__ = [
     "InterviewKey",
     "InterviewQuestion",
     "Job",
+    "Marker",
     "PassageRow",
     "Posting",
     "Quarantine",
     "QuestionScore",
     "QuestionSource",
+    "Rating",
+    "RatingSheet",
     "RecordRow",
     "Resume",
     "ResumeSection",

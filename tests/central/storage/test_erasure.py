@@ -131,6 +131,29 @@ async def fill(past: Landing, interview: int) -> None:
             " abstained) values (%s, 't', 0, 'm', 1, '[0, 0, 0, 1, 0, 0, 0]', '{}')"
         ),
         (
+            "insert into rating_sheets (interview_id, interviewer_id, independent)"
+            " select id, candidate_id, true from interviews where id = %s"
+        ),
+        (
+            "insert into ratings (interview_id, sheet_id, question_id, criterion, level, seq)"
+            " select q.interview_id, s.id, q.id, 'c', 3, 1 from interview_questions q"
+            " join rating_sheets s on s.interview_id = q.interview_id where q.interview_id = %s"
+        ),
+        (
+            "insert into consensus (interview_id, question_id, criterion, reason, moderator_id)"
+            " select q.interview_id, q.id, 'c', 'we agree', i.candidate_id from interview_questions q"
+            " join interviews i on i.id = q.interview_id where q.interview_id = %s"
+        ),
+        (
+            "insert into decisions (interview_id, outcome, reason, decided_by)"
+            " select id, 'hold', 'a secret reason', candidate_id from interviews where id = %s"
+        ),
+        (
+            "insert into markers (interview_id, author_id, key, seq, kind, at, text, transcript_id)"
+            " select i.id, i.candidate_id, 'k', 1, 'note', now(), 'a secret note', t.id"
+            " from interviews i join transcripts t on t.interview_id = i.id where i.id = %s"
+        ),
+        (
             "insert into quarantine (room_id, spool_id, seq, interview_ref, kind, reason, detail,"
             " payload) select room_id, 's', 1, id::text, 4, 'r', 'd', 'x' from interviews where id = %s"
         ),
