@@ -20,7 +20,7 @@ const SURFACES: Record<string, Surface> = {
       "ban", "copy", "globe", "headphones", "key-round", "info", "list-checks", "log-out", "message-square-plus",
       "message-square-quote", "lock", "minus", "octagon-alert", "play", "plus", "printer", "rotate-ccw", "send", "server",
       "shield-alert", "skip-forward", "triangle-alert", "upload", "user-round", "users-round", "waypoints",
-      "wifi-off",
+      "wifi-off", "corner-down-right", "notebook-pen", "thumbs-up", "wrench",
     ],
   },
   kiosk: {

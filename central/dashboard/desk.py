@@ -10,9 +10,10 @@ from central.errors import Refused
 from central.interview import reveal
 from central.interview.rating import Rateable
 from central.interview.reveal import Rule, Standing
-from central.storage import interview_questions, interviews, ratings
+from central.storage import interview_questions, interviews, markers, ratings
 from central.storage.interview_questions import QuestionView
 from central.storage.interviews import InterviewView
+from central.storage.markers import MarkerView, NewMarker
 from central.storage.ratings import RatingView, SheetView, Wanted
 from central.storage.users import Account
 
@@ -28,6 +29,8 @@ class Desk:
     questions: tuple[QuestionView, ...]
     own: SheetView | None
     others: tuple[SheetView, ...]
+    markers: tuple[MarkerView, ...]
+    """In the order of their time; those of others only where their ratings are shown."""
     standing: Standing
     marks_sealed: bool
     others_sealed: bool
@@ -54,7 +57,14 @@ class Desk:
     @property
     def last_seq(self) -> int:
         """The newest write that is known of this person."""
-        return max((one.seq for one in self.own.ratings), default=0) if self.own else 0
+        rated = [one.seq for one in self.own.ratings] if self.own else []
+        marked = [one.seq for one in self.own_markers]
+        return max((*rated, *marked), default=0)
+
+    @property
+    def own_markers(self) -> tuple[MarkerView, ...]:
+        """This person's."""
+        return tuple(one for one in self.markers if one.author_id == self.person_id)
 
 
 async def look(session: AsyncSession, interview_id: int, account: Account, rule: Rule) -> Desk:
@@ -69,6 +79,7 @@ async def look(session: AsyncSession, interview_id: int, account: Account, rule:
     own = next((one for one in sheets if one.interviewer_id == account.id), None)
     standing = Standing() if own is None else own.standing
     sealed = reveal.others_sealed(account.role, standing)
+    marked = await markers.of_interview(session, interview_id)
     others = tuple(one for one in sheets if one is not own)
     return Desk(
         person_id=account.id,
@@ -76,6 +87,7 @@ async def look(session: AsyncSession, interview_id: int, account: Account, rule:
         questions=await interview_questions.questions_of(session, interview_id),
         own=own,
         others=() if sealed else others,
+        markers=tuple(one for one in marked if not sealed or one.author_id == account.id),
         standing=standing,
         marks_sealed=reveal.marks_sealed(rule, account.role, standing),
         others_sealed=sealed,
@@ -92,6 +104,15 @@ async def rate(
     """Keep a rating; returns the one that stands, which is a newer one where this came late."""
     independent = reveal.independent(rule, actor.role)
     kept = await ratings.save(session, interview_id, actor.id, new, independent=independent)
+    await session.commit()
+    return kept
+
+
+async def mark(
+    session: AsyncSession, interview_id: int, new: NewMarker, *, actor: Account
+) -> MarkerView:
+    """Keep a marker or a note; returns what stands."""
+    kept = await markers.save(session, interview_id, actor.id, new)
     await session.commit()
     return kept
 

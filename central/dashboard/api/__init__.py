@@ -14,6 +14,8 @@ from central.dashboard.api import (
     fleet,
     identities,
     interviews,
+    markers,
+    panels,
     people,
     plans,
     postings,
@@ -46,6 +48,8 @@ def router(token_key: bytes, *, minutes: int) -> Router:
             *refusals.HANDLERS,
             *reports.HANDLERS,
             *ratings.HANDLERS,
+            *panels.HANDLERS,
+            *markers.HANDLERS,
             *rooms.HANDLERS,
             *calibrations.HANDLERS,
             *sounds.HANDLERS,
@@ -61,4 +65,6 @@ def desk() -> Router:
     """What the pages' own script saves as people click and type: the API's handlers, under the browser's
     session and its protection against forged requests.
     """
-    return Router("/desk", route_handlers=[*ratings.HANDLERS], include_in_schema=False)
+    return Router(
+        "/desk", route_handlers=[*ratings.HANDLERS, *markers.HANDLERS], include_in_schema=False
+    )

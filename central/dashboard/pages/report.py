@@ -9,17 +9,20 @@ from litestar.params import FromPath
 from litestar.response import Template
 
 from central.bus.sounds import MEDIA_TYPE
-from central.dashboard import answer_sound, calibrating, ids, seal
+from central.dashboard import answer_sound, calibrating, desk, ids, seal
 from central.dashboard.api.sounds import Range
 from central.dashboard.auth import roles
 from central.dashboard.pages import channels
 from central.dashboard.pages.erasing import erase_page
+from central.dashboard.pages.moments import Moment, by_turn
 from central.dashboard.wants import Reveal, Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.interview.delivery import CHANNELS
+from central.interview.reveal import Rule
 from central.storage import calibrations, reports
-from central.storage.reports import QuestionReport
+from central.storage.reports import QuestionReport, ReportView
 from central.storage.series import ChannelSummary
+from central.storage.users import Account
 
 
 @get("/interviews/{interview_id:str}/report", guards=[roles.allow(*roles.STAFF, roles.CANDIDATE)])
@@ -42,8 +45,19 @@ async def report_page(
         "report": view,
         "interview": view.interview,
         "shown_channels": shown_channels,
+        "moments": await _moments(session, view, account, reveal),
     }
     return Template("report.html", context=context)
+
+
+async def _moments(
+    session: Session, view: ReportView, account: Account, rule: Rule
+) -> dict[int, list[Moment]]:
+    """Markers and notes as this person may see them; a candidate sees none."""
+    if account.role not in roles.STAFF:
+        return {}
+    found = await desk.look(session, view.interview.id, account, rule)
+    return by_turn(found.markers, view.questions)
 
 
 @get(

@@ -17,7 +17,7 @@ import { video } from "./video";
 
 showRefusals();
 playQuotes();
-desk();
+const outbox = desk();
 for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
@@ -30,7 +30,7 @@ switch (document.body.dataset["page"]) {
     rooms();
     break;
   case "room":
-    room();
+    room(outbox);
     break;
   case "fleet":
     fleet();

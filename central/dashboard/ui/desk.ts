@@ -3,18 +3,24 @@ import { announce, refresh } from "./fragments";
 import { Outbox, type State } from "./outbox";
 
 const SHEET = "sheet";
+const RATING = "rating:";
 
-export function desk(): void {
+/** What this person clicks and types about this interview, or null where there is nothing to judge. */
+export function desk(): Outbox | null {
   const sheet = document.getElementById(SHEET);
   if (sheet === null) {
-    return;
+    return null;
   }
   const outbox = new Outbox(
     `daedam.desk.${sheet.dataset["account"]}.${sheet.dataset["interview"]}`,
     Number(sheet.dataset["seq"]),
     {
       state: say,
-      newer: (key, answer) => choose(key, answer["level"] as number | null),
+      newer(key, answer) {
+        if (key.startsWith(RATING)) {
+          choose(key, answer["level"] as number | null);
+        }
+      },
       refused(_key, why) {
         announce(why);
         refresh(SHEET);
@@ -22,7 +28,7 @@ export function desk(): void {
     },
   );
   const restore = (): void => {
-    for (const [key, entry] of Object.entries(outbox.entries())) {
+    for (const [key, entry] of Object.entries(outbox.entries()).filter(([key]) => key.startsWith(RATING))) {
       choose(key, entry.body["level"] as number | null);
     }
     count();
@@ -40,6 +46,7 @@ export function desk(): void {
   document.body.addEventListener("htmx:afterSettle", restore);
   lockWhenSaved(outbox);
   restore();
+  return outbox;
 }
 
 /** A question that was pushed has to be rated too; a field that somebody is at is not taken away. */
@@ -61,7 +68,7 @@ function lockWhenSaved(outbox: Outbox): void {
 }
 
 function key(group: HTMLElement): string {
-  return `rating:${group.dataset["question"]}:${group.dataset["criterion"]}`;
+  return `${RATING}${group.dataset["question"]}:${group.dataset["criterion"]}`;
 }
 
 function groups(): HTMLElement[] {

@@ -3,6 +3,8 @@ import { announce, refresh } from "./fragments";
 import { Charts, type Group } from "./charts";
 import { listen } from "./channel";
 import { followQuestion } from "./desk";
+import type { Outbox } from "./outbox";
+import { markers, roomSays } from "./markers";
 import { Calibration } from "./calibration";
 import { EveryChannel, type Look } from "./every";
 import { Sitter } from "./sitter";
@@ -22,7 +24,7 @@ const QUIET_MS = 3_000;
 /** A caption may come this long after the last word that it shows. */
 const CAPTION_LATE_MS = 1_500;
 
-export function room(): void {
+export function room(outbox: Outbox | null): void {
   const start = data<Start>("room-data");
   const words = data<Words>("words");
   const charts = new Charts(start.groups, words["not_measured"] ?? "", words["measured_share"] ?? "");
@@ -37,6 +39,7 @@ export function room(): void {
   let over = false;
   let last = { wallNs: 0, phase: "", turn: "" };
 
+  markers(outbox);
   scrollDown(true);
   document.body.addEventListener("htmx:afterSettle", () => scrollDown(false));
   listen(`/live/rooms/${start.code}`, {
@@ -61,6 +64,7 @@ export function room(): void {
           refresh(...PLAN);
         }
         last = { wallNs: event.wall_ns, phase: event.phase, turn: event.turn_id };
+        roomSays(event.wall_ns);
         charts.add(event.wall_ns, event.measures, true);
         every.add(event.wall_ns, event.measures);
         sitter.show(event.measures);

@@ -142,7 +142,7 @@ async def test_the_report_has_a_player_and_a_button_beside_each_quote(board: Boa
     turn_id = await answered(board)
     async with board.maker() as session:
         line = (await session.scalars(select(Transcript))).one()
-    cookie = session_cookie(board.config, board.people["interviewer"])
+    cookie = session_cookie(board.config, board.people["recruiter"])
     page = await board.client.get(
         f"/interviews/{line.interview_id}/report", headers={"cookie": f"{cookie}; language=en"}
     )

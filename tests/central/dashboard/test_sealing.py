@@ -148,7 +148,10 @@ def test_a_sealed_browser_hears_that_there_are_marks_and_what_is_measured(*, sea
     queue = Queue(sealed=sealed)
     mark = Mark("evidence", "Evidence", 4.0, ("built",))
     queue.put(MarksAdded("r", "7", "t", "e", (mark,)))
-    measures = {"head_yaw_deg": (3.5, 1.0), "gaze_points": (87.65, 1.0)}
+    measures: dict[str, tuple[float | None, float]] = {
+        "head_yaw_deg": (3.5, 1.0),
+        "gaze_points": (87.65, 1.0),
+    }
     queue.put(Readings("r", "7", 0, "answering", "t", "q", 0, 1, 0, True, measures))
     marks, readings = json.loads(queue.take() or b"")
     shown: list[Any] = [marks["type"], len(marks["marks"]), sorted(readings["measures"])]
