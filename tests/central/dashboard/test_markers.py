@@ -1,4 +1,4 @@
-"""Markers and notes over the API: one tap is one marker, the newest state stands, sealed like ratings."""
+"""Markers and notes over the API: one tap is one marker, its newest state stands."""
 
 from __future__ import annotations
 
@@ -90,8 +90,8 @@ async def test_a_note_quotes_words_of_the_transcript(
 ) -> None:
     interview, _ = await over(board)
     line = await said(board, interview)
-    note = {"kind": "note", "text": "Who else?", "transcript_id": line, **place}
-    answer = await put(board, "interviewer", interview, **note)
+    words: dict[str, Any] = {"kind": "note", "text": "Who else?", "transcript_id": line}
+    answer = await put(board, "interviewer", interview, **words, **place)
     assert (answer.json()["quote"], answer.json()["text"]) == (quote, "Who else?")
 
 
