@@ -104,14 +104,28 @@ class LanguageModels(Section, frozen=True):
     embedding: LanguageRole | None = None
 
 
+class LanguageTrial(Section, frozen=True):
+    """An evaluator that marks beside the one that counts. Its marks are kept apart and never shown."""
+
+    evaluator: str = ""
+    """"llama" or "rubric-baseline"; empty: none."""
+    model: LanguageRole | None = None
+    """Of "llama"; not set: `language.models.evaluation`."""
+    share: float = 1.0
+    """Of the interviews, drawn by their number: one is marked as a whole or not at all."""
+    variant: str = ""
+    """The name that its marks are kept under; empty: its evaluator's."""
+
+
 class Language(Section, frozen=True):
     """Questions and marks."""
 
     engine: str = "rubric-baseline"
-    """"rubric-baseline": reviewed bank and deterministic rubric checks, labelled so."""
+    """"rubric-baseline": deterministic rubric checks, labelled so; "llama": `models.evaluation`."""
     bank: Path | None = None
     """Folder of question files; None: the bank that ships with central."""
     models: LanguageModels = LanguageModels()
+    trial: LanguageTrial = LanguageTrial()
 
 
 class Policy(Section, frozen=True):

@@ -11,13 +11,11 @@ import structlog
 
 from central.bus.bus import Bus
 from central.config import Config
-from central.errors import ConfigError
-from central.jobs.kinds import EVALUATE, REPORT
+from central.jobs.kinds import EVALUATE, REPORT, SHADOW
 from central.jobs.worker import work
-from central.language import bank
-from central.language.evaluator import Evaluator
+from central.language import bank, evaluators
+from central.language.engine.opening import open_models
 from central.language.marking import Marking
-from central.language.rubric_baseline import NAME, RubricBaseline
 from central.retrieval import indexing
 from central.storage import questions
 from central.storage.pool import open_pool
@@ -32,8 +30,10 @@ _log = structlog.get_logger(__name__)
 async def serve(config: Config, notify: Notify) -> None:
     """Runs until cancelled. Raises `ConfigError` or `StartError`."""
     entries = bank.load(config.path(config.language.bank) if config.language.bank else bank.SHIPPED)
-    evaluator = _evaluator(config.language.engine)
     async with AsyncExitStack() as stack:
+        models = await stack.enter_async_context(open_models(config))
+        evaluator = evaluators.counted(config, models)
+        trial = await stack.enter_async_context(evaluators.on_trial(config, models))
         pool = await open_pool(config.database.url, config.database.pool_size)
         stack.push_async_callback(pool.close)
         bus = await stack.enter_async_context(
@@ -48,15 +48,9 @@ async def serve(config: Config, notify: Notify) -> None:
         await work(
             pool,
             bus,
-            [EVALUATE, REPORT],
-            Marking(pool, bus, evaluator).handle,
+            [EVALUATE, REPORT, SHADOW],
+            Marking(pool, bus, evaluator, trial).handle,
             worker=f"{platform.node()}:{os.getpid()}",
             batch=BATCH,
             lease_s=LEASE_S,
         )
-
-
-def _evaluator(engine: str) -> Evaluator:
-    if engine != NAME:
-        raise ConfigError("language.engine", f'{engine!r} is not known; there is "{NAME}"')
-    return RubricBaseline()
