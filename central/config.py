@@ -166,8 +166,9 @@ class Vault(Section, frozen=True):
     folder: Path = Path("vault")
     """Where the sealed files lie."""
     upload_key: Path = Path("secrets/upload.key")
-    """File with 32 random bytes that wrap the keys of uploaded videos until they are analysed; for the
-    dashboard and the gateway, which have no site key."""
+    """File with 32 random bytes that wrap the keys of uploaded videos until they are analysed, and of
+    résumés until they are read; for the dashboard, the gateway and the language role, which have no
+    site key, and the steward, which takes résumés over."""
     seal_after_hours: float = 24.0
     """How long after its end, and after its last record came, an interview is sealed."""
     drop_after_days: int = 2
@@ -203,6 +204,13 @@ class Videos(Section, frozen=True):
     """A longer video is refused by the virtual room that opens it."""
 
 
+class Resumes(Section, frozen=True):
+    """Uploaded résumés."""
+
+    most_bytes: int = 10_000_000
+    """Of one upload; at most what its reader takes, 10 MB."""
+
+
 class Metrics(Section, frozen=True):
     """Figures of each process for Prometheus."""
 
@@ -231,6 +239,7 @@ class Config(Section, frozen=True):
     vault: Vault = Vault()
     store: Store = Store()
     videos: Videos = Videos()
+    resumes: Resumes = Resumes()
 
     def seeds(self) -> Path | None:
         """Where the roles' nkeys are."""

@@ -7,6 +7,7 @@ CentralError
 ├── RecordError        a room's record cannot be believed (goes to quarantine)
 ├── EngineError        a model failed on one input (the job is tried again)
 ├── VaultError         a sealed file is missing, damaged or no longer has a key
+├── ResumeError        a résumé cannot be read (has a code)
 ├── LeaseLost          another worker has the job now; this result is thrown away
 └── Refused            a person asked for what cannot be (has an HTTP status and a code)
     └── Prohibited     a question that no candidate may be asked (names the topic)
@@ -67,6 +68,14 @@ class VaultError(CentralError):
         super().__init__(f"sealed file {name}: {problem}")
         self.name = name
         self.problem = problem
+
+
+class ResumeError(CentralError):
+    """A résumé cannot be read. `code`: a key of `central.resumes.findings.REFUSED`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"the résumé cannot be read: {code}")
+        self.code = code
 
 
 class LeaseLost(CentralError):

@@ -32,6 +32,14 @@ PURE = {
     "central/interview": {"central.interview", "msgspec"},
     "central/health": {"central.health", "msgspec"},
     "central/language/screen": {"central.language.screen"},
+    "central/resumes/understanding": {
+        "central.errors",
+        "central.resumes.flow",
+        "central.resumes.formats.runs",
+        "central.resumes.limits",
+        "central.resumes.lines",
+        "central.resumes.understanding",
+    },
 }
 CALCULATING = {
     "__future__", "bisect", "collections", "copy", "dataclasses", "datetime", "enum", "functools",

@@ -13,6 +13,7 @@ EMBED: Final = "embed"
 PLAN: Final = "plan"
 FOLLOW_UP: Final = "follow_up"
 SHADOW: Final = "shadow"
+READ_RESUME: Final = "resume"
 
 
 class TranscribeJob(msgspec.Struct, frozen=True):
@@ -85,3 +86,10 @@ class ShadowJob(msgspec.Struct, frozen=True):
 
     interview_id: int
     turn_id: int
+
+
+class ReadResumeJob(msgspec.Struct, frozen=True):
+    """Read a résumé. Key: the résumé's id. Inserted when it is there whole."""
+
+    interview_id: int
+    resume_id: int

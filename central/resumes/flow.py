@@ -118,7 +118,7 @@ class Hidden(msgspec.Struct, frozen=True):
     excerpt: str
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, tag="read"):
     """A résumé that was read. In `text`, what nobody may know before an interview is blanked:
     `stripped` says how often, by kind (a key of `protected.KINDS`).
     """
@@ -136,7 +136,7 @@ class Reading(msgspec.Struct, frozen=True):
     rules: str = RULES
 
 
-class Unreadable(msgspec.Struct, frozen=True):
+class Unreadable(msgspec.Struct, frozen=True, tag="unreadable"):
     """Why a file was refused: a key of `findings.REFUSED`."""
 
     code: str

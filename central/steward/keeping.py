@@ -9,12 +9,14 @@ import structlog
 from psycopg import AsyncConnection
 
 from central.config import Config
+from central.errors import StartError
 from central.media import Directory
 from central.steward.answers import archive_answers
 from central.steward.sealing import MOST_A_ROUND, one_sealing
 from central.steward.videos import delete_files
 from central.storage.caretaking import try_to_seal
-from central.storage.pool import open_pool
+from central.storage.pool import Connection, open_pool
+from central.vault.resumes import Arriving, take_over
 from central.vault.sealer import Sealer
 from central.vault.vault import Vault
 
@@ -51,6 +53,7 @@ async def _seal(config: Config, every_s: float) -> None:
             more = False
             if await try_to_seal(conn):
                 await delete_files(conn, sealer.vault.store)
+                await _take_resumes_over(conn, config, sealer.vault)
                 done = await one_sealing(conn, sealer, config.vault, datetime.now(UTC).date())
                 if done.sealed or done.dropped or done.files_deleted or done.late_of_erased:
                     _log.info("sealing round", result=done)
@@ -58,3 +61,14 @@ async def _seal(config: Config, every_s: float) -> None:
                 more = len(done.sealed) == MOST_A_ROUND or bool(archived.answers)
             if not more:
                 await asyncio.sleep(every_s)
+
+
+async def _take_resumes_over(conn: Connection, config: Config, vault: Vault) -> None:
+    """Without one of the keys they stay as they are, and everything else goes on."""
+    try:
+        count = await take_over(conn, Arriving.of(config), vault)
+    except StartError as error:
+        _log.warning("résumés stay under the upload key", problem=error.problem)
+    else:
+        if count:
+            _log.info("résumés are under the site key", resumes=count)

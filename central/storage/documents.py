@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from psycopg.types.json import Jsonb
 
 from central.storage.pool import Connection
+
+ARRIVING: Final = "arriving"
+"""The kind of a résumé whose key the upload key wraps; `RESUME` when the site key does."""
+RESUME: Final = "resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +61,42 @@ async def finish(conn: Connection, document_id: int, size_bytes: int, sha256: by
 
 async def get(conn: Connection, document_id: int) -> DocumentRow | None:
     """A document that can be read; None where there is none, or no longer."""
-    found = await _rows(conn, document_id)
+    found = await _rows(conn, document_id, arriving=True)
     return found[0] if found else None
 
 
 async def readable(conn: Connection) -> list[DocumentRow]:
-    """Every document that can be read."""
-    return await _rows(conn, None)
+    """Every document that can be read with the site key."""
+    return await _rows(conn, None, arriving=False)
 
 
-async def _rows(conn: Connection, document_id: int | None) -> list[DocumentRow]:
+async def arrived(conn: Connection) -> list[DocumentRow]:
+    """Résumés that were read, and whose keys the upload key still wraps."""
+    cursor = await conn.execute(
+        "select d.id, d.name, d.interview_id, d.candidate_id, d.kind, d.size_bytes, d.sha256,"
+        " d.wrapped, d.site_key_id from documents d join resumes r on r.document_id = d.id"
+        " where d.kind = 'arriving' and r.state = 'read' and d.wrapped is not null order by d.id"
+    )
+    return [DocumentRow(*row) for row in await cursor.fetchall()]
+
+
+async def keep(conn: Connection, row: DocumentRow, sealed: bytes, site_key_id: str) -> bool:
+    """From now on the site key wraps it; False where it was destroyed meanwhile."""
+    cursor = await conn.execute(
+        "update documents set wrapped = %s, site_key_id = %s, kind = %s"
+        " where id = %s and wrapped = %s",
+        (sealed, site_key_id, RESUME, row.id, row.sealed),
+    )
+    return cursor.rowcount == 1
+
+
+async def _rows(conn: Connection, document_id: int | None, *, arriving: bool) -> list[DocumentRow]:
     cursor = await conn.execute(
         "select id, name, interview_id, candidate_id, kind, size_bytes, sha256, wrapped,"
         " site_key_id from documents where sealed_at is not null and wrapped is not null"
-        " and (%(id)s::bigint is null or id = %(id)s) order by id",
-        {"id": document_id},
+        " and (%(id)s::bigint is null or id = %(id)s)"
+        " and (%(arriving)s or kind <> 'arriving') order by id",
+        {"id": document_id, "arriving": arriving},
     )
     return [DocumentRow(*row) for row in await cursor.fetchall()]
 

@@ -62,7 +62,8 @@ async def site_keys_used(conn: Connection) -> dict[str, int]:
     cursor = await conn.execute(
         "select site_key_id, count(*) from ("
         " select site_key_id from interview_keys where wrapped is not null"
-        " union all select site_key_id from documents where wrapped is not null) held"
+        " union all select site_key_id from documents where wrapped is not null"
+        "  and kind <> 'arriving') held"
         " group by site_key_id order by site_key_id"
     )
     return {row[0]: row[1] for row in await cursor.fetchall()}
@@ -74,7 +75,7 @@ async def not_wrapped_by(conn: Connection, site_key_id: str, limit: int) -> list
         "select 'interview:' || interview_id, wrapped, site_key_id from interview_keys"
         " where wrapped is not null and site_key_id <> %(id)s"
         " union all select 'document:' || name, wrapped, site_key_id from documents"
-        " where wrapped is not null and site_key_id <> %(id)s limit %(limit)s",
+        " where wrapped is not null and kind <> 'arriving' and site_key_id <> %(id)s limit %(limit)s",
         {"id": site_key_id, "limit": limit},
     )
     return [Held(*row) for row in await cursor.fetchall()]

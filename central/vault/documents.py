@@ -10,7 +10,7 @@ import json
 import secrets
 import struct
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from central.errors import Refused, VaultError
@@ -55,6 +55,15 @@ class OpenDocument:
         return self._file.read(self._begin + start, min(self._begin + end, self._file.plain_bytes))
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document will lie, before a byte of it has come."""
+
+    name: str
+    key: bytes = field(repr=False)
+    wrapped: Wrapped
+
+
 class Documents:
     """Seals, opens and destroys documents."""
 
@@ -78,16 +87,15 @@ class Documents:
 
         Raises `Refused` (document_too_large 413), `StartError` where the site key is missing.
         """
-        name, key = new_name(), secrets.token_bytes(KEY_BYTES)
-        wrapped = self._vault.site_keys().wrap(key, _subject(name))
+        place = place_in(self._vault)
+        name, wrapped = place.name, place.wrapped
         async with self._pool.connection() as conn:
             document_id = await documents.begin(
                 conn, name, kind, interview_id, candidate_id, wrapped.sealed, wrapped.site_key_id
             )
         counted = Counted(content, largest_bytes, _too_large)
-        header = Header.new(Kind.DOCUMENT, interview_id or 0, name)
         try:
-            await sealed.write(self._vault.store, key, header, _plain(about, counted))
+            await seal(self._vault, place, interview_id or 0, about, counted)
         except Exception:
             async with self._pool.connection() as conn:
                 await documents.forget(conn, document_id)
@@ -125,9 +133,23 @@ class Documents:
         await self._vault.store.delete(name)
 
 
+def place_in(vault: Vault) -> Place:
+    """Where a document will lie, and its fresh key. Raises `StartError` where the vault's is missing."""
+    name, key = new_name(), secrets.token_bytes(KEY_BYTES)
+    return Place(name, key, vault.site_keys().wrap(key, subject_of(name)))
+
+
+async def seal(
+    vault: Vault, place: Place, interview_id: int, about: About, counted: Counted
+) -> None:
+    """Writes a document into its place, piece by piece."""
+    header = Header.new(Kind.DOCUMENT, interview_id, place.name)
+    await sealed.write(vault.store, place.key, header, _plain(about, counted))
+
+
 async def read(vault: Vault, row: DocumentRow) -> OpenDocument:
     """The document of a row. Raises `VaultError`, or `StartError` where the site key is missing."""
-    key = vault.site_keys().unwrap(Wrapped(row.sealed, row.site_key_id), _subject(row.name))
+    key = vault.site_keys().unwrap(Wrapped(row.sealed, row.site_key_id), subject_of(row.name))
     file = await SealedFile.open(vault.store, key, row.name)
     if file.header.kind is not Kind.DOCUMENT:
         raise VaultError(row.name, "is no document")
@@ -139,7 +161,8 @@ async def read(vault: Vault, row: DocumentRow) -> OpenDocument:
     return OpenDocument(told, row.size_bytes, content, row.sha256, file, begin)
 
 
-def _subject(name: str) -> str:
+def subject_of(name: str) -> str:
+    """What a document's wrapped key is bound to."""
     return f"document:{name}"
 
 

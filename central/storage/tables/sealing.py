@@ -121,7 +121,8 @@ class Document(Base):
     interview_id: Mapped[int | None] = mapped_column(BigInteger)
     candidate_id: Mapped[int | None] = mapped_column(BigInteger)
     kind: Mapped[str]
-    """What it is for: "resume", "upload"."""
+    """What it is: "resume", "answer"; "arriving" is a résumé that the upload key wraps, not yet the
+    site key."""
     size_bytes: Mapped[int] = mapped_column(BigInteger, server_default="0")
     sha256: Mapped[bytes | None] = mapped_column(LargeBinary)
     wrapped: Mapped[bytes | None] = mapped_column(LargeBinary)

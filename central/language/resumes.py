@@ -1,0 +1,85 @@
+"""Reads résumés: the file out of its seal, into a process that is confined, what it says into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import structlog
+
+from central.errors import EngineError, ResumeError, VaultError
+from central.jobs.kinds import ReadResumeJob
+from central.jobs.queue import ClaimedJob
+from central.language.model import Embedder
+from central.resumes.flow import Reading
+from central.resumes.reader import ResumeReader
+from central.storage import documents, jobs, resumes
+from central.storage.pool import Pool
+from central.storage.resumes import EMBEDDING_DIMENSIONS, Embedded
+from central.vault.resumes import Arriving
+
+EMBED_S: Final = 60.0
+_log = structlog.get_logger(__name__)
+
+
+class ReadingResumes:
+    """Does `resume` jobs. Without an embedder, sections have no vectors."""
+
+    def __init__(
+        self, pool: Pool, arriving: Arriving, reader: ResumeReader, embedder: Embedder | None
+    ) -> None:
+        self._pool = pool
+        self._arriving = arriving
+        self._reader = reader
+        self._embedder = embedder
+
+    async def handle(self, batch: Sequence[ClaimedJob]) -> None:
+        """One after the other."""
+        for job in batch:
+            await self._read(job, job.read(ReadResumeJob).resume_id)
+
+    async def _read(self, job: ClaimedJob, resume_id: int) -> None:
+        content = await self._content(resume_id)
+        try:
+            if content is None:
+                raise ResumeError("damaged")
+            reading = await self._reader.read(content)
+        except ResumeError as error:
+            _log.info("a résumé is refused", resume=resume_id, code=error.code)
+            async with self._pool.connection() as conn:
+                await resumes.refuse(conn, resume_id, error.code)
+                await jobs.finish(conn, job.id, job.attempt)
+            return
+        embedded = await self._embedded(reading, resume_id)
+        async with self._pool.connection() as conn:
+            await resumes.keep(conn, resume_id, reading, embedded)
+            await jobs.finish(conn, job.id, job.attempt)
+
+    async def _content(self, resume_id: int) -> bytes | None:
+        """None: it was deleted meanwhile, or its file is not what was sealed.
+
+        Raises `StartError` where the upload key is missing: the job is tried again.
+        """
+        async with self._pool.connection() as conn:
+            document_id = await resumes.document_of(conn, resume_id)
+            row = None if document_id is None else await documents.get(conn, document_id)
+        if row is None:
+            return None
+        try:
+            return await self._arriving.content_of(row)
+        except VaultError as error:
+            _log.error("a résumé's file is damaged", resume=resume_id, problem=str(error))
+            return None
+
+    async def _embedded(self, reading: Reading, resume_id: int) -> Embedded | None:
+        sections = resumes.for_models(reading)
+        embedder = self._embedder
+        if embedder is None or embedder.dimensions != EMBEDDING_DIMENSIONS or not sections:
+            return None
+        texts = [" ".join(reading.text[one.start : one.end].split()) for one in sections]
+        try:
+            vectors = await embedder.embed(texts, timeout_s=EMBED_S)
+        except EngineError as error:
+            _log.warning("a résumé has no vectors", resume=resume_id, problem=str(error))
+            return None
+        return Embedded(vectors, embedder.name, embedder.version)
