@@ -32,6 +32,7 @@ from central.policy import load as load_policies
 from central.storage.engine import sessions
 from central.storage.users import Account
 from central.telemetry import board
+from central.vault.resumes import Arriving
 from central.vault.uploads import Uploads
 
 _HERE: Final = Path(__file__).parent
@@ -121,7 +122,7 @@ def _dependencies(
     rooms_ca = config.path(config.gateway.rooms_ca)
     own = config.policy.folder
     policies = load_policies(config.policy.profile, None if own is None else config.path(own))
-    uploads = Uploads.of(config)
+    uploads, arriving = Uploads.of(config), Arriving.of(config)
 
     async def session() -> AsyncIterator[AsyncSession]:
         async with maker() as opened:
@@ -142,6 +143,8 @@ def _dependencies(
         "public_url": Provide(lambda: config.dashboard.public_url, sync_to_thread=False),
         "uploads": Provide(lambda: uploads, sync_to_thread=False),
         "video_limits": Provide(lambda: config.videos, sync_to_thread=False),
+        "arriving": Provide(lambda: arriving, sync_to_thread=False),
+        "resume_limits": Provide(lambda: config.resumes, sync_to_thread=False),
         "limits": Provide(lambda: config.health, sync_to_thread=False),
     }
 

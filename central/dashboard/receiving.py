@@ -22,6 +22,7 @@ from central.storage.video_uploads import NewVideo, VideoView
 from central.vault.uploads import Uploads, media_of, too_large
 
 HEAD_BYTES: Final = 64
+_CUT_OFF: Final = "video_cut_off"
 SILENCE_S: Final = 60.0
 """An upload that brings nothing for so long is given up."""
 Preset: TypeAlias = Literal["high_accuracy", "balanced", "high_performance"]
@@ -59,8 +60,8 @@ async def receive(
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) > limits.most_bytes:
         raise too_large(limits.most_bytes)
-    body = _pieces(request)
-    head = await _head(body)
+    body = pieces(request, _CUT_OFF)
+    head = await head_of(body)
     media = media_of(head)
     try:
         place = uploads.place()
@@ -78,7 +79,7 @@ async def receive(
     video_id = await video_uploads.begin(session, interview_id, new, actor_id=actor.id)
     await session.commit()
     try:
-        stored = await uploads.put(place, interview_id, _whole(head, body), limits.most_bytes)
+        stored = await uploads.put(place, interview_id, whole(head, body), limits.most_bytes)
     except BaseException:
         await asyncio.shield(_forget(session, video_id))
         raise
@@ -98,21 +99,22 @@ async def _forget(session: AsyncSession, video_id: int) -> None:
     await session.commit()
 
 
-async def _pieces(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:
-    """The body as it comes. Raises `Refused` where it ceases to."""
+async def pieces(request: Request[Any, Any, Any], cut_off: str) -> AsyncIterator[bytes]:
+    """The body as it comes. Raises `Refused` (`cut_off`, 408) where it ceases to."""
     body = request.stream()
     while True:
         try:
             async with asyncio.timeout(SILENCE_S):
                 piece = await anext(body, None)
         except TimeoutError as error:
-            raise Refused("video_cut_off", 408, "The upload stood still; send it again.") from error
+            raise Refused(cut_off, 408, "The upload stood still; send it again.") from error
         if piece is None:
             return
         yield piece
 
 
-async def _head(body: AsyncIterator[bytes]) -> bytes:
+async def head_of(body: AsyncIterator[bytes]) -> bytes:
+    """Its first bytes, with which it is told what it is."""
     head = b""
     async for piece in body:
         head += piece
@@ -121,7 +123,8 @@ async def _head(body: AsyncIterator[bytes]) -> bytes:
     return head
 
 
-async def _whole(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def whole(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The body again, from its first byte."""
     yield head
     async for piece in rest:
         yield piece

@@ -1,5 +1,6 @@
 """What a handler may ask for by name. The parameter's name picks it: `session`, `account`, `bus`,
-`hub`, `logins`, `limits`, `policies`, `reveal`, `rooms_ca`, `uploads`, `video_limits`.
+`hub`, `logins`, `limits`, `policies`, `reveal`, `rooms_ca`, `uploads`, `video_limits`, `arriving`,
+`resume_limits`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.config import Videos
+from central.config import Resumes, Videos
 from central.dashboard.auth.login import Logins
 from central.dashboard.live.hub import Hub
 from central.dashboard.live.port import LiveBus
@@ -19,6 +20,7 @@ from central.health.thresholds import Thresholds
 from central.interview.reveal import Rule
 from central.policy import Policies
 from central.storage.users import Account
+from central.vault.resumes import Arriving
 from central.vault.uploads import Uploads
 
 Session: TypeAlias = NamedDependency[SkipValidation[AsyncSession]]
@@ -43,5 +45,9 @@ VideoStore: TypeAlias = NamedDependency[SkipValidation[Uploads]]
 """`uploads`: where videos are sealed."""
 VideoLimits: TypeAlias = NamedDependency[SkipValidation[Videos]]
 """`video_limits`: how large a video may be."""
+ResumeStore: TypeAlias = NamedDependency[SkipValidation[Arriving]]
+"""`arriving`: where résumés are sealed."""
+ResumeLimits: TypeAlias = NamedDependency[SkipValidation[Resumes]]
+"""`resume_limits`: how large a résumé may be."""
 RoomsCa: TypeAlias = NamedDependency[SkipValidation[Path]]
 """`rooms_ca`: the file of the authority that rooms believe."""

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import platform
 from collections.abc import Sequence
 from typing import Final
 
 import structlog
 
+from central.bus.bus import Bus
+from central.config import Config
 from central.errors import EngineError, ResumeError, VaultError
-from central.jobs.kinds import ReadResumeJob
+from central.jobs.kinds import READ_RESUME, ReadResumeJob
 from central.jobs.queue import ClaimedJob
+from central.jobs.worker import work
 from central.language.model import Embedder
 from central.resumes.flow import Reading
-from central.resumes.reader import ResumeReader
+from central.resumes.reader import ConfinedReader, ResumeReader
 from central.storage import documents, jobs, resumes
 from central.storage.pool import Pool
-from central.storage.resumes import EMBEDDING_DIMENSIONS, Embedded
+from central.storage.resumes import DIMENSIONS, Embedded
 from central.vault.resumes import Arriving
 
 EMBED_S: Final = 60.0
+LEASE_S: Final = 30.0
 _log = structlog.get_logger(__name__)
 
 
@@ -39,11 +45,8 @@ class ReadingResumes:
             await self._read(job, job.read(ReadResumeJob).resume_id)
 
     async def _read(self, job: ClaimedJob, resume_id: int) -> None:
-        content = await self._content(resume_id)
         try:
-            if content is None:
-                raise ResumeError("damaged")
-            reading = await self._reader.read(content)
+            reading = await self._reader.read(await self._content(resume_id))
         except ResumeError as error:
             _log.info("a résumé is refused", resume=resume_id, code=error.code)
             async with self._pool.connection() as conn:
@@ -55,26 +58,25 @@ class ReadingResumes:
             await resumes.keep(conn, resume_id, reading, embedded)
             await jobs.finish(conn, job.id, job.attempt)
 
-    async def _content(self, resume_id: int) -> bytes | None:
-        """None: it was deleted meanwhile, or its file is not what was sealed.
-
-        Raises `StartError` where the upload key is missing: the job is tried again.
+    async def _content(self, resume_id: int) -> bytes:
+        """Raises `ResumeError` where it was deleted meanwhile, or its file is not what was sealed;
+        `StartError` where the upload key is missing: the job is tried again.
         """
         async with self._pool.connection() as conn:
             document_id = await resumes.document_of(conn, resume_id)
             row = None if document_id is None else await documents.get(conn, document_id)
         if row is None:
-            return None
+            raise ResumeError("damaged")
         try:
             return await self._arriving.content_of(row)
         except VaultError as error:
             _log.error("a résumé's file is damaged", resume=resume_id, problem=str(error))
-            return None
+            raise ResumeError("damaged") from error
 
     async def _embedded(self, reading: Reading, resume_id: int) -> Embedded | None:
         sections = resumes.for_models(reading)
         embedder = self._embedder
-        if embedder is None or embedder.dimensions != EMBEDDING_DIMENSIONS or not sections:
+        if embedder is None or embedder.dimensions != DIMENSIONS or not sections:
             return None
         texts = [" ".join(reading.text[one.start : one.end].split()) for one in sections]
         try:
@@ -83,3 +85,19 @@ class ReadingResumes:
             _log.warning("a résumé has no vectors", resume=resume_id, problem=str(error))
             return None
         return Embedded(vectors, embedder.name, embedder.version)
+
+
+async def read_resumes(
+    config: Config, pool: Pool, bus: Bus, embedder: Embedder | None = None
+) -> None:
+    """Reads what is uploaded until cancelled, one at a time: nothing else waits for it."""
+    reading = ReadingResumes(pool, Arriving.of(config), ConfinedReader(), embedder)
+    await work(
+        pool,
+        bus,
+        [READ_RESUME],
+        reading.handle,
+        worker=f"{platform.node()}:{os.getpid()}:resumes",
+        batch=1,
+        lease_s=LEASE_S,
+    )

@@ -1,7 +1,8 @@
-"""The language role: the bank into its table, marks for answers, reports of interviews."""
+"""The language role: the bank into its table, marks for answers, reports, and résumés that are read."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import platform
 from contextlib import AsyncExitStack
@@ -16,6 +17,7 @@ from central.jobs.worker import work
 from central.language import bank, evaluators
 from central.language.engine.opening import open_models
 from central.language.marking import Marking
+from central.language.resumes import read_resumes
 from central.retrieval import indexing
 from central.storage import questions
 from central.storage.pool import open_pool
@@ -45,12 +47,14 @@ async def serve(config: Config, notify: Notify) -> None:
         _log.info("question bank", questions=len(entries), written=written)
         notify.ready()
         notify.status(f"marking with {evaluator.name}")
-        await work(
-            pool,
-            bus,
-            [EVALUATE, REPORT, SHADOW],
-            Marking(pool, bus, evaluator, trial).handle,
-            worker=f"{platform.node()}:{os.getpid()}",
-            batch=BATCH,
-            lease_s=LEASE_S,
-        )
+        async with asyncio.TaskGroup() as group:
+            group.create_task(read_resumes(config, pool, bus, models.embedding), name="résumés")
+            await work(
+                pool,
+                bus,
+                [EVALUATE, REPORT, SHADOW],
+                Marking(pool, bus, evaluator, trial).handle,
+                worker=f"{platform.node()}:{os.getpid()}",
+                batch=BATCH,
+                lease_s=LEASE_S,
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -13,6 +14,10 @@ from psycopg.types.json import Jsonb
 
 from central.resumes.flow import FOR_MODELS, Reading, Section
 from central.storage.pool import Connection
+from central.storage.tables.base import EMBEDDING_DIMENSIONS
+
+DIMENSIONS: Final = EMBEDDING_DIMENSIONS
+"""Of the vectors that are kept."""
 
 
 @dataclass(frozen=True, slots=True)

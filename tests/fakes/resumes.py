@@ -214,7 +214,7 @@ _HEADER: Final = """<hh:head xmlns:hh="h"><hh:charProperties>
 </hh:charProperties></hh:head>"""
 
 
-def hwpx(lines: Iterable[Line], hide: Sequence[Hide] = (), **parts: str | bytes) -> bytes:
+def hwpx(lines: Iterable[Line], hide: Sequence[Hide] = (), manifest: str = "<m/>") -> bytes:
     """A document of Hancom's new format."""
     body = "".join(_hwpx_block(line) for line in lines)
     for one in hide:
@@ -230,7 +230,7 @@ def hwpx(lines: Iterable[Line], hide: Sequence[Hide] = (), **parts: str | bytes)
             "mimetype": "application/hwp+zip",
             "Contents/header.xml": _HEADER,
             "Contents/section0.xml": f'<hs:sec xmlns:hs="s" xmlns:hp="p">{body}</hs:sec>',
-            **parts,
+            "META-INF/manifest.xml": manifest,
         }
     )
 

@@ -23,6 +23,7 @@ from central.dashboard.api import (
     ratings,
     refusals,
     reports,
+    resumes,
     rooms,
     sounds,
     steering,
@@ -56,6 +57,7 @@ def router(token_key: bytes, *, minutes: int) -> Router:
             *identities.HANDLERS,
             *fleet.HANDLERS,
             *videos.HANDLERS,
+            *resumes.HANDLERS,
         ],
         security=[{"bearer": []}],
     )

@@ -13,6 +13,7 @@ from central.dashboard.pages.postings import router as postings
 from central.dashboard.pages.quarantine import router as quarantine
 from central.dashboard.pages.refusals import router as refusals
 from central.dashboard.pages.report import router as report
+from central.dashboard.pages.resume import router as resume
 from central.dashboard.pages.rooms import router as rooms
 from central.dashboard.pages.rooms_admin import router as rooms_admin
 from central.dashboard.pages.session import router as session
@@ -21,8 +22,8 @@ from central.dashboard.pages.templating import prepare as prepare_templates
 from central.dashboard.pages.video import router as video
 
 routers = (
-    session, rooms, steering, interviews, postings, plan, video, report, desk, fleet, rooms_admin,
-    quarantine, refusals,
+    session, rooms, steering, interviews, postings, plan, video, resume, report, desk, fleet,
+    rooms_admin, quarantine, refusals,
 )  # fmt: skip
 """What the dashboard's app takes in."""
 

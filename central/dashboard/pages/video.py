@@ -70,7 +70,7 @@ async def send(  # noqa: PLR0917 - what a request brings, by name
     preset: FromQuery[Preset] = "balanced",
     start: FromQuery[list[str] | None] = None,
 ) -> Response[str]:
-    """The file as the body, as `ui/video.ts` sends it; a refusal is a page with its sentence."""
+    """The file as the body, as `ui/upload.ts` sends it; a refusal is a page with its sentence."""
     view = await access.visible(session, account, interview_id)
     wanted = Wanted(consent, ai_scoring, preset, starts_ms(start or []))
     await receiving.receive(

@@ -5,7 +5,7 @@ import "./dashboard.css";
 import "./fleet.css";
 import "./desk.css";
 import "./signals.css";
-import "./video.css";
+import "./upload.css";
 import { desk } from "./desk";
 import { enrolmentToken } from "./enrolment";
 import { showRefusals } from "./fragments";
@@ -13,7 +13,7 @@ import { fleet, fleetRoom } from "./fleet";
 import { playQuotes } from "./playing";
 import { room } from "./room";
 import { rooms } from "./rooms";
-import { video } from "./video";
+import { upload } from "./upload";
 
 showRefusals();
 playQuotes();
@@ -42,7 +42,10 @@ switch (document.body.dataset["page"]) {
     enrolmentToken();
     break;
   case "video":
-    video();
+    upload("video");
+    break;
+  case "resume":
+    upload("resume");
     break;
   default:
     break;

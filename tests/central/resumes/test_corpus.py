@@ -86,8 +86,8 @@ def test_the_invisible_layer_of_a_scan_is_its_text_and_a_person_is_told() -> Non
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
-    left = ["Skills", "Python, Kotlin", "PostgreSQL", "Languages", "English: fluent"]
-    right = [
+    left: list[Line] = ["Skills", "Python, Kotlin", "PostgreSQL", "Languages", "English: fluent"]
+    right: list[Line] = [
         "Experience", ("Bluestar Inc.", "Backend Engineer", "Mar 2019 - May 2022"),
         "• Cut response times of the payment server", "Education",
         ("Hankuk University", "B.Sc.", "2014 - 2018"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import io
 import zipfile
+import zlib
 
 import msgspec
 import pytest
@@ -57,10 +58,10 @@ def many_parts() -> bytes:
 
 
 def page_bomb() -> bytes:
-    """A page's content that unpacks to 400 MB of moves."""
-    import zlib
-
-    stream = zlib.compress(b"1 0 0 1 0 0 cm\n" * 27_000_000, 9)
+    """A page's content that unpacks to 2 GB of nothing."""
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    blanks = packer.compress(b" " * 1_000_000) + packer.flush(zlib.Z_FULL_FLUSH)
+    stream = b"\x78\xda" + blanks * 2_000 + packer.flush()
     parts = (
         b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>",
@@ -97,7 +98,7 @@ REFUSED = {
     "locked hwp": (hwp(KOREAN, flags=3), {"encrypted"}),
     "hwp for distribution": (hwp(KOREAN, flags=5), {"encrypted"}),
     "locked hwpx": (
-        hwpx(KOREAN, **{"META-INF/manifest.xml": "<m><file-entry><encryption-data/></file-entry></m>"}),
+        hwpx(KOREAN, manifest="<m><file-entry><encryption-data/></file-entry></m>"),
         {"encrypted"},
     ),
     "half a pdf": (Pdf().lines(KOREAN).bytes()[:300], {"damaged"}),

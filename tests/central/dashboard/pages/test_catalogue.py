@@ -19,6 +19,7 @@ from central.dashboard.pages import (
     desk_words,
     plan_words,
     quarantine_words,
+    resume_words,
     rooms_admin_words,
     speaker_words,
     video_words,
@@ -49,6 +50,7 @@ def in_code() -> Iterator[str]:
         calibration_words,
         speaker_words,
         video_words,
+        resume_words,
         plan_words,
     )
     tables = tuple(map(vars, modules))

@@ -1,48 +1,48 @@
-// The page of an interview by video: sends the file with its progress, then follows the analysis.
+// Pages that take a file in, a video or a résumé: sends it with its progress, then follows what becomes of it.
 import { announce, refresh } from "./fragments";
 import { fill } from "./events";
 
 const LOOK_AGAIN_MS = 3_000;
 /** Screen readers hear of the upload at every quarter. */
 const SAID_EVERY = 25;
-const PART = "video";
 
-export function video(): void {
+/** `part`: the id of what is fetched again; its heading is `<part>-title`. */
+export function upload(part: string): void {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form instanceof HTMLFormElement && form.matches("[data-upload]")) {
       event.preventDefault();
-      send(form);
+      send(form, part);
     }
   });
-  let shown = part()?.dataset["state"];
+  let shown = shownPart(part)?.dataset["state"];
   setInterval(() => {
-    if (!document.hidden && part()?.dataset["active"] !== undefined) {
-      refresh(PART);
+    if (!document.hidden && shownPart(part)?.dataset["active"] !== undefined) {
+      refresh(part);
     }
   }, LOOK_AGAIN_MS);
   document.body.addEventListener("htmx:afterSettle", () => {
-    const { state, said } = part()?.dataset ?? {};
+    const { state, said } = shownPart(part)?.dataset ?? {};
     if (state !== undefined && state !== shown) {
       announce(said ?? "");
-      focusLost();
+      focusLost(part);
     }
     shown = state;
   });
 }
 
-function part(): HTMLElement | null {
-  return document.getElementById(PART);
+function shownPart(part: string): HTMLElement | null {
+  return document.getElementById(part);
 }
 
 /** The form is gone with the button that was pressed: the keyboard goes on at the heading. */
-function focusLost(): void {
+function focusLost(part: string): void {
   if (document.activeElement === document.body) {
-    document.getElementById("video-title")?.focus();
+    document.getElementById(`${part}-title`)?.focus();
   }
 }
 
-function send(form: HTMLFormElement): void {
+function send(form: HTMLFormElement, part: string): void {
   const file = form.querySelector<HTMLInputElement>("input[type=file]")?.files?.[0];
   if (file === undefined) {
     return;
@@ -60,7 +60,7 @@ function send(form: HTMLFormElement): void {
   // A session that has ended is answered with 401, not with the page of the login.
   request.setRequestHeader("hx-request", "true");
   request.upload.addEventListener("progress", (event) => progress(form, (event.loaded / event.total) * 100));
-  request.addEventListener("load", () => answered(form, request));
+  request.addEventListener("load", () => answered(form, request, part));
   request.addEventListener("error", () => tell(form, form.dataset["broken"] ?? ""));
   request.addEventListener("loadend", () => busy(form, null));
   busy(form, request);
@@ -79,9 +79,9 @@ function query(form: HTMLFormElement): string {
   return wanted.toString();
 }
 
-function answered(form: HTMLFormElement, request: XMLHttpRequest): void {
+function answered(form: HTMLFormElement, request: XMLHttpRequest, part: string): void {
   if (request.status === 202) {
-    refresh(PART);
+    refresh(part);
     return;
   }
   if (request.status === 401) {
