@@ -22,7 +22,7 @@ KINDS: Final = (
 """`personal`: a whole part about who somebody is: what stands before the first heading, and sections of
 personal details, family or military service.
 """
-_PROSE: Final = re.compile(r"[^.!?\n\t]+(?:[.!?]+(?=\s|$)|$|(?=[\n\t]))")
+_BETWEEN: Final = re.compile(r"(?<=[.!?])\s+|[\n\t]+")
 _SENTENCE_END: Final = re.compile(r"(?:[.!?]|다|요|음|함)\s*$")
 _LONG: Final = 60
 """Characters: a longer line is prose."""
@@ -32,7 +32,7 @@ _LABELS: Final = {
 }
 _SHAPES: Final = {kind: re.compile(shape, re.IGNORECASE) for kind, shape in words.SHAPES.items()}
 _TOPICS: Final = {kind: re.compile(topic, re.IGNORECASE) for kind, topic in words.TOPICS.items()}
-_LABELLED: Final = re.compile(r"(?m:^|(?<=[\t,|·•-]))\s*([^\t\n:,|·]{1,30}?)\s?:")
+_LABELLED: Final = re.compile(r"(?m:^|(?<=[\t,|·•-])|(?<=\s/))\s*([^\t\n:,|·]{1,30}?)\s?:")
 _PARTS: Final = re.compile(r"[/()]|\s및\s")
 _FILLERS: Final = re.compile(r"[\s\W_]+")
 
@@ -118,17 +118,32 @@ def _shapes(text: str) -> Iterator[Stretch]:
 
 
 def _topics(text: str) -> Iterator[Stretch]:
-    """In prose the whole sentence; in a short line the words, or all of it where they are all."""
-    for sentence in _PROSE.finditer(text):
+    """In prose the whole sentence; in a short line the words, or all of it where nothing else of it is
+    worth keeping.
+    """
+    for start, end in _sentences(text):
+        sentence = text[start:end]
+        is_prose = len(sentence) > _LONG or _SENTENCE_END.search(sentence) is not None
         for kind, topic in _TOPICS.items():
-            found = topic.search(sentence[0])
-            if found is None:
-                continue
-            is_prose = len(sentence[0]) > _LONG or _SENTENCE_END.search(sentence[0]) is not None
-            if is_prose or kind in words.WHOLE_LINES:
-                yield Stretch(kind, sentence.start(), sentence.end())
-            else:
-                for one in topic.finditer(sentence[0]):
-                    yield Stretch(
-                        kind, sentence.start() + one.start(), sentence.start() + one.end()
-                    )
+            for found in topic.finditer(sentence):
+                if is_prose:
+                    yield Stretch(kind, start, end)
+                elif kind in words.WHOLE_LINES:
+                    yield Stretch(kind, *_line_around(text, start))
+                else:
+                    yield Stretch(kind, start + found.start(), start + found.end())
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each begins and ends; a cell of a table is one at least."""
+    at = 0
+    for cut in (*_BETWEEN.finditer(text), None):
+        end = len(text) if cut is None else cut.start()
+        if end > at:
+            yield at, end
+        at = end if cut is None else cut.end()
+
+
+def _line_around(text: str, at: int) -> tuple[int, int]:
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
