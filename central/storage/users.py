@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.errors import Refused
 from central.storage import audit
-from central.storage.tables import User
+from central.storage.tables import EndedSession, User
 
 WRONG_PASSWORDS: Final = 5
 LOCKED_FOR: Final = timedelta(minutes=15)
@@ -137,6 +138,18 @@ async def end_sessions(session: AsyncSession, user_id: int, *, actor_id: int | N
     row = await session.get_one(User, user_id, with_for_update=True)
     row.session_epoch += 1
     audit.write(session, actor_id=actor_id, action="user.end_sessions", subject=f"user:{user_id}")
+
+
+async def end_session(session: AsyncSession, key: str, lasts: timedelta) -> None:
+    """This session is over; those that ran out by themselves are forgotten."""
+    await session.execute(delete(EndedSession).where(EndedSession.ended_at < func.now() - lasts))
+    await session.execute(postgresql.insert(EndedSession).values(key=key).on_conflict_do_nothing())
+
+
+async def has_ended(session: AsyncSession, key: str) -> bool:
+    """Whether somebody signed out of this session."""
+    found = await session.scalar(select(EndedSession.key).where(EndedSession.key == key))
+    return found is not None
 
 
 def account_of(row: User) -> Account:

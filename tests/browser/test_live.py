@@ -6,7 +6,7 @@ import random
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from central.bus.events import (
     CaptionChanged,
@@ -163,6 +163,49 @@ def test_what_somebody_types_survives_what_happens_in_the_room(room: Page, site:
     room.keyboard.type("erently?")
 
     assert room.input_value("#typed") == "What would you do differently?"
+
+
+def test_what_was_said_while_the_line_was_down_joins_the_transcript_once(
+    page: Page, site: Site
+) -> None:
+    fetched: list[str] = []
+    with_line = page.context.new_page()
+    held: list[WebSocketRoute] = []
+
+    def through(route: WebSocketRoute) -> None:
+        held.append(route)
+        route.connect_to_server()
+
+    with_line.route_web_socket("**/live/rooms/**", through)
+    sign_in(with_line, site, "interviewer")
+    with_line.goto(f"{site.url}/rooms/seoul-4")
+    with_line.wait_for_selector("body[data-line=up]")
+    with_line.on("request", lambda request: fetched.append(request.url))
+    lines = with_line.locator("#lines li")
+    before = lines.count()
+    interview = str(site.scene.live_en)
+
+    def tell(number: int, ago_s: float) -> None:
+        at_ns = time.time_ns() - int(ago_s * 1e9)
+        text = f"Sentence {number}."
+        site.tell(
+            TranscriptAdded(
+                "seoul-4", interview, "2", str(number), f"u-{number}", "User", text, WHISPER, True,
+                at_ns,
+            )
+        )  # fmt: skip
+
+    tell(9101, 1)
+    expect(lines).to_have_count(before + 1)
+    held[-1].close()
+    tell(9102, 0.5)
+    expect(lines).to_have_count(before + 2, timeout=5_000)
+    with_line.wait_for_timeout(500)
+    expect(lines.last).to_contain_text("Sentence 9102.")
+    expect(lines).to_have_count(before + 2)
+    assert len(held) == 2
+    assert fetched == [], "what was missed came by the line; the page was not asked for again"
+    with_line.close()
 
 
 def test_the_wall_follows_every_room(page: Page, site: Site) -> None:

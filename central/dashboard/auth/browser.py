@@ -1,7 +1,8 @@
-"""Sessions of browsers: an encrypted cookie that names an account and its epoch, nothing else."""
+"""Sessions of browsers: an encrypted cookie that names an account, its epoch and the session."""
 
 from __future__ import annotations
 
+import secrets
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
@@ -47,7 +48,9 @@ def cookies(key: bytes, *, secure: bool) -> CookieBackendConfig:
 
 def begin(connection: Connection, account: Account) -> None:
     """Sign this browser in. What the session held before is forgotten."""
-    connection.set_session({"user": str(account.id), "epoch": account.session_epoch})
+    key = secrets.token_urlsafe(18)
+    what = {"user": str(account.id), "epoch": account.session_epoch, "session": key}
+    connection.set_session(what)
 
 
 def end(connection: Connection) -> None:
@@ -60,7 +63,9 @@ def claims(session: Any) -> Claims | None:
     shape is believed.
     """
     match session:
+        case {"user": str(user), "epoch": int(epoch), "session": str(key)} if user.isdecimal():
+            return Claims(int(user), epoch, key)
         case {"user": str(user), "epoch": int(epoch)} if user.isdecimal():
-            return Claims(int(user), epoch)
+            return Claims(int(user), epoch)  # of an older version
         case _:
             return None

@@ -16,10 +16,13 @@ ISSUER: Final = "daedam"
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Whose token it is, and for which epoch of that account."""
+    """Whose token it is, and for which epoch of that account. `session`: which of a browser's sessions;
+    "" for none.
+    """
 
     user_id: int
     epoch: int
+    session: str = ""
 
 
 def issue(claims: Claims, key: bytes, *, now: datetime, minutes: int) -> str:

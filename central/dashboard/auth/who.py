@@ -52,9 +52,11 @@ class Who(ASGIMiddleware):
 async def still_valid(session: AsyncSession, claims: Claims) -> Account:
     """The account that the claims name.
 
-    Raises `Refused` (session_ended) where it is gone, switched off, or has ended its sessions.
+    Raises `Refused` (session_ended) where it is gone, switched off, or signed out.
     """
     account = await users.by_id(session, claims.user_id)
     if account is None or not account.is_active or account.session_epoch != claims.epoch:
+        raise Refused("session_ended", 401, "This session has ended; sign in again.")
+    if claims.session and await users.has_ended(session, claims.session):
         raise Refused("session_ended", 401, "This session has ended; sign in again.")
     return account

@@ -16,6 +16,7 @@ from central.interview.aggregates import without_points
 
 MOST: Final = 256
 RELOAD: Final = b'[{"type":"reload"}]'
+_RELOAD: Final = {"type": "reload"}
 
 _encoder = msgspec.json.Encoder()
 
@@ -40,6 +41,7 @@ class Queue:
         self._readings: dict[str, Readings] = {}
         self._ordered: deque[Event] = deque()
         self._overflowed = False
+        self._cursor = self._told = ""
 
     def put(self, event: Event) -> bool:
         """Take one event; False where it is not for this browser."""
@@ -56,25 +58,32 @@ class Queue:
         return True
 
     def lose(self) -> None:
-        """Something is missing from here on: what waits is worthless."""
+        """Something is missing from here on: what waits is worthless, but for the latest readings."""
         self._overflowed = True
         self._ordered.clear()
 
+    def reach(self, cursor: str) -> None:
+        """Everything up to this place is here or has left."""
+        self._cursor = cursor
+
     def take(self) -> bytes | None:
-        """Everything that waits as one JSON array, events in order before readings; None for nothing."""
-        if self._overflowed:
-            self._overflowed = False
-            self._ordered.clear()
-            return RELOAD
-        if not self._ordered and not self._readings:
-            return None
-        batch = [*self._ordered, *self._readings.values()]
+        """Everything that waits as one JSON array, or None for nothing: that something is missing,
+        events in order, readings, and the place that is reached where it is another than before.
+        """
+        batch: list[object] = [_RELOAD] if self._overflowed else []
+        batch += [*self._ordered, *self._readings.values()]
+        self._overflowed = False
         self._ordered.clear()
         self._readings.clear()
-        return _encoder.encode([_unjudged(one) for one in batch] if self._sealed else batch)
+        if self._sealed:
+            batch = [_unjudged(one) for one in batch]
+        if self._cursor != self._told:
+            self._told = self._cursor
+            batch.append({"type": "cursor", "cursor": self._cursor})
+        return _encoder.encode(batch) if batch else None
 
 
-def _unjudged(event: Event) -> Event:
+def _unjudged(event: object) -> object:
     match event:
         case MarksAdded():
             return replace(event, marks=())

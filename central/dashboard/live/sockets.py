@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ from central.interview.reveal import Rule
 
 COALESCE_S: Final = 0.05
 SEND_TIMEOUT_S: Final = 10.0
-RECHECK_S: Final = 30.0
+RECHECK_S: Final = 10.0
 SESSION_ENDED: Final = 4401
 VIEWERS: Final = (*roles.STAFF, roles.IT)
 FLEET_ONLY: Final = frozenset({RoomChanged, CommandChanged})
@@ -69,14 +70,16 @@ class Sockets:
         kinds = FLEET_ONLY if socket.user.role == roles.IT else None
         await socket.accept()
         sealed = seal.may_be_sealed(socket.user, self._reveal)
-        with self._hub.listen(Queue(room, kinds=kinds, sealed=sealed)) as listener:
+        after = socket.query_params.get("cursor")
+        queue = Queue(room, kinds=kinds, sealed=sealed)
+        with self._hub.listen(queue, account_id=socket.user.id, after=after) as listener:
             await self._until_gone(socket, listener)
 
     async def _until_gone(self, socket: Socket, listener: Listener) -> None:
         """Three things at once; the first that ends, ends the socket."""
         jobs = [
             asyncio.ensure_future(job)
-            for job in (_pump(socket, listener), _drain(socket), self._recheck(socket))
+            for job in (_pump(socket, listener), _drain(socket), self._recheck(socket, listener))
         ]
         try:
             await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
@@ -86,11 +89,16 @@ class Sockets:
             results = await asyncio.gather(*jobs, return_exceptions=True)
         await _close(socket, _code_of(results))
 
-    async def _recheck(self, socket: Socket) -> None:
-        """Raises `Refused` when the account may no longer look on."""
+    async def _recheck(self, socket: Socket, listener: Listener) -> None:
+        """Raises `Refused` when the account may no longer look on: now and then, and at once where
+        somebody says that something of it changed.
+        """
         claims = browser.claims(socket.session)
         while claims is not None:
-            await asyncio.sleep(self._recheck_s)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._recheck_s):
+                    await listener.doubt.wait()
+            listener.doubt.clear()
             async with self._maker() as session:
                 account = await still_valid(session, claims)
             if account.role != socket.user.role:

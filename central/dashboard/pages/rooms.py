@@ -29,12 +29,16 @@ URGENCY: Final = ("fault", "live", "starting", "not_ready", "ready", "offline")
 
 
 @get("/rooms", guards=[roles.allow(*roles.STAFF)])
-async def wall(request: Request[Any, Any, Any], session: Session, limits: Limits) -> Template:
+async def wall(
+    request: Request[Any, Any, Any], session: Session, limits: Limits, hub: RightNow
+) -> Template:
     """All rooms, those first that need somebody."""
+    cursor = hub.cursor  # before anything is read: what comes after it is told
     unfit = await fleet_views.unfit(session, limits)
     cards = sorted(await live_rooms.list_rooms(session), key=partial(_urgency, unfit))
     context = {
         "page": "rooms",
+        "cursor": cursor,
         "cards": cards,
         "state_of": partial(state_of, unfit=unfit),
         "live_words": live_words(request),
@@ -54,6 +58,7 @@ async def room(
     reveal: Reveal,
 ) -> Template:
     """One room: guide, transcript, signals, one's own ratings."""
+    cursor = hub.cursor  # before anything is read: what comes after it is told
     detail = await live_rooms.room(session, code)
     if detail is None:
         raise Refused("room_unknown", 404, "There is no room with this code.")
@@ -77,7 +82,7 @@ async def room(
         "desk": await _desk(session, detail, account, reveal),
         "sealed": sealed,
         "live_words": live_words(request, sealed=sealed),
-        "start": start_of(detail, i18n.language_of(request)),
+        "start": start_of(detail, i18n.language_of(request)) | {"cursor": cursor},
         "done": words.DONE.get(request.query_params.get("done", "")),
     }
     return Template("room.html", context=context)

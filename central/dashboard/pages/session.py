@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
@@ -12,8 +13,9 @@ from litestar.response import Redirect, Template
 
 from central.dashboard import i18n, problems
 from central.dashboard.auth import browser, roles
-from central.dashboard.wants import Gate
+from central.dashboard.wants import Gate, RightNow, Session
 from central.errors import Refused
+from central.storage import users
 
 YEAR_S: Final = 365 * 24 * 3600
 AnyRequest = Request[Any, Any, Any]
@@ -64,8 +66,13 @@ async def log_in(
 
 
 @post("/logout", guards=[roles.public])
-async def log_out(request: AnyRequest) -> Redirect:
-    """End this browser's session."""
+async def log_out(request: AnyRequest, session: Session, hub: RightNow) -> Redirect:
+    """End this browser's session, also for a copy of its cookie and for its open sockets."""
+    claims = browser.claims(request.session)
+    if claims is not None and claims.session:
+        await users.end_session(session, claims.session, timedelta(seconds=browser.LASTS_S))
+        await session.commit()
+        hub.doubt(claims.user_id)
     browser.end(request)
     return Redirect("/login", status_code=303)
 

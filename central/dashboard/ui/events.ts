@@ -93,6 +93,7 @@ export type Event =
   | { type: "command"; room: string; command_id: string; kind: string; state: string; detail: string }
   | { type: "calibration"; room: string; interview_id: string; outcome: string }
   | { type: "notice"; room: string; text: string }
+  | { type: "cursor"; cursor: string }
   | { type: "reload" };
 
 /** The words of the page, from the server's catalogue; see `pages/live_words.py`. */

@@ -18,7 +18,7 @@ export function fleetRoom(): void {
 
 /** Figures change with every heartbeat, of which no event tells: the page asks while it is looked at. */
 function follow(part: string): void {
-  listen("/live/rooms", {
+  listen("/live/rooms", "", {
     onEvent: (event) => (event.type === "room" ? refresh(part) : undefined),
     onGap: () => refresh(part),
     onLine(up) {

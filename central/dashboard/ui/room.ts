@@ -12,6 +12,8 @@ import { data, fill, type Event, type Measure, type Readings, type Words } from 
 
 interface Start {
   code: string;
+  /** Where in the live events the page was made. */
+  cursor: string;
   groups: Group[];
   looks: Record<string, Look>;
   windows: { wall_ns: number; measures: Record<string, Measure> }[];
@@ -42,7 +44,7 @@ export function room(outbox: Outbox | null): void {
   markers(outbox);
   scrollDown(true);
   document.body.addEventListener("htmx:afterSettle", () => scrollDown(false));
-  listen(`/live/rooms/${start.code}`, {
+  listen(`/live/rooms/${start.code}`, start.cursor, {
     onEvent(event) {
       handle(event);
     },

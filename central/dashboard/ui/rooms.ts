@@ -7,7 +7,7 @@ const FLOOR_DBFS = -60;
 
 export function rooms(): void {
   const words = data<Words>("words");
-  listen("/live/rooms", {
+  listen("/live/rooms", document.getElementById("main")?.dataset["cursor"] ?? "", {
     onEvent: (event) => handle(event, words),
     onGap: () => refresh("wall"),
     onLine(up) {
@@ -18,7 +18,7 @@ export function rooms(): void {
 }
 
 function handle(event: Event, words: Words): void {
-  if (event.type === "reload") {
+  if (event.type === "reload" || event.type === "cursor") {
     return;
   }
   const tile = document.querySelector<HTMLElement>(`[data-room="${CSS.escape(event.room)}"]`);

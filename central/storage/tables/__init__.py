@@ -16,7 +16,7 @@ from central.storage.tables.interviews import (
 )
 from central.storage.tables.landing import EmotionSecondRow, RecordRow, ScoreWindowRow
 from central.storage.tables.passages import PassageRow
-from central.storage.tables.people import AuditEntry, User
+from central.storage.tables.people import AuditEntry, EndedSession, User
 from central.storage.tables.postings import Posting
 from central.storage.tables.question_sources import QuestionSource
 from central.storage.tables.questions import BankQuestion
@@ -54,6 +54,7 @@ __all__ = [
     "Decision",
     "Document",
     "EmotionSecondRow",
+    "EndedSession",
     "EnrolmentToken",
     "Erasure",
     "EvaluationPin",

@@ -39,6 +39,17 @@ class User(Base):
     created_at: Mapped[Now]
 
 
+class EndedSession(Base):
+    """A browser's session that somebody signed out of: its cookie is worth nothing from then on, whoever
+    kept a copy. Forgotten when the cookie has run out.
+    """
+
+    __tablename__ = "ended_sessions"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    ended_at: Mapped[Now]
+
+
 class AuditEntry(Base):
     """Who did what to what. Written in the transaction that does it; never updated."""
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import update
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
@@ -25,9 +26,10 @@ from central.dashboard.serve import serve
 from central.errors import StartError
 from central.storage import users
 from central.storage.engine import create_engine, sessions
+from central.storage.tables import User
 from central.storage.users import Account
 from central.supervisor.notify import Notify
-from tests.fakes.board import config_in, populate, session_cookie
+from tests.fakes.board import PASSWORD, config_in, populate, session_cookie
 
 pytestmark = pytest.mark.integration
 
@@ -184,6 +186,77 @@ async def test_a_session_that_ended_closes_its_socket(
         engine = create_engine(database_url)
         async with sessions(engine).begin() as session:
             await users.end_sessions(session, site.people["interviewer"].id, actor_id=None)
+        await engine.dispose()
+        async with asyncio.timeout(5):
+            await wall.wait_closed()
+        assert wall.close_code == 4401
+
+
+async def test_a_browser_that_comes_back_gets_what_it_missed_once(site: Site) -> None:
+    async with site.socket(f"/live/rooms/{site.room}?cursor=") as one:
+        await settled()
+        await site.bus.publish(said(site.room, 1))
+        place = ""
+        while not place.endswith("-1"):
+            place = next(e["cursor"] for e in await events(one) if e["type"] == "cursor")
+    await site.bus.publish(said(site.room, 2))
+    await settled()
+    async with site.socket(f"/live/rooms/{site.room}?cursor={place}") as again:
+        missed = [e["transcript_id"] for e in await events(again) if e["type"] == "transcript"]
+        assert missed == ["2"]
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await again.recv()
+
+
+async def test_signing_out_closes_the_sockets_of_that_session_and_ends_its_cookie(
+    site: Site,
+) -> None:
+    base = f"http://{site.address}"
+    async with httpx.AsyncClient(base_url=base) as client:
+        await client.get("/login")
+        form = {"login": "interviewer", "password": PASSWORD, "next": ""}
+        token = {"_csrf_token": client.cookies["csrftoken"]}
+        await client.post("/login", data={**form, **token})
+        kept = client.cookies["daedam_session"]
+        cookie = {"Cookie": f"daedam_session={kept}"}
+        mine = connect(
+            f"ws://{site.address}/live/rooms",
+            origin=base,  # type: ignore[arg-type] # a plain string is one
+            additional_headers=cookie,
+        )
+        async with mine as socket, site.socket("/live/rooms") as elsewhere:
+            await settled()
+            await client.post("/logout", data=token)
+            async with asyncio.timeout(5):
+                await socket.wait_closed()
+            assert socket.close_code == 4401
+            await elsewhere.ping()
+            assert elsewhere.close_code is None, "another session of the same person goes on"
+    async with httpx.AsyncClient(base_url=base) as thief:
+        answer = await thief.get("/rooms", headers=cookie)
+        assert (answer.status_code, answer.headers["location"][:6]) == (303, "/login")
+
+
+async def test_who_gets_another_role_is_looked_at_anew(
+    database_url: str, nats_url: str, tmp_path: Path
+) -> None:
+    config = config_in(
+        tmp_path,
+        database=Database(url=database_url),
+        nats=Nats(url=nats_url),
+        dashboard=Dashboard(port=0),
+    )
+    async with (
+        running(config, database_url, nats_url, 0.1) as site,
+        site.socket("/live/rooms") as wall,
+    ):
+        await settled()
+        engine = create_engine(database_url)
+        async with sessions(engine).begin() as session:
+            await session.execute(
+                update(User).where(User.username == "interviewer").values(role="it")
+            )
         await engine.dispose()
         async with asyncio.timeout(5):
             await wall.wait_closed()
