@@ -211,6 +211,18 @@ class Resumes(Section, frozen=True):
     """Of one upload; at most what its reader takes, 10 MB."""
 
 
+class Voice(Section, frozen=True):
+    """How central speaks questions for rooms that ask for it; a room's own voice stands behind it."""
+
+    command: tuple[str, ...] = ()
+    """A program and its arguments that reads a text from standard input and writes WAV, FLAC or Ogg to
+    standard output; `{language}` becomes "ko" or "en". Empty: questions are not rendered here."""
+    prepared: Path | None = None
+    """Folder of sounds made beforehand, named as those of `speaker.prepared` of a room."""
+    timeout_s: float = 15.0
+    """Of one rendering."""
+
+
 class Metrics(Section, frozen=True):
     """Figures of each process for Prometheus."""
 
@@ -240,6 +252,7 @@ class Config(Section, frozen=True):
     store: Store = Store()
     videos: Videos = Videos()
     resumes: Resumes = Resumes()
+    voice: Voice = Voice()
 
     def seeds(self) -> Path | None:
         """Where the roles' nkeys are."""

@@ -128,6 +128,8 @@ class Speaker(Section, frozen=True):
     `["/opt/piper/piper", "--model", "/opt/piper/{language}.onnx", "--output_file", "-"]`."""
     prepared: Path | None = None
     """Folder of sounds made beforehand, each named by the hash of its text; see docs/operations.md."""
+    from_central: bool = True
+    """Questions are spoken with central's voice, where it has one and its sound is here in time."""
 
 
 class Spool(Section, frozen=True):

@@ -20,7 +20,6 @@ from edge_agent.doctor.gate import Gate
 from edge_agent.enrolment.renewal import Renewal
 from edge_agent.flow import (
     AudioChunk,
-    Capabilities,
     Channels,
     DeviceEvent,
     LinkState,
@@ -31,6 +30,7 @@ from edge_agent.hearing.ears import Ears
 from edge_agent.interview import Runner
 from edge_agent.interview.steps import SpeechPlayed, Tick, VoiceChanged
 from edge_agent.keeping import open_spool
+from edge_agent.kiosk.ahead import SpeechAhead
 from edge_agent.kiosk.hands import ReplayHands
 from edge_agent.kiosk.speaking import room_speaker
 from edge_agent.kiosk.voice import Voice
@@ -46,6 +46,7 @@ from edge_agent.settings.remote import Remote
 from edge_agent.stage import Hands, Stage
 from edge_agent.telemetry.vitals import VitalsReader
 from edge_agent.uplink.identity import load_identity
+from edge_agent.uplink.speech import SpeechDoor
 from edge_agent.uplink.uplink import Facts, Uplink
 from edge_agent.vision import Vision
 
@@ -98,7 +99,8 @@ class Room:
             on_speaking=self._on_speaking,
         )
         self.vitals = VitalsReader(config, self.spool, self.vision, sound=self.sound)
-        self.speaker = room_speaker(config.speaker)
+        self.ahead = SpeechAhead(SpeechDoor(config.central))
+        self.speaker = room_speaker(config.speaker, self.ahead)
         self.voice = Voice(
             self.speaker,
             on_playing=self._on_playing,
@@ -109,7 +111,9 @@ class Room:
         runner = Runner(_new_id, sources.able(config))
         self.stage = Stage(runner, self.spool, self._hands(), self._memory)
         self.gate = Gate(config, self.spool, self.vision, self._faults, self.stage)
-        self.desk = Desk(config, remote, self.spool, pass_on=self.gate.command, restart=self.stop)
+        self.ahead.pass_on = self.gate.command
+        pass_on = self.ahead.command
+        self.desk = Desk(config, remote, self.spool, pass_on=pass_on, restart=self.stop)
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
         self.front = Front(config.kiosk, self.calibrator.status, self.speaker)
         self.watchdog = Watchdog(self._notify, self.spool, self.vision, self._faults, self._status)
@@ -131,7 +135,7 @@ class Room:
                 renewal = Renewal(self._config.central, idle=idle, reconnect=reconnect)
                 work.append(tasks.create_task(self.front.carry(self.stage.tell)))
                 parts = (self._listen, self.uplink.run, self._tick, self._report, self.gate.run)
-                last = (self.watchdog.run, renewal.run)
+                last = (self.watchdog.run, renewal.run, self.ahead.run)
                 work += [tasks.create_task(part()) for part in (*parts, *last)]
                 self._notify.ready("waiting for an interview")
                 log.info("ready", camera=self.vision.camera_name, microphone=self.sound.name)
@@ -154,14 +158,7 @@ class Room:
             task.cancel()
 
     def _make_uplink(self) -> Uplink:
-        capabilities = Capabilities(
-            camera=self.vision.camera_name,
-            microphone=self.sound.name,
-            speaker=self.speaker.name,
-            vision_provider=self.vision.provider,
-            vision_profile=self.vision.profile,
-            vision_fallback=self.vision.fallback,
-        )
+        capabilities = views.capabilities(self.vision, self.sound.name, self.speaker.name)
         return Uplink(
             self._config.central,
             self.spool,

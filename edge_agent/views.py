@@ -8,6 +8,7 @@ from typing import Protocol
 
 from edge_agent.calibration import LiveGaze
 from edge_agent.flow import (
+    Capabilities,
     Channel,
     Health,
     LiveReading,
@@ -27,6 +28,10 @@ class Sees(Protocol):
 
     counts: VisionCounts
     fps: float
+    camera_name: str
+    provider: str
+    profile: str
+    fallback: str
 
 
 def live_reading(
@@ -65,6 +70,18 @@ def _steadied(measures: Iterable[Measure], looks_at: ScreenGaze) -> Iterator[Mea
     for one in measures:
         place = places.get(one.channel)
         yield one if place is None or one.value is None else replace(one, value=place)
+
+
+def capabilities(vision: Sees, microphone: str, speaker: str) -> Capabilities:
+    """What the room PC was found to have; known once it is warm."""
+    return Capabilities(
+        camera=vision.camera_name,
+        microphone=microphone,
+        speaker=speaker,
+        vision_provider=vision.provider,
+        vision_profile=vision.profile,
+        vision_fallback=vision.fallback,
+    )
 
 
 def health(vision: Sees, spool: Spool, faults: tuple[str, ...], vitals: Vitals) -> Health:

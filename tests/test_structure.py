@@ -63,6 +63,8 @@ WIRE = {
     "edge_agent/enrolment/client.py",  # its other side
     "central/gateway/heartbeat.py",  # the vital signs of a room
     "central/gateway/probe.py",
+    "edge_agent/uplink/speech.py",  # sound of questions, fetched beside the stream
+    "central/gateway/question_sounds.py",  # its other side
     "central/gateway/recognise.py",  # answers the doctor, as the probe does
     "central/gateway/serve.py",
     "central/gateway/responses.py",

@@ -20,6 +20,7 @@ from central.gateway.credentials import listen
 from central.gateway.enrolment import enrolment_port, serve_renewal
 from central.gateway.hall import Hall
 from central.gateway.presence import PresenceBook
+from central.gateway.question_sounds import QuestionSounds
 from central.gateway.revocation import watch
 from central.gateway.servicer import RoomService
 from central.gateway.services import Services
@@ -67,7 +68,14 @@ async def serve(config: Config, notify: Notify) -> None:
         services = Services(pool, bus, committer, presence, config.gateway.window_bytes)
         server = grpc.aio.server(options=OPTIONS)
         add_RoomServiceServicer_to_server(
-            RoomService(services, hall, config.organisation, Videos(pool, config)), server
+            RoomService(
+                services,
+                hall,
+                config.organisation,
+                videos=Videos(pool, config),
+                sounds=QuestionSounds(pool, config),
+            ),
+            server,
         )
         checks = health.aio.HealthServicer()  # type: ignore[attr-defined]  # the stubs miss it
         health_pb2_grpc.add_HealthServicer_to_server(checks, server)

@@ -17,6 +17,7 @@ from central.gateway.admission import AWAY
 from central.gateway.hall import Hall
 from central.gateway.knocks import Knocks
 from central.gateway.probe import Probes
+from central.gateway.question_sounds import NoSound, QuestionSounds
 from central.gateway.recognise import Recogniser
 from central.gateway.services import Services, SessionEnd, Stream
 from central.gateway.session import RoomSession
@@ -36,8 +37,16 @@ _log = structlog.get_logger(__name__)
 class RoomService(RoomServiceServicer):
     """Every room's one call."""
 
-    def __init__(self, services: Services, hall: Hall, organisation: str, videos: Videos) -> None:
-        self._videos = videos
+    def __init__(
+        self,
+        services: Services,
+        hall: Hall,
+        organisation: str,
+        *,
+        videos: Videos,
+        sounds: QuestionSounds,
+    ) -> None:
+        self._videos, self._sounds = videos, sounds
         self._services = services
         self._hall = hall
         self._organisation = organisation
@@ -77,6 +86,17 @@ class RoomService(RoomServiceServicer):
         await self._recogniser.admit(context)
         await self._caller(context)
         return await self._recogniser.answer(request, context)
+
+    async def FetchSpeech(  # noqa: N802 - the contract's name
+        self, request: room_pb2.FetchSpeechRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> AsyncIterator[room_pb2.FetchSpeechResponse]:
+        """Sound of a question, for the room that was given it."""
+        _, agent = await self._caller(context)
+        try:
+            async for piece in self._sounds.pieces(request, agent):
+                yield piece
+        except NoSound as error:
+            await context.abort(grpc.StatusCode.NOT_FOUND, str(error))
 
     async def FetchVideo(  # noqa: N802 - the contract's name
         self, request: room_pb2.FetchVideoRequest, context: grpc.aio.ServicerContext[Any, Any]

@@ -11,6 +11,7 @@ import numpy as np
 
 from edge_agent.config import Speaker
 from edge_agent.flow import Pcm
+from edge_agent.kiosk.ahead import SpeechAhead
 from edge_agent.kiosk.playback import Player, choose_player
 from edge_agent.kiosk.speaker import Played, SpeechVoice
 from edge_agent.kiosk.voices import choose_voice
@@ -65,9 +66,9 @@ class RoomSpeaker:
         self._stop = Event()
 
 
-def room_speaker(settings: Speaker) -> RoomSpeaker:
-    """As `[speaker]` has it."""
-    voice, player = choose_voice(settings), choose_player(settings.output)
+def room_speaker(settings: Speaker, ahead: SpeechAhead | None = None) -> RoomSpeaker:
+    """As `[speaker]` has it; `ahead` holds what came from central."""
+    voice, player = choose_voice(settings, ahead), choose_player(settings.output)
     return RoomSpeaker(voice, player, volume_percent=settings.volume_percent)
 
 

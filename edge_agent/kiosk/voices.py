@@ -6,24 +6,22 @@ Whichever is chosen, espeak-ng stands behind it: a candidate hears the question 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
 import structlog
 
 from edge_agent.config import Speaker
 from edge_agent.errors import DeviceError
 from edge_agent.flow import Pcm
+from edge_agent.kiosk.ahead import CentralVoice, SpeechAhead
 from edge_agent.kiosk.espeak import EspeakVoice
 from edge_agent.kiosk.rendering import rendered
+from edge_agent.kiosk.sounds import content_hash, decoded, letters
 from edge_agent.kiosk.speaker import SpeechVoice
 
 ENDINGS: Final = (".wav", ".flac", ".ogg", ".opus")
-LONGEST_S: Final = 600.0
-"""Of a prepared sound; a longer file is refused before it fills memory."""
 
 log = structlog.get_logger(__name__)
 
@@ -39,11 +37,11 @@ class CommandVoice:
 
     async def render(self, text: str, language: str) -> tuple[Pcm, int]:
         """See `SpeechVoice.render`."""
-        letters = _letters(language)
-        command = [one.replace("{language}", letters) for one in self._command]
+        named = letters(language)
+        command = [one.replace("{language}", named) for one in self._command]
         pcm, rate_hz = await rendered(command, text, "see speaker.command")
         if not len(pcm) and text.strip():
-            raise DeviceError("speaker", f"{self.name} rendered nothing in {letters!r}.")
+            raise DeviceError("speaker", f"{self.name} rendered nothing in {named!r}.")
         return pcm, rate_hz
 
 
@@ -62,7 +60,7 @@ class PreparedVoice:
             file = self._folder / (content_hash(text, language) + ending)
             if file.is_file():
                 try:
-                    return await asyncio.to_thread(_decoded, file)
+                    return await asyncio.to_thread(decoded, file)
                 except (OSError, ValueError) as error:
                     log.warning("a prepared sound cannot be played", file=str(file), why=str(error))
         return await self._otherwise.render(text, language)
@@ -84,44 +82,13 @@ class FirstVoice:
             return await self._otherwise.render(text, language)
 
 
-def choose_voice(settings: Speaker) -> SpeechVoice:
-    """As `[speaker]` has it."""
+def choose_voice(settings: Speaker, ahead: SpeechAhead | None = None) -> SpeechVoice:
+    """As `[speaker]` has it; `ahead` holds what came from central."""
     voice: SpeechVoice = EspeakVoice()
     if settings.command:
         voice = FirstVoice(CommandVoice(settings.command), voice)
+    if ahead is not None and settings.from_central:
+        voice = CentralVoice(ahead, voice)
     if settings.prepared is not None:
         voice = PreparedVoice(settings.prepared, voice)
     return voice
-
-
-def content_hash(text: str, language: str) -> str:
-    """The name of a prepared sound: sha256 of the language's two letters, a line feed and the text as
-    UTF-8, in hexadecimal. Another text, even by a space, has another name and is never mistaken.
-    """
-    return hashlib.sha256(f"{_letters(language)}\n{text}".encode()).hexdigest()
-
-
-def _letters(language: str) -> str:
-    """Letters alone: it becomes part of an argument and of no path."""
-    first = language.split("-", maxsplit=1)[0].lower()
-    return first if first.isascii() and first.isalpha() else "en"
-
-
-def _decoded(file: Path) -> tuple[Pcm, int]:
-    import av
-
-    try:
-        with av.open(str(file)) as container:
-            stream = container.streams.audio[0]
-            rate_hz = int(stream.rate)
-            resampler = av.AudioResampler(format="s16", layout="mono", rate=rate_hz)
-            parts: list[Any] = []
-            for frame in container.decode(stream):
-                parts += [one.to_ndarray().reshape(-1) for one in resampler.resample(frame)]
-                if sum(map(len, parts)) > LONGEST_S * rate_hz:
-                    raise ValueError(f"it is longer than {LONGEST_S:g} s")
-    except (av.FFmpegError, IndexError) as error:
-        raise ValueError(f"it is no sound ({error})") from error
-    if not parts:
-        raise ValueError("it is empty")
-    return np.concatenate(parts).astype(np.int16), rate_hz

@@ -18,9 +18,10 @@ from edge_agent.config import Speaker as SpeakerSettings
 from edge_agent.errors import DeviceError
 from edge_agent.flow import Pcm
 from edge_agent.kiosk.espeak import EspeakVoice
+from edge_agent.kiosk.sounds import content_hash
 from edge_agent.kiosk.speaker import SpeechVoice
 from edge_agent.kiosk.speaking import RoomSpeaker, louder
-from edge_agent.kiosk.voices import CommandVoice, PreparedVoice, choose_voice, content_hash
+from edge_agent.kiosk.voices import CommandVoice, PreparedVoice, choose_voice
 from edge_agent.kiosk.wav import samples
 
 pytestmark = pytest.mark.integration

@@ -37,6 +37,26 @@ REJECT_REASON_OVERSIZE: RejectReason
 REJECT_REASON_NOT_ASSIGNED: RejectReason
 REJECT_REASON_REFUSED: RejectReason
 
+class FetchSpeechRequest(_message.Message):
+    __slots__ = ("interview_id", "question_id", "text_sha256")
+    INTERVIEW_ID_FIELD_NUMBER: _ClassVar[int]
+    QUESTION_ID_FIELD_NUMBER: _ClassVar[int]
+    TEXT_SHA256_FIELD_NUMBER: _ClassVar[int]
+    interview_id: str
+    question_id: str
+    text_sha256: bytes
+    def __init__(self, interview_id: _Optional[str] = ..., question_id: _Optional[str] = ..., text_sha256: _Optional[bytes] = ...) -> None: ...
+
+class FetchSpeechResponse(_message.Message):
+    __slots__ = ("data", "size_bytes", "sha256")
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    data: bytes
+    size_bytes: int
+    sha256: bytes
+    def __init__(self, data: _Optional[bytes] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[bytes] = ...) -> None: ...
+
 class FetchVideoRequest(_message.Message):
     __slots__ = ("video_id", "offset")
     VIDEO_ID_FIELD_NUMBER: _ClassVar[int]

@@ -50,6 +50,11 @@ class RoomServiceStub:
                 request_serializer=daedam_dot_v1_dot_room__pb2.RecogniseRequest.SerializeToString,
                 response_deserializer=daedam_dot_v1_dot_room__pb2.RecogniseResponse.FromString,
                 _registered_method=True)
+        self.FetchSpeech = channel.unary_stream(
+                '/daedam.v1.RoomService/FetchSpeech',
+                request_serializer=daedam_dot_v1_dot_room__pb2.FetchSpeechRequest.SerializeToString,
+                response_deserializer=daedam_dot_v1_dot_room__pb2.FetchSpeechResponse.FromString,
+                _registered_method=True)
         self.FetchVideo = channel.unary_stream(
                 '/daedam.v1.RoomService/FetchVideo',
                 request_serializer=daedam_dot_v1_dot_room__pb2.FetchVideoRequest.SerializeToString,
@@ -90,6 +95,14 @@ class RoomServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def FetchSpeech(self, request, context):
+        """FetchSpeech is called by a room that was given a plan or a question, ahead of the question: sound of
+        its text that central has or makes. NOT_FOUND: central has none, and the room speaks itself.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def FetchVideo(self, request, context):
         """FetchVideo is called by a virtual room for an uploaded video that it was told to analyse, and by no
         other room; again from where it broke off.
@@ -122,6 +135,11 @@ def add_RoomServiceServicer_to_server(servicer, server):
                     servicer.Recognise,
                     request_deserializer=daedam_dot_v1_dot_room__pb2.RecogniseRequest.FromString,
                     response_serializer=daedam_dot_v1_dot_room__pb2.RecogniseResponse.SerializeToString,
+            ),
+            'FetchSpeech': grpc.unary_stream_rpc_method_handler(
+                    servicer.FetchSpeech,
+                    request_deserializer=daedam_dot_v1_dot_room__pb2.FetchSpeechRequest.FromString,
+                    response_serializer=daedam_dot_v1_dot_room__pb2.FetchSpeechResponse.SerializeToString,
             ),
             'FetchVideo': grpc.unary_stream_rpc_method_handler(
                     servicer.FetchVideo,
@@ -216,6 +234,33 @@ class RoomService:
             '/daedam.v1.RoomService/Recognise',
             daedam_dot_v1_dot_room__pb2.RecogniseRequest.SerializeToString,
             daedam_dot_v1_dot_room__pb2.RecogniseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FetchSpeech(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/daedam.v1.RoomService/FetchSpeech',
+            daedam_dot_v1_dot_room__pb2.FetchSpeechRequest.SerializeToString,
+            daedam_dot_v1_dot_room__pb2.FetchSpeechResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -45,6 +45,10 @@ class RoomServiceStub:
     """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
     a speech worker reads it once, and nobody keeps it.
     """
+    FetchSpeech: _grpc.UnaryStreamMultiCallable[_room_pb2.FetchSpeechRequest, _room_pb2.FetchSpeechResponse]
+    """FetchSpeech is called by a room that was given a plan or a question, ahead of the question: sound of
+    its text that central has or makes. NOT_FOUND: central has none, and the room speaks itself.
+    """
     FetchVideo: _grpc.UnaryStreamMultiCallable[_room_pb2.FetchVideoRequest, _room_pb2.FetchVideoResponse]
     """FetchVideo is called by a virtual room for an uploaded video that it was told to analyse, and by no
     other room; again from where it broke off.
@@ -68,6 +72,10 @@ class RoomServiceAsyncStub(RoomServiceStub):
     Recognise: _aio.UnaryUnaryMultiCallable[_room_pb2.RecogniseRequest, _room_pb2.RecogniseResponse]  # type: ignore[assignment]
     """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
     a speech worker reads it once, and nobody keeps it.
+    """
+    FetchSpeech: _aio.UnaryStreamMultiCallable[_room_pb2.FetchSpeechRequest, _room_pb2.FetchSpeechResponse]  # type: ignore[assignment]
+    """FetchSpeech is called by a room that was given a plan or a question, ahead of the question: sound of
+    its text that central has or makes. NOT_FOUND: central has none, and the room speaks itself.
     """
     FetchVideo: _aio.UnaryStreamMultiCallable[_room_pb2.FetchVideoRequest, _room_pb2.FetchVideoResponse]  # type: ignore[assignment]
     """FetchVideo is called by a virtual room for an uploaded video that it was told to analyse, and by no
@@ -107,6 +115,16 @@ class RoomServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_room_pb2.RecogniseResponse, _abc.Awaitable[_room_pb2.RecogniseResponse]]:
         """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
         a speech worker reads it once, and nobody keeps it.
+        """
+
+    @_abc_1.abstractmethod
+    def FetchSpeech(
+        self,
+        request: _room_pb2.FetchSpeechRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_room_pb2.FetchSpeechResponse], _abc.AsyncIterator[_room_pb2.FetchSpeechResponse]]:
+        """FetchSpeech is called by a room that was given a plan or a question, ahead of the question: sound of
+        its text that central has or makes. NOT_FOUND: central has none, and the room speaks itself.
         """
 
     @_abc_1.abstractmethod
