@@ -17,6 +17,7 @@ from edge_agent.calibration import Calibrator
 from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.config import Config
 from edge_agent.doctor.gate import Gate
+from edge_agent.doctor.on_request import RoomCheck
 from edge_agent.enrolment.renewal import Renewal
 from edge_agent.flow import (
     AudioChunk,
@@ -38,7 +39,7 @@ from edge_agent.recorder import Recorder
 from edge_agent.service import about, clock
 from edge_agent.service.faults import Faults
 from edge_agent.service.notify import Notify
-from edge_agent.service.signals import stopping
+from edge_agent.service.signals import either, stopping
 from edge_agent.service.status import status_line
 from edge_agent.service.watchdog import Watchdog
 from edge_agent.settings.desk import Desk
@@ -112,8 +113,10 @@ class Room:
         self.stage = Stage(runner, self.spool, self._hands(), self._memory)
         self.gate = Gate(config, self.spool, self.vision, self._faults, self.stage)
         self.ahead.pass_on = self.gate.command
-        pass_on = self.ahead.command
-        self.desk = Desk(config, remote, self.spool, pass_on=pass_on, restart=self.stop)
+        view, pass_on = self.stage.view, self.ahead.command
+        self.check = RoomCheck(config, self.speaker, self.spool, view=view, pass_on=pass_on)
+        first, stop = self.check.command, self.stop
+        self.desk = Desk(config, remote, self.spool, pass_on=first, restart=stop)
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
         self.front = Front(config.kiosk, self.calibrator.status, self.speaker)
         self.watchdog = Watchdog(self._notify, self.spool, self.vision, self._faults, self._status)
@@ -126,7 +129,7 @@ class Room:
             async with AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
                 first = (self.spool.failed, self.vision.run, self.voice.run)
                 work = [tasks.create_task(part()) for part in first]
-                await self._warm_or_stopped(tasks)
+                await either(tasks, self.vision.settled, self._stop)  # models take seconds to load
                 self.uplink = self._make_uplink()
                 self._show()
                 await stack.enter_async_context(self.front.serving())
@@ -135,7 +138,7 @@ class Room:
                 renewal = Renewal(self._config.central, idle=idle, reconnect=reconnect)
                 work.append(tasks.create_task(self.front.carry(self.stage.tell)))
                 parts = (self._listen, self.uplink.run, self._tick, self._report, self.gate.run)
-                last = (self.watchdog.run, renewal.run, self.ahead.run)
+                last = (self.watchdog.run, renewal.run, self.ahead.run, self.check.run)
                 work += [tasks.create_task(part()) for part in (*parts, *last)]
                 self._notify.ready("waiting for an interview")
                 log.info("ready", camera=self.vision.camera_name, microphone=self.sound.name)
@@ -149,13 +152,6 @@ class Room:
         self._stop.set()
 
     # --- start and stop -------------------------------------------------------------------------
-
-    async def _warm_or_stopped(self, tasks: asyncio.TaskGroup) -> None:
-        """Models take seconds to load; a stop must not wait for them."""
-        either = {tasks.create_task(event.wait()) for event in (self.vision.settled, self._stop)}
-        _, waiting = await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        for task in waiting:
-            task.cancel()
 
     def _make_uplink(self) -> Uplink:
         capabilities = views.capabilities(self.vision, self.sound.name, self.speaker.name)
@@ -177,7 +173,7 @@ class Room:
         with suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_S):
                 await self.uplink.drained()
-        if left := self.spool.next_seq - 1 - self.spool.acked_seq:
+        if left := self._waiting():
             log.warning("stopped; the rest is sent after the next start", records=left)
         await asyncio.to_thread(self.spool.close)
 
@@ -193,6 +189,7 @@ class Room:
                     zero_ns = chunk.mono_ns - chunk.first_sample * 1_000_000_000 // SAMPLE_RATE_HZ
                     self.recorder.set_sample_zero(zero_ns)
                 self.listener.hear(chunk)
+                self.check.hear(chunk)
 
     def _on_voice(self, voice: VoiceFrame) -> None:
         self.front.level_dbfs = voice.level_dbfs
@@ -275,8 +272,10 @@ class Room:
             await asyncio.sleep(HEALTH_S)
 
     def _status(self) -> str:
-        waiting = self.spool.next_seq - 1 - self.spool.acked_seq
-        return status_line(self.stage.view(), self.front.link, waiting, self._faults.now())
+        return status_line(self.stage.view(), self.front.link, self._waiting(), self._faults.now())
+
+    def _waiting(self) -> int:
+        return self.spool.next_seq - 1 - self.spool.acked_seq
 
     def _show(self) -> None:
         """The kiosk and the live reading, ten times a second."""

@@ -28,6 +28,7 @@ from central.storage import (
     notes,
     postings,
     quarantine_views,
+    room_checks,
     structured,
     users,
 )
@@ -147,6 +148,15 @@ async def end(session: AsyncSession, bus: LiveBus, interview_id: int, *, actor: 
     reason = f"ended by {actor.username}"
     sent = await commands_out.end(session, interview_id, reason, actor_id=actor.id)
     return await _send(session, bus, sent)
+
+
+async def check_room(
+    session: AsyncSession, bus: LiveBus, room_code: str, *, actor: Account
+) -> None:
+    """Let an idle room say known sentences and hear them."""
+    await room_checks.ask(session, room_code, actor_id=actor.id)
+    await session.commit()
+    await bus.ring(subjects.command(room_code))
 
 
 async def cancel(session: AsyncSession, bus: LiveBus, interview_id: int, *, actor: Account) -> None:

@@ -83,6 +83,7 @@ KOREAN: Final[dict[str, str]] = {
     "sheet_not_locked": "확정되지 않은 평가입니다.",
     "silence_unknown": "답변을 끝내는 침묵 시간을 목록에서 골라 주세요.",
     "sound_away": "음성 작업자가 응답하지 않습니다. 잠시 후 다시 시도해 주세요.",
+    "check_unknown": "아직 이 면접실을 점검한 적이 없습니다.",
     "sound_unknown": "이 답변은 녹음되지 않았습니다.",
     "sound_unreadable": "이 답변의 소리를 읽을 수 없습니다.",
     "time_unreadable": "시간을 읽을 수 없습니다.",

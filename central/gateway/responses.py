@@ -72,6 +72,8 @@ def command(command_id: int, expires_wall_ns: int, body: dict[str, Any]) -> Sess
             message.configure.CopyFrom(_configure(what))
         case commands.AnalyseVideo():
             message.analyse_video.CopyFrom(_analyse_video(what))
+        case commands.CheckRoom():
+            message.check_room.SetInParent()
         case _:
             assert_never(what)
     return SessionResponse(command=message)

@@ -13,6 +13,7 @@ from central.bus.events import Readings
 from central.errors import RecordError
 from central.gateway.calibrations import problem, read_calibration, read_progress
 from central.gateway.emotions import read_emotions
+from central.gateway.room_checks import read_sentences
 from central.interview import facts
 from daedam.v1 import interview_pb2, live_pb2, measuring_pb2, record_pb2, room_pb2
 
@@ -240,7 +241,7 @@ def _consent(m: record_pb2.Consent) -> facts.Consent:
 
 def _command_result(m: interview_pb2.CommandResult) -> facts.CommandResult:
     outcome = _lower(interview_pb2.CommandOutcome.Name(m.outcome), "COMMAND_OUTCOME_")
-    return facts.CommandResult(m.command_id, outcome, m.detail)
+    return facts.CommandResult(m.command_id, outcome, m.detail, read_sentences(m))
 
 
 def _score_window(m: measuring_pb2.ScoreWindow) -> facts.ScoreWindow:

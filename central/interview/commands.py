@@ -87,6 +87,10 @@ class AnalyseVideo(msgspec.Struct, frozen=True, tag="analyse_video"):
     longest_s: int
 
 
+class CheckRoom(msgspec.Struct, frozen=True, tag="check_room"):
+    """Say the known sentences and hear them."""
+
+
 CommandBody: TypeAlias = (
     StartInterview
     | PushQuestion
@@ -95,4 +99,5 @@ CommandBody: TypeAlias = (
     | CalibrateGaze
     | Configure
     | AnalyseVideo
+    | CheckRoom
 )

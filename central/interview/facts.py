@@ -122,12 +122,29 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceHeard:
+    """A known sentence through a room's loudspeaker and microphone; kept as JSON with these names. None:
+    the microphone did not hear it, or nobody read it: `unread` says why.
+    """
+
+    language: str
+    match: float
+    level_dbfs: float | None
+    snr_db: float | None
+    latency_ms: int | None
+    error_ratio: float | None
+    engine: str
+    unread: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommandResult:
     """What came of a command. `outcome`: done, expired, refused or unknown."""
 
     command_ref: str
     outcome: str
     detail: str
+    sentences: tuple[SentenceHeard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,13 +59,13 @@ async def start(
     Raises `Refused`: interview_unknown, room_unknown, interview_not_scheduled,
     interview_has_no_questions, policy_unknown, room_busy.
     """
-    room = await _room(session, room_code)
+    room = await locked_room(session, room_code)
     interview = await interviews.locked(session, interview_id)
     if interview.status != "scheduled":
         raise Refused(
             "interview_not_scheduled", 409, f"The interview is {interview.status} already."
         )
-    await _refuse_if_busy(session, room, interview)
+    await refuse_if_busy(session, room, interview)
     policy = policies.named(interview.policy_profile)
     plan = await _plan(session, interview, policy)
     interview.room_id, interview.policy = room.id, msgspec.to_builtins(policy)
@@ -199,7 +199,8 @@ async def _plan(session: AsyncSession, interview: Interview, policy: Policy) -> 
     )
 
 
-async def _room(session: AsyncSession, code: str) -> Room:
+async def locked_room(session: AsyncSession, code: str) -> Room:
+    """Raises `Refused` (room_unknown)."""
     here = (Room.code == code, Room.is_active, Room.kind == "room")
     query = select(Room).where(*here).with_for_update()
     room = (await session.scalars(query)).one_or_none()
@@ -208,13 +209,19 @@ async def _room(session: AsyncSession, code: str) -> Room:
     return room
 
 
-async def _refuse_if_busy(session: AsyncSession, room: Room, interview: Interview) -> None:
+async def refuse_if_busy(
+    session: AsyncSession, room: Room, interview: Interview | None = None
+) -> None:
+    """Raises `Refused` (room_busy) where an interview is on in it, or about to begin."""
+    own = RoomCommand.room_id == room.id
+    if interview is not None:
+        own |= RoomCommand.interview_id == interview.id
     live = select(Interview.id).where(Interview.room_id == room.id, Interview.status == "live")
     starting = select(RoomCommand.id).where(
         RoomCommand.kind == "start_interview",
         RoomCommand.state == "open",
         RoomCommand.expires_at > datetime.now(UTC),
-        (RoomCommand.room_id == room.id) | (RoomCommand.interview_id == interview.id),
+        own,
     )
     if await session.scalar(live.limit(1)) or await session.scalar(starting.limit(1)):
         raise Refused("room_busy", 409, "The room has an interview already; end it first.")

@@ -231,9 +231,7 @@ async def _answer(
     command_id = _number(result.command_ref)
     if command_id is None:
         return
-    closed = await room_commands.resolve(
-        conn, spool.room_id, command_id, result.outcome, result.detail
-    )
+    closed = await room_commands.resolve(conn, spool.room_id, command_id, result)
     if closed is None:
         return
     if closed.kind == videos.ANALYSE:

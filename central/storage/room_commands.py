@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from psycopg.types.json import Jsonb
+
+from central.interview.facts import CommandResult
 from central.storage.pool import Connection
 
 
@@ -57,16 +60,18 @@ async def expire(conn: Connection, grace_s: float) -> list[ClosedCommand]:
 
 
 async def resolve(
-    conn: Connection, room_id: int, command_id: int, state: str, detail: str
+    conn: Connection, room_id: int, command_id: int, result: CommandResult
 ) -> ClosedCommand | None:
     """Stores a room's answer to a command of its own; None where it has been answered before. The
     room's word stands over our own expiry: it knows what it did.
     """
+    found = Jsonb([asdict(one) for one in result.sentences]) if result.sentences else None
     cursor = await conn.execute(
-        "update room_commands c set state = %s, detail = %s, resolved_at = now() from rooms r"
+        "update room_commands c set state = %s, detail = %s, found = %s, resolved_at = now()"
+        " from rooms r"
         " where r.id = c.room_id and c.id = %s and c.room_id = %s and c.state in ('open', 'expired')"
         " returning c.id, r.code, c.interview_id, c.kind, c.state, c.detail",
-        (state, detail, command_id, room_id),
+        (result.outcome, result.detail, found, command_id, room_id),
     )
     row = await cursor.fetchone()
     return None if row is None else ClosedCommand(*row)

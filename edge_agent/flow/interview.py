@@ -114,6 +114,11 @@ class AnalyseVideo:
     longest_s: int
 
 
+@dataclass(frozen=True, slots=True)
+class CheckRoom:
+    """Say the known sentences and hear them."""
+
+
 CommandBody: TypeAlias = (
     StartInterview
     | PushQuestion
@@ -122,6 +127,7 @@ CommandBody: TypeAlias = (
     | CalibrateGaze
     | Configure
     | AnalyseVideo
+    | CheckRoom
 )
 
 
@@ -144,12 +150,30 @@ class CommandOutcome(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceHeard:
+    """A known sentence through loudspeaker, room and microphone; fields equal those of
+    `daedam.v1.SentenceHeard`. None: not heard, or not read; `unread` says why it was not.
+    """
+
+    language: str
+    match: float
+    level_dbfs: float | None = None
+    snr_db: float | None = None
+    latency_ms: int | None = None
+    error_ratio: float | None = None
+    engine: str = ""
+    unread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CommandResult:
     """The room's answer to one command."""
 
     command_id: str
     outcome: CommandOutcome
     detail: str
+    sentences: tuple[SentenceHeard, ...] = ()
+    """Of a `CheckRoom` that was done."""
 
 
 class Phase(IntEnum):

@@ -12,7 +12,7 @@ import numpy as np
 from edge_agent.config import Speaker
 from edge_agent.flow import Pcm
 from edge_agent.kiosk.ahead import SpeechAhead
-from edge_agent.kiosk.playback import Player, choose_player
+from edge_agent.kiosk.playback import Player, SilentPlayer, choose_player
 from edge_agent.kiosk.speaker import Played, SpeechVoice
 from edge_agent.kiosk.voices import choose_voice
 
@@ -39,6 +39,11 @@ class RoomSpeaker:
         self.set_volume(volume_percent)
 
     @property
+    def can_be_heard(self) -> bool:
+        """Whether there is a loudspeaker behind it."""
+        return not isinstance(self._player, SilentPlayer)
+
+    @property
     def volume_percent(self) -> int:
         """How loud the next text is, `LEAST_PERCENT` to `MOST_PERCENT`."""
         return self._volume_percent
@@ -54,11 +59,24 @@ class RoomSpeaker:
             if stop.is_set():
                 return None
             pcm, rate_hz = await self._voice.render(text, language)
-            if stop.is_set():
-                return None
-            from_ns = self._mono_ns()
-            await self._player.play(louder(pcm, self._volume_percent), rate_hz, _Either(stop))
-            return Played(from_ns, self._mono_ns(), complete=not stop.is_set())
+            return await self._play(pcm, rate_hz, stop)
+
+    async def sound(self, text: str, language: str) -> tuple[Pcm, int]:
+        """What `say` would play, and its rate in Hz. Raises `DeviceError`."""
+        return await self._voice.render(text, language)
+
+    async def play(self, pcm: Pcm, rate_hz: int) -> Played | None:
+        """Sound in place of a text; else as `say`."""
+        stop = self._stop
+        async with self._turn:
+            return await self._play(pcm, rate_hz, stop)
+
+    async def _play(self, pcm: Pcm, rate_hz: int, stop: Event) -> Played | None:
+        if stop.is_set():
+            return None
+        from_ns = self._mono_ns()
+        await self._player.play(louder(pcm, self._volume_percent), rate_hz, _Either(stop))
+        return Played(from_ns, self._mono_ns(), complete=not stop.is_set())
 
     def hush(self) -> None:
         """See `Speaker.hush`."""

@@ -21,3 +21,11 @@ def stopping(stop: Callable[[], None]) -> Iterator[None]:
     finally:
         for one in STOPPING:
             loop.remove_signal_handler(one)
+
+
+async def either(tasks: asyncio.TaskGroup, *events: asyncio.Event) -> None:
+    """Returns when one of them is set."""
+    waits = {tasks.create_task(event.wait()) for event in events}
+    _, waiting = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for task in waiting:
+        task.cancel()

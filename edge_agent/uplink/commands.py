@@ -17,6 +17,8 @@ def body(message: interview_pb2.Command) -> flow.CommandBody | None:
             return flow.EndInterview(message.end_interview.reason)
         case "configure":
             return _configure(message.configure)
+        case "check_room":
+            return flow.CheckRoom()
         case "analyse_video":
             return _analyse_video(message.analyse_video)
     return _steering(message)

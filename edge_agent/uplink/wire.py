@@ -69,7 +69,7 @@ def _fields(value: flow.RecordValue) -> dict[str, Any]:
             return body_fields(value)
         case flow.EmotionReadings():
             return emotion_fields(value)
-        case flow.ScoreWindow() | flow.Calibration():
+        case flow.ScoreWindow() | flow.Calibration() | flow.CommandResult():
             return asdict(value)
     # Not `asdict` for all: it copies every list of a second of frames, number by number.
     return _shallow(value)

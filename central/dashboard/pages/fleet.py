@@ -18,7 +18,7 @@ from central.dashboard.pages import fleet_acts, fleet_figures, fleet_words
 from central.dashboard.wants import Limits, Session
 from central.health.facts import RoomState
 from central.health.settable import SETTABLE, Choice, Number, Value
-from central.storage import fleet_settings, fleet_views
+from central.storage import fleet_settings, fleet_views, room_checks
 from central.storage.fleet_views import FleetRoom
 
 VIEWERS: Final[Any] = [roles.allow(roles.IT, roles.ADMIN)]
@@ -68,6 +68,7 @@ async def fleet_room(
         "settings": await fleet_settings.settings_of(session, code),
         "delivery": await fleet_settings.delivery(session, code),
         "history": await fleet_settings.history(session, code, limit=20),
+        "check": await room_checks.newest(session, code),
         **_words(request),
     }
     return Template("fleet_room.html", context=context)

@@ -8,10 +8,10 @@ from litestar import Request, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from central.dashboard import ids
+from central.dashboard import actions, ids
 from central.dashboard.auth import roles
 from central.dashboard.pages.session import inside
-from central.dashboard.wants import Session, SignedIn
+from central.dashboard.wants import Session, SignedIn, ToRooms
 from central.health.settable import SETTABLE, Value, typed
 from central.storage import fleet_settings, fleet_views
 
@@ -56,6 +56,13 @@ async def set_all(request: Request[Any, Any, Any], session: Session, account: Si
     return Redirect("/fleet/settings?done=set", status_code=303)
 
 
+@post("/fleet/rooms/{code:str}/check", guards=ACTORS)
+async def check(code: FromPath[str], session: Session, bus: ToRooms, account: SignedIn) -> Redirect:
+    """The room says known sentences and hears them."""
+    await actions.check_room(session, bus, code, actor=account)
+    return _back(code, "check")
+
+
 async def _values(request: Request[Any, Any, Any]) -> dict[str, Value | None]:
     form = await request.form()
     given = {key: str(form[key]) for key in SETTABLE if key in form}
@@ -67,4 +74,4 @@ def _back(code: str | None, done: str) -> Redirect:
     return Redirect(inside(place) + f"?done={done}", status_code=303)
 
 
-HANDLERS: Final = (see, close, set_room, set_all)
+HANDLERS: Final = (see, close, set_room, set_all, check)

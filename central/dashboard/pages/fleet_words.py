@@ -140,4 +140,13 @@ DONE: Final = {
     "seen": "Noted: you have seen it.",
     "closed": "The alarm is closed.",
     "set": "Saved. Rooms take it on when no interview is on.",
+    "check": "The room has been asked. It speaks for half a minute; what it heard appears here.",
 }
+CHECKS: Final = {
+    "open": "The room is speaking and listening",
+    "done": "The room answered",
+    "refused": "The room did not do it: {detail}",
+    "expired": "The room did not answer in time",
+    "unknown": "The room's agent is too old for this",
+}
+LANGUAGES: Final = {"ko": "Korean", "en": "English"}

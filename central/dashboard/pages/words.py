@@ -92,6 +92,7 @@ COMMANDS: Final = {
     "end_interview": "End",
     "calibrate_gaze": "Gaze calibration",
     "configure": "Settings",
+    "check_room": "Room check",
 }
 COMMAND_STATES: Final = {
     "open": "on its way",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from central.storage.tables.base import Base, Id, Json, Now, When
@@ -61,6 +64,8 @@ class RoomCommand(Base):
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     state: Mapped[str] = mapped_column(server_default="open")
     detail: Mapped[str | None]
+    found: Mapped[list[Any] | None] = mapped_column(JSONB)
+    """`central.interview.facts.SentenceHeard`s of a `check_room` that was done."""
     created_at: Mapped[Now]
     expires_at: Mapped[When]
     resolved_at: Mapped[When | None]

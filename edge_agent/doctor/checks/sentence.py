@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import time
 from collections.abc import Callable
 from contextlib import aclosing
@@ -74,6 +73,7 @@ async def look(
     """
     from edge_agent.capture.microphone import Microphone
     from edge_agent.capture.portaudio import open_portaudio
+    from edge_agent.doctor.packed import packed
     from edge_agent.doctor.sentence import SENTENCES, at_16_khz, compare
     from edge_agent.kiosk.espeak import render
 
@@ -83,7 +83,7 @@ async def look(
     microphone = Microphone(settings["device"], lambda _: None, make_audio=make)
     heard, given_at = await _listen(microphone, pcm, rate_hz, make)
     found = compare(at_16_khz(pcm, rate_hz), heard, given_at)
-    return {**asdict(found), "sound": _packed(heard[given_at:])}
+    return {**asdict(found), "sound": packed(heard[given_at:])}
 
 
 async def _listen(
@@ -112,23 +112,6 @@ async def _listen(
                 await playing
                 break
     return np.concatenate(parts), given_at
-
-
-def _packed(pcm: Any) -> dict[str, Any]:
-    """As a room sends its sound, in what JSON knows."""
-    from edge_agent.hearing.codec import BLOCK_SAMPLES, FlacCodec
-
-    codec = FlacCodec()
-    packets = [
-        base64.b64encode(packet).decode()
-        for at in range(0, len(pcm), BLOCK_SAMPLES)
-        for packet in codec.encode(pcm[at : at + BLOCK_SAMPLES])
-    ]
-    return {
-        "codec": int(codec.codec),
-        "extradata": base64.b64encode(codec.extradata).decode(),
-        "packets": packets,
-    }
 
 
 def judge(seen: dict[str, Any]) -> Finding:

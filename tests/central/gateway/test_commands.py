@@ -96,6 +96,31 @@ async def test_a_room_cannot_answer_another_rooms_command(site: Site) -> None:
     assert await site.fetch("select state from room_commands") == [("open",)]
 
 
+async def test_what_a_room_heard_of_itself_is_kept_and_no_number_is_made_up(site: Site) -> None:
+    command_id = await site.command('{"type": "check_room"}', "check_room")
+    heard = interview_pb2.SentenceHeard(
+        language="ko", match=0.9, level_dbfs=-30, snr_db=float("nan"), latency_ms=120, engine="e\0"
+    )
+    result = interview_pb2.CommandResult(
+        command_id=str(command_id), outcome=interview_pb2.COMMAND_OUTCOME_DONE, sentences=[heard]
+    )
+    async with site.gateway() as address, room(address, site.agent) as (client, _):
+        command = await client.read_until("command")
+        assert command.WhichOneof("body") == "check_room"
+        await client.records([record(1, record_pb2.RECORD_KIND_COMMAND_RESULT, result)])
+        await client.acked(1)
+    ((state, found),) = await site.fetch(
+        "select state, found from room_commands where id = %s", command_id
+    )
+    assert state == "done"
+    assert found == [
+        {
+            "language": "ko", "match": 0.9, "level_dbfs": -30.0, "snr_db": None,
+            "latency_ms": 120, "error_ratio": None, "engine": "e", "unread": "",
+        }
+    ]  # fmt: skip
+
+
 async def test_final_texts_and_notices_reach_the_kiosk_and_refused_ones_do_not(
     site: Site,
 ) -> None:

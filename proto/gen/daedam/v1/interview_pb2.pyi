@@ -83,7 +83,7 @@ ANSWER_END_REASON_INTERVIEW_ENDED: AnswerEndReason
 ANSWER_END_REASON_INTERRUPTED: AnswerEndReason
 
 class Command(_message.Message):
-    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video")
+    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video", "check_room")
     COMMAND_ID_FIELD_NUMBER: _ClassVar[int]
     EXPIRES_WALL_NS_FIELD_NUMBER: _ClassVar[int]
     START_INTERVIEW_FIELD_NUMBER: _ClassVar[int]
@@ -93,6 +93,7 @@ class Command(_message.Message):
     CONFIGURE_FIELD_NUMBER: _ClassVar[int]
     CALIBRATE_GAZE_FIELD_NUMBER: _ClassVar[int]
     ANALYSE_VIDEO_FIELD_NUMBER: _ClassVar[int]
+    CHECK_ROOM_FIELD_NUMBER: _ClassVar[int]
     command_id: str
     expires_wall_ns: int
     start_interview: StartInterview
@@ -102,7 +103,12 @@ class Command(_message.Message):
     configure: Configure
     calibrate_gaze: CalibrateGaze
     analyse_video: AnalyseVideo
-    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ..., analyse_video: _Optional[_Union[AnalyseVideo, _Mapping]] = ...) -> None: ...
+    check_room: CheckRoom
+    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ..., analyse_video: _Optional[_Union[AnalyseVideo, _Mapping]] = ..., check_room: _Optional[_Union[CheckRoom, _Mapping]] = ...) -> None: ...
+
+class CheckRoom(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
 
 class AnalyseVideo(_message.Message):
     __slots__ = ("plan", "video_id", "size_bytes", "sha256", "preset", "answer_starts_ms", "ai_scoring", "longest_s")
@@ -231,14 +237,36 @@ class PlannedQuestion(_message.Message):
     def __init__(self, question_id: _Optional[str] = ..., text: _Optional[str] = ..., think_ms: _Optional[int] = ..., answer_limit_ms: _Optional[int] = ..., category: _Optional[str] = ...) -> None: ...
 
 class CommandResult(_message.Message):
-    __slots__ = ("command_id", "outcome", "detail")
+    __slots__ = ("command_id", "outcome", "detail", "sentences")
     COMMAND_ID_FIELD_NUMBER: _ClassVar[int]
     OUTCOME_FIELD_NUMBER: _ClassVar[int]
     DETAIL_FIELD_NUMBER: _ClassVar[int]
+    SENTENCES_FIELD_NUMBER: _ClassVar[int]
     command_id: str
     outcome: CommandOutcome
     detail: str
-    def __init__(self, command_id: _Optional[str] = ..., outcome: _Optional[_Union[CommandOutcome, str]] = ..., detail: _Optional[str] = ...) -> None: ...
+    sentences: _containers.RepeatedCompositeFieldContainer[SentenceHeard]
+    def __init__(self, command_id: _Optional[str] = ..., outcome: _Optional[_Union[CommandOutcome, str]] = ..., detail: _Optional[str] = ..., sentences: _Optional[_Iterable[_Union[SentenceHeard, _Mapping]]] = ...) -> None: ...
+
+class SentenceHeard(_message.Message):
+    __slots__ = ("language", "match", "level_dbfs", "snr_db", "latency_ms", "error_ratio", "engine", "unread")
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    MATCH_FIELD_NUMBER: _ClassVar[int]
+    LEVEL_DBFS_FIELD_NUMBER: _ClassVar[int]
+    SNR_DB_FIELD_NUMBER: _ClassVar[int]
+    LATENCY_MS_FIELD_NUMBER: _ClassVar[int]
+    ERROR_RATIO_FIELD_NUMBER: _ClassVar[int]
+    ENGINE_FIELD_NUMBER: _ClassVar[int]
+    UNREAD_FIELD_NUMBER: _ClassVar[int]
+    language: str
+    match: float
+    level_dbfs: float
+    snr_db: float
+    latency_ms: int
+    error_ratio: float
+    engine: str
+    unread: str
+    def __init__(self, language: _Optional[str] = ..., match: _Optional[float] = ..., level_dbfs: _Optional[float] = ..., snr_db: _Optional[float] = ..., latency_ms: _Optional[int] = ..., error_ratio: _Optional[float] = ..., engine: _Optional[str] = ..., unread: _Optional[str] = ...) -> None: ...
 
 class TurnEvent(_message.Message):
     __slots__ = ("kind", "turn_id", "question_id", "position", "text", "sample")
