@@ -31,7 +31,7 @@ def _sentence(m: interview_pb2.SentenceHeard) -> facts.SentenceHeard:
 
 
 def _known(m: interview_pb2.SentenceHeard, name: str) -> float | None:
-    if name != "match" and not m.HasField(name):  # type: ignore[arg-type]  # a name of the message
+    if name != "match" and not m.HasField(name):
         return None
     value = float(getattr(m, name))
     return round(value, 3) if math.isfinite(value) else None

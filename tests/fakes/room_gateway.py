@@ -110,6 +110,13 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
     ) -> room_pb2.RecogniseResponse:
         return room_pb2.RecogniseResponse()
 
+    async def FetchSpeech(  # noqa: N802  the generated class names it
+        self, request: room_pb2.FetchSpeechRequest, context: Any
+    ) -> AsyncIterator[room_pb2.FetchSpeechResponse]:
+        """This central does not speak."""
+        await context.abort(grpc.StatusCode.NOT_FOUND, "no sound")
+        yield room_pb2.FetchSpeechResponse()
+
     async def FetchVideo(  # noqa: N802  the generated class names it
         self, request: room_pb2.FetchVideoRequest, context: Any
     ) -> AsyncIterator[room_pb2.FetchVideoResponse]:
