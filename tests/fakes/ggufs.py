@@ -179,15 +179,20 @@ def _small(seed: int) -> Weights:
 
 
 def _four_bits(seed: int) -> Weights:
-    """Blocks of 32 weights: a scale in half precision and 16 random bytes (Q4_0)."""
+    """Blocks of 32 weights: a scale in half precision and 16 random bytes (Q4_0). Tensors of one size
+    are the same one: all layers of a large model fit into memory.
+    """
     random = np.random.default_rng(seed)
+    made: dict[tuple[int, int], NDArray[np.uint8]] = {}
 
     def add(writer: gguf.GGUFWriter, name: str, size: tuple[int, int]) -> None:
-        rows, columns = size
-        blocks: NDArray[np.uint8] = random.integers(0, 256, (rows, columns // 32, 18), np.uint8)
-        scale = np.float16(0.2 / np.sqrt(columns))
-        blocks[..., :2] = np.frombuffer(scale.tobytes(), np.uint8)
-        data = blocks.reshape(rows, -1)
+        data = made.get(size)
+        if data is None:
+            rows, columns = size
+            blocks = random.integers(0, 256, (rows, columns // 32, 18), np.uint8)
+            scale = np.float16(0.2 / np.sqrt(columns))
+            blocks[..., :2] = np.frombuffer(scale.tobytes(), np.uint8)
+            data = made[size] = blocks.reshape(rows, -1)
         writer.add_tensor(name, data, raw_dtype=gguf.GGMLQuantizationType.Q4_0)
 
     return add

@@ -64,9 +64,11 @@ def run(descriptor: int, asks: type[Asking] = Asking) -> None:
 
 def _listen(link: socket.socket, inbox: queue.SimpleQueue[Down]) -> None:
     """The role bounds what it asks for. When it is gone, so is the reason to go on, in mid-batch too."""
-    while (message := receive(link)) is not None:
-        inbox.put(message)
-    os._exit(0)
+    try:
+        while (message := receive(link)) is not None:
+            inbox.put(message)
+    finally:  # also where it spoke nonsense
+        os._exit(0)
 
 
 class Desk:

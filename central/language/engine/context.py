@@ -115,7 +115,8 @@ class Context:
         llama.llama_backend_init()
         self._model = _load(path, gpu_layers)
         self.words = Words(llama.llama_model_get_vocab(self._model))
-        self._context: Any = llama.llama_init_from_model(self._model, _parameters(size))
+        parameters = _parameters(size, on_gpu=self.log.offloaded > 0)
+        self._context: Any = llama.llama_init_from_model(self._model, parameters)
         if not self._context:
             raise StartError("language", f"{path}: no context of {size.cells} tokens; see the log")
         self._memory = llama.llama_get_memory(self._context)
@@ -201,7 +202,7 @@ def _load(path: str, gpu_layers: int) -> Any:
     return model
 
 
-def _parameters(size: Size) -> Any:
+def _parameters(size: Size, *, on_gpu: bool) -> Any:
     parameters = llama.llama_context_default_params()
     parameters.n_ctx = size.cells
     parameters.n_seq_max = size.sequences
@@ -210,7 +211,13 @@ def _parameters(size: Size) -> Any:
     parameters.n_threads = parameters.n_threads_batch = size.threads
     parameters.n_outputs_max_per_seq = 0  # as many as of a batch
     parameters.kv_unified = True  # sequences that begin alike share what they have in common
-    parameters.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_AUTO
+    # On a processor, flash attention reads 2 to 63 tokens ten times slower than without (decision 0027);
+    # embedding reads more at once, and without it would need memory by the square of that.
+    parameters.flash_attn_type = (
+        llama.LLAMA_FLASH_ATTN_TYPE_AUTO
+        if on_gpu or size.embedding
+        else llama.LLAMA_FLASH_ATTN_TYPE_DISABLED
+    )
     parameters.no_perf = True
     if size.embedding:
         parameters.embeddings = True

@@ -44,6 +44,7 @@ def opened(load: Load) -> Context:
     context = Context(
         load.path, _size(load), gpu_layers=-1 if load.gpu_layers is None else load.gpu_layers
     )
+    _assert_context(load, context)
     _assert_layers(load, context)
     _assert_template(load, context)
     return context
@@ -96,9 +97,9 @@ def ready(context: Context, sha256: str) -> Ready:
 
 
 def rss_bytes() -> int:
-    """What this process holds in memory."""
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    """What this process holds in memory, without the files that it maps (the weights)."""
+    resident, shared = Path("/proc/self/statm").read_text(encoding="ascii").split()[1:3]
+    return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _size(load: Load) -> Size:
@@ -106,6 +107,14 @@ def _size(load: Load) -> Size:
         return Size(load.context, load.sequences, load.context, load.threads, True, load.pooling)
     cells = load.context * (load.sequences + KEPT_CONTEXTS)
     return Size(cells, load.sequences + KEPT, load.batch, load.threads)
+
+
+def _assert_context(load: Load, context: Context) -> None:
+    if load.context > context.trained_for:
+        raise StartError(
+            "language",
+            f"{load.path} was trained for {context.trained_for} tokens; set context to that or less",
+        )
 
 
 def _assert_layers(load: Load, context: Context) -> None:
@@ -116,7 +125,7 @@ def _assert_layers(load: Load, context: Context) -> None:
         raise StartError(
             "language",
             f"gpu_layers is {load.gpu_layers}, but this build of llama.cpp knows no GPU: build it with "
-            'CMAKE_ARGS="-DGGML_CUDA=on" (docs/language.md), or set gpu_layers = 0',
+            'CMAKE_ARGS="-DGGML_CUDA=on" (docs/language-models.md), or set gpu_layers = 0',
         )
     wanted = log.layers if load.gpu_layers < 0 else min(load.gpu_layers, log.layers)
     if log.offloaded < wanted:

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from central.config import Config, LanguageRole
 from central.errors import ConfigError
@@ -16,6 +17,9 @@ from central.language.engine.model import LlamaEmbedder, LlamaModel
 from central.language.engine.process import EngineProcess
 from central.language.engine.templates import TEMPLATES, Template
 from central.language.model import Embedder, LanguageModel
+
+MOST_SEQUENCES: Final = 32
+LEAST_CONTEXT: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,11 @@ async def open_embedder(config: Config, role: LanguageRole) -> AsyncIterator[Lla
 def _process(
     config: Config, role: LanguageRole, kind: str, template: Template, reserved: int
 ) -> EngineProcess:
+    if not (1 <= role.sequences <= MOST_SEQUENCES and role.context >= LEAST_CONTEXT):
+        raise ConfigError(
+            "language.models",
+            f"{role.path}: 1 to {MOST_SEQUENCES} sequences, and a context of {LEAST_CONTEXT} or more",
+        )
     path = config.path(role.path)
     load = Load(
         str(path),

@@ -165,7 +165,10 @@ class EngineProcess:
         pause_s = self._patience.pause_s
         while True:
             self.starts += 1
-            why = await self._one_life()
+            try:
+                why = await self._one_life()
+            except OSError as error:
+                why = f"it could not be started: {error}"
             if not self._ready.done():
                 self._ready.set_exception(StartError("language", why))
                 return

@@ -157,6 +157,8 @@ async def test_its_versions_say_what_wrote_it(models: dict[str, LlamaModel]) -> 
         ({"gpu_layers": -1}, "GGML_CUDA=on"),
         ({"template": "llama-3.1"}, "another chat template"),
         ({"template": "unheard"}, "there are llama-3.1"),
+        ({"context": 100_000}, "trained for 8192 tokens"),
+        ({"sequences": 0}, "1 to 32 sequences"),
     ],
 )
 async def test_a_model_that_is_not_as_configured_does_not_start(
