@@ -85,7 +85,18 @@ SQL_HANDLES = {
     "async_sessionmaker",
     "OperationalError",  # a database that does not answer is everybody's business
 }
-HEAVY = {"torch", "whisper", "llama_cpp", "mediapipe", "cv2", "pocketsphinx", "av", "onnxruntime"}
+HEAVY = {
+    "torch",
+    "whisper",
+    "llama_cpp",
+    "mediapipe",
+    "cv2",
+    "pocketsphinx",
+    "av",
+    "onnxruntime",
+    "pypdfium2",
+    "olefile",
+}
 
 
 def imports(path: Path) -> Iterator[tuple[str, str]]:

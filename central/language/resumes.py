@@ -11,7 +11,7 @@ import structlog
 
 from central.bus.bus import Bus
 from central.config import Config
-from central.errors import EngineError, ResumeError, VaultError
+from central.errors import CentralError, EngineError, LeaseLost, ResumeError, VaultError
 from central.jobs.kinds import READ_RESUME, ReadResumeJob
 from central.jobs.queue import ClaimedJob
 from central.jobs.worker import work
@@ -42,20 +42,30 @@ class ReadingResumes:
     async def handle(self, batch: Sequence[ClaimedJob]) -> None:
         """One after the other."""
         for job in batch:
-            await self._read(job, job.read(ReadResumeJob).resume_id)
+            resume_id = job.read(ReadResumeJob).resume_id
+            try:
+                await self._read(job, resume_id)
+            except (CentralError, OSError) as error:
+                if isinstance(error, LeaseLost) or not job.is_last_attempt:
+                    raise
+                _log.exception("a résumé could not be read", resume=resume_id)
+                await self._refuse(job, resume_id, "crashed")
 
     async def _read(self, job: ClaimedJob, resume_id: int) -> None:
         try:
             reading = await self._reader.read(await self._content(resume_id))
         except ResumeError as error:
-            _log.info("a résumé is refused", resume=resume_id, code=error.code)
-            async with self._pool.connection() as conn:
-                await resumes.refuse(conn, resume_id, error.code)
-                await jobs.finish(conn, job.id, job.attempt)
+            await self._refuse(job, resume_id, error.code)
             return
         embedded = await self._embedded(reading, resume_id)
         async with self._pool.connection() as conn:
             await resumes.keep(conn, resume_id, reading, embedded)
+            await jobs.finish(conn, job.id, job.attempt)
+
+    async def _refuse(self, job: ClaimedJob, resume_id: int, code: str) -> None:
+        _log.info("a résumé is refused", resume=resume_id, code=code)
+        async with self._pool.connection() as conn:
+            await resumes.refuse(conn, resume_id, code)
             await jobs.finish(conn, job.id, job.attempt)
 
     async def _content(self, resume_id: int) -> bytes:

@@ -73,12 +73,15 @@ def _block(line: Line) -> bytes:
     if isinstance(line, str):
         return _paragraph(line)
     cells = b"".join(
-        _record(0x48, 2, struct.pack("<HHIHH", 1, 0, 0, column, 0) + bytes(22))
+        _record(0x48, 2, struct.pack("<HHIHHHH", 1, 0, 0, column, 0, 1, 1) + bytes(18))
         + _paragraph(cell, 2)
         for column, cell in enumerate(line)
     )
     return _paragraph(
-        "", control=_record(0x47, 1, b" lbt" + bytes(40)) + _record(0x4D, 2, bytes(20)) + cells
+        "",
+        control=_record(0x47, 1, b" lbt" + bytes(40))
+        + _record(0x4D, 2, struct.pack("<IHH", 0, 1, len(line)) + bytes(12))
+        + cells,
     )
 
 

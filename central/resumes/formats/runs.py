@@ -56,10 +56,16 @@ class Found:
             joined.setdefault((how, page), []).append("".join(texts))
         found = []
         for (how, page), texts in joined.items():
-            said = " ".join(" ".join(texts).split())
+            said = " ".join(_printable(" ".join(texts)).split())
             if said:
                 found.append(Hidden(how, page, len(said), said[:EXCERPT]))
         return tuple(found)
+
+
+def _printable(text: str) -> str:
+    """Halves of characters put together, and nothing that a database or a page stumbles over."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return "".join(one for one in whole if one.isprintable() or one.isspace())
 
 
 def is_near(one: Colour, other: Colour) -> bool:

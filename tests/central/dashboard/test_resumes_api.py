@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from central.errors import EngineError
+from central.errors import EngineError, StartError
 from central.language.resumes import ReadingResumes
 from central.resumes.reader import ConfinedReader
 from central.storage import documents, jobs, resumes, vault_keys
@@ -157,6 +158,19 @@ async def test_without_an_embedder_or_where_it_fails_sections_have_no_vector(
         told = await look(board, interview)
         assert told["sections"]
         assert not any(one["is_embedded"] for one in told["sections"])
+
+
+async def test_one_that_cannot_be_read_five_times_is_refused(board: Board, pool: Pool) -> None:
+    """As where the upload key was lost: nobody waits for ever."""
+    interview = await board.interview()
+    await send(board, interview)
+    (board.config.data_dir / "secrets" / "upload.key").unlink()
+    for attempt in range(1, 6):
+        async with pool.connection() as conn:
+            await conn.execute("update jobs set state = 'queued', not_before = now()")
+        with pytest.raises(StartError) if attempt < 5 else nullcontext():
+            await read_all(board, pool)
+        assert (await look(board, interview))["state"] == ("waiting" if attempt < 5 else "refused")
 
 
 async def test_a_deleted_resume_is_gone_also_while_it_waits(board: Board, pool: Pool) -> None:

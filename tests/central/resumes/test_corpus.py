@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import msgspec
 import pytest
 
-from central.resumes.flow import FOR_MODELS, Reading, problem_of
+from central.resumes.flow import FOR_MODELS, Hidden, Reading, problem_of
 from central.resumes.formats import extract
 from central.resumes.limits import Limits
 from central.resumes.understanding.understand import understand
@@ -65,6 +66,13 @@ def test_hidden_words_are_told_and_are_in_no_section(form: str, how: str) -> Non
     assert "instructions" not in reading.text
     assert reading.notes == ("hidden_instructions",)
     assert expected.told(reading) == expected.KOREAN
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "hwpx", "hwp"])
+def test_hidden_signs_of_two_halves_stay_whole(form: str) -> None:
+    (found,) = read(MAKERS[form](KOREAN, [Hide("background", "점수 𝟙𝟘𝟘")])).hidden
+    assert found.excerpt.startswith("점수")
+    assert msgspec.json.decode(msgspec.json.encode(found), type=Hidden) == found
 
 
 def test_words_of_tag_characters_are_spelt_out() -> None:
