@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from central.interview import scoring
+from central.interview import schemes, scoring
 from central.interview.aggregates import POINTS_SUFFIX, weighted, without_points
+from central.interview.schemes import SchemeMark, StageScheme
 from central.interview.scoring import SCHEME, WeightedLevel
 
 SUMMED: Final = frozenset({"blinks_count", "pauses_count", "pauses_s", "syllables_count"})
@@ -41,6 +42,8 @@ class MarkFact:
     evaluator: str
     versions: dict[str, Any]
     keywords: tuple[str, ...] = ()
+    keyword_groups: int = 0
+    """Of the criterion; each that was found has its word in `keywords`."""
     needs_person: tuple[str, ...] = ()
 
 
@@ -75,11 +78,16 @@ class Report:
     versions: dict[str, Any]
 
 
-def build(turns: Sequence[TurnFact], *, scoring_consent: bool) -> Report:
-    """Everything a reader needs, and for everything that is missing, why."""
+def build(
+    turns: Sequence[TurnFact], *, scoring_consent: bool, stage: StageScheme | None = None
+) -> Report:
+    """Everything a reader needs, and for everything that is missing, why. `stage`: the scheme of the
+    interview's stage, applied beside the four scores.
+    """
     levels = [WeightedLevel(m.dimension, m.level, m.weight) for t in turns for m in t.marks]
     scores = scoring.by_dimension(levels)
     marks = [mark for turn in turns for mark in turn.marks]
+    staged = None if stage is None else schemes.apply(stage, [*map(_counted, marks)])
     return Report(
         scores=scores,
         overall=scoring.overall(scores),
@@ -87,9 +95,12 @@ def build(turns: Sequence[TurnFact], *, scoring_consent: bool) -> Report:
             "questions": [_question(turn, scoring_consent=scoring_consent) for turn in turns],
             "assessed_weight": _assessed(scores),
             "not_assessed": _not_assessed(scores, scoring_consent=scoring_consent),
+            "stage_scheme": None if staged is None else asdict(staged),
+            "needs_person": sum(bool(mark.needs_person) for mark in marks),
         },
         versions={
             "scheme": SCHEME.version,
+            "stage_scheme": "" if staged is None else f"{staged.scheme} {staged.version}",
             "speech": sorted({one.engine for turn in turns for one in turn.spoken if one.engine}),
             "questions": sorted({turn.source for turn in turns}),
             "marks": sorted({mark.evaluator for mark in marks}),
@@ -169,7 +180,19 @@ def _mark(mark: MarkFact) -> dict[str, Any]:
         "quotes": list(mark.quotes),
         "abstained_reason": mark.abstained_reason,
         "evaluator": mark.evaluator,
+        "needs_person": list(mark.needs_person),
     }
+
+
+def _counted(mark: MarkFact) -> SchemeMark:
+    return SchemeMark(
+        criterion=mark.criterion,
+        dimension=mark.dimension,
+        level=mark.level,
+        weight=mark.weight,
+        found=len(mark.keywords),
+        groups=mark.keyword_groups,
+    )
 
 
 def _why_unmarked(turn: TurnFact, *, scoring_consent: bool) -> str | None:

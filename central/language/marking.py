@@ -15,7 +15,7 @@ from central.errors import EngineError
 from central.interview import report, summary
 from central.jobs.kinds import EVALUATE, REPORT, SHADOW, EvaluateJob, ReportJob, ShadowJob
 from central.jobs.queue import ClaimedJob
-from central.language import quotes
+from central.language import quotes, schemes
 from central.language.evaluation import reasons
 from central.language.evaluation.variants import drawn
 from central.language.evaluator import Evaluator, MarkDraft, Said, abstain
@@ -151,7 +151,11 @@ class Marking:
         async with self._pool.connection() as conn:
             held = await evaluations.held(conn, job.interview_id)
             if held is not None:
-                built = report.build(held.turns, scoring_consent=held.scoring_consent)
+                built = report.build(
+                    held.turns,
+                    scoring_consent=held.scoring_consent,
+                    stage=schemes.of_stage(held.stage),
+                )
                 text = summary.text(
                     held.turns,
                     built,

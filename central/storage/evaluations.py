@@ -11,7 +11,7 @@ import msgspec
 from psycopg.types.json import Jsonb
 
 from central.interview.report import MarkFact, Report, SpokenFact, TurnFact
-from central.interview.rubric import Rubric
+from central.interview.rubric import Criterion, Rubric
 from central.language.evaluator import MarkDraft
 from central.storage import windows
 from central.storage.pool import Connection
@@ -143,7 +143,7 @@ async def _turns(conn: Connection, interview_id: int) -> tuple[TurnFact, ...]:
     found = []
     for turn_id, key, position, question, reason, category, source, raw in await cursor.fetchall():
         rubric = _rubric(raw)
-        weights = {one.key: one.weight for one in rubric.criteria} if rubric else {}
+        criteria = {one.key: one for one in rubric.criteria} if rubric else {}
         found.append(
             TurnFact(
                 turn_id=turn_id,
@@ -154,7 +154,7 @@ async def _turns(conn: Connection, interview_id: int) -> tuple[TurnFact, ...]:
                 end_reason=reason,
                 rubric_version=rubric.version if rubric else "",
                 spoken=tuple(spoken[turn_id]),
-                marks=tuple(_mark(row, weights) for row in marks[turn_id]),
+                marks=tuple(_mark(row, criteria) for row in marks[turn_id]),
                 windows=seen.get(key, ()),
             )
         )
@@ -188,14 +188,15 @@ async def _marks(conn: Connection, interview_id: int) -> dict[int, list[tuple[An
     return found
 
 
-def _mark(row: tuple[Any, ...], weights: dict[str, float]) -> MarkFact:
+def _mark(row: tuple[Any, ...], criteria: dict[str, Criterion]) -> MarkFact:
     criterion, label, dimension, level, anchor, quotes, reason, *rest = row
     evaluator, versions, words, needs_person = rest
+    known = criteria.get(criterion)
     return MarkFact(
         criterion=criterion,
         label=label,
         dimension=dimension,
-        weight=weights.get(criterion, 1.0),
+        weight=known.weight if known else 1.0,
         level=level,
         anchor=anchor,
         quotes=tuple(quotes),
@@ -203,6 +204,7 @@ def _mark(row: tuple[Any, ...], weights: dict[str, float]) -> MarkFact:
         evaluator=evaluator,
         versions=versions,
         keywords=tuple(words),
+        keyword_groups=len(known.keywords) if known else 0,
         needs_person=tuple(needs_person),
     )
 

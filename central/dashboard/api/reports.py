@@ -133,6 +133,8 @@ class Report(msgspec.Struct, frozen=True):
     emotions: dict[str, float] | None
     emotions_reason: str
     emotions_basis: EmotionsBasis
+    stage_scheme: dict[str, Any] | None
+    """The scheme of the interview's stage, channel by channel; null in reports from before."""
     evaluator_model: str
     engines: dict[str, tuple[str, ...]]
     versions: dict[str, Any]
@@ -177,6 +179,7 @@ def _report(view: ReportView, summary: reports.Summary, *, staff: bool) -> Repor
         emotions=view.emotions.means,
         emotions_reason=view.emotions.reason,
         emotions_basis=basis(view.emotions),
+        stage_scheme=view.details.get("stage_scheme"),
         evaluator_model=summary.evaluator,
         engines=view.engines,
         versions=view.versions,

@@ -110,6 +110,7 @@ REASONS: Final = {
     "scoring_declined": "The candidate declined AI scoring.",
     "no_evidence": "No answer held evidence for it.",
     "not_measured": "Not measured in this answer.",
+    "never_scored": "Never part of a score here.",
     "no_words": "No words were recognised.",
     "no_rubric": "This question has no rubric, so it is not marked.",
     "not_yet": "Not there yet.",
