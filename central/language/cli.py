@@ -1,4 +1,4 @@
-"""`central language index | answer`."""
+"""`central language index | answer | calibrate`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from central.config import Config
 from central.errors import ConfigError
+from central.language.calibration import cli as calibration
 from central.retrieval.passages import Kind
 
 
@@ -17,6 +18,7 @@ def add(command: argparse.ArgumentParser, settings: Any) -> None:
     group = command.add_subparsers(metavar="command", required=False)
     _add_index(group, settings)
     _add_answer(group, settings)
+    calibration.add(group)
 
 
 def _leaf(group: Any, name: str, about: str) -> argparse.ArgumentParser:
