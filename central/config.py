@@ -89,7 +89,8 @@ class LanguageRole(Section, frozen=True):
     sequences: int = 4
     """At work at once. Memory for `context` tokens each is reserved, and for two contexts more."""
     threads: int = 0
-    """0: one for each core."""
+    """0: one for each core but one. llama.cpp's threads wait for each other without sleeping: where one
+    has no core, all are slow."""
     pooling: str = ""
     """Of an embedding model: "mean", "cls" or "last"; empty: what its file says."""
     memory_growth_mib: int = 4096

@@ -107,7 +107,7 @@ def _process(
         role.context,
         role.sequences,
         reserved,
-        role.threads or os.cpu_count() or 1,
+        role.threads or max(1, len(os.sched_getaffinity(0)) - 1),
         512,
         role.pooling,
     )

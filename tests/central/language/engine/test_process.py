@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
 
 from central.errors import EngineError
+from central.jobs.queue import ClaimedJob
+from central.jobs.worker import work_queue
 from central.language.engine.life import Patience
 from central.language.engine.messages import Load
 from central.language.engine.model import LlamaModel
@@ -17,6 +19,7 @@ from central.language.engine.templates import TEMPLATES
 from central.language.model import Choice, Filled, Prompt, Trusted, Urgency
 from tests.fakes.fragile_engine import HANGING, POISON
 from tests.fakes.ggufs import Ggufs
+from tests.fakes.memory_queue import MemoryQueue
 
 pytestmark = pytest.mark.integration
 
@@ -103,3 +106,23 @@ async def test_what_is_asked_when_it_stops_fails(ggufs: Ggufs) -> None:
         await model.process.stop()
         with pytest.raises(EngineError, match="stopped"):
             await asked
+
+
+async def test_a_poisoned_job_ends_among_the_dead_and_the_others_are_done(ggufs: Ggufs) -> None:
+    said = {1: "one", 2: POISON, 3: "three", 4: "four"}
+    queue = MemoryQueue([ClaimedJob(number, "evaluate", "", None, 0, {}) for number in said])
+    async with fragile(ggufs) as model, asyncio.TaskGroup() as group:
+
+        async def handle(jobs: Sequence[ClaimedJob]) -> None:
+            for job in jobs:
+                await ask(model, said[job.id])
+                queue.finish(job)
+
+        working = group.create_task(
+            work_queue(queue, asyncio.Event(), ["evaluate"], handle, "worker", 4, 30.0, 0.01)
+        )
+        await queue.ended.wait()
+        assert not working.done()
+        working.cancel()
+    assert queue.done == {1, 3, 4}
+    assert "killed the engine twice" in queue.dead[2]
