@@ -147,6 +147,18 @@ def test_storage_is_the_only_sql() -> None:
     assert not guilty
 
 
+def test_whoever_marks_an_answer_never_sees_a_resume() -> None:
+    marks = ("evaluation/", "evaluator", "marking", "rubric_baseline", "keywords", "quotes")
+    guilty = [
+        f"{place(path)}: {module} {name}"
+        for path in SOURCES
+        if place(path).startswith(tuple(f"central/language/{one}" for one in marks))
+        for module, name in imports(path)
+        if "resume" in f"{module} {name}"
+    ]
+    assert not guilty
+
+
 @pytest.mark.parametrize("folder", PURE)
 def test_cores_calculate_and_touch_nothing(folder: str) -> None:
     allowed = PURE[folder]
