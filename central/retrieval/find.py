@@ -53,10 +53,8 @@ async def search(  # noqa: PLR0917 - what `find` takes, in its order
     why_lexical: str = "",
 ) -> Found:
     """`find` on a connection, with the query's vector."""
-    exact = query is None or await retrieval.is_small(conn, within)
-    dense = await _dense(conn, query, within, exact=exact)
-    shares = await retrieval.shares(conn, ngrams.pieces(text))
-    pieces = ngrams.asked(text, shares)
+    dense, exact = ([], True) if query is None else await nearest(conn, query, within)
+    pieces = ngrams.asked(text, await retrieval.commonness(conn, ngrams.pieces(text)))
     lexical = await retrieval.lexical(conn, pieces, query, within, LOOKED_AT)
     cosines = dict([*dense, *lexical])
     fused = {
@@ -80,12 +78,15 @@ def _is_near(cosine: float | None, least: float | None) -> bool:
     return least is None or (cosine is not None and cosine >= least)
 
 
-async def _dense(conn: Connection, query: Query | None, within: Within, *, exact: bool) -> Ranked:
-    if query is None:
-        return []
-    if exact:
-        return await retrieval.exact(conn, query, within, LOOKED_AT)
-    return await retrieval.near(conn, query, within, LOOKED_AT)
+async def nearest(conn: Connection, query: Query, within: Within) -> tuple[Ranked, bool]:
+    """The nearest by vector, and whether every one was compared: where the filter leaves few, and where
+    the index gives up before it has found enough that pass.
+    """
+    if not await retrieval.is_small(conn, within):
+        near = await retrieval.near(conn, query, within, LOOKED_AT)
+        if len(near) == LOOKED_AT:
+            return near, False
+    return await retrieval.exact(conn, query, within, LOOKED_AT), True
 
 
 async def _embedded(

@@ -14,9 +14,8 @@ from typing import Final
 
 MOST_PIECES: Final = 24
 """Of a query. More cost time and find nothing better: they are the commonest."""
-MOST_SHARE: Final = 0.03
-"""Of all passages that the pieces of a query may have together: where each of them is looked at, that
-is what a search takes."""
+MOST_PASSAGES: Final = 1_500
+"""That a search looks at for a query's pieces: where it has commoner ones, it does without them."""
 
 _WORD: Final = re.compile(r"[가-힣]+|[a-z0-9][a-z0-9+#.]*|[^\W_]+")
 _HANGUL: Final = re.compile(r"[가-힣]+")
@@ -28,16 +27,15 @@ def pieces(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for word in _WORD.findall(plain) for piece in _cut(word)))
 
 
-def asked(text: str, shares: Mapping[str, float]) -> tuple[str, ...]:
-    """The pieces that a query asks for: the rarest first, and at least one. `shares`: how many of the
+def asked(text: str, commonness: Mapping[str, float]) -> tuple[str, ...]:
+    """The pieces that a query asks for: the rarest first, and at least one. `commonness`: how many
     passages have a piece, of those that many have.
     """
-    rarest = sorted(pieces(text), key=lambda piece: shares.get(piece, 0.0))
     chosen: list[str] = []
     together = 0.0
-    for piece in rarest[:MOST_PIECES]:
-        together += shares.get(piece, 0.0)
-        if chosen and together > MOST_SHARE:
+    for piece in sorted(pieces(text), key=lambda one: commonness.get(one, 0.0))[:MOST_PIECES]:
+        together += commonness.get(piece, 0.0)
+        if chosen and together > MOST_PASSAGES:
             break
         chosen.append(piece)
     return tuple(chosen)

@@ -30,11 +30,9 @@ on conflict (kind, source, language, part) do update set text = excluded.text,
   first_character = excluded.first_character, end_character = excluded.end_character,
   company = excluded.company, position = excluded.position, question_key = excluded.question_key,
   score = excluded.score, candidate_id = excluded.candidate_id, interview_id = excluded.interview_id,
-  content_hash = excluded.content_hash, lexemes = excluded.lexemes,
-  embedding = case when passages.text = excluded.text then passages.embedding end,
-  embedding_name = case when passages.text = excluded.text then passages.embedding_name end,
-  embedding_version = case when passages.text = excluded.text then passages.embedding_version end
+  content_hash = excluded.content_hash, lexemes = excluded.lexemes
 where passages.content_hash <> excluded.content_hash
+returning id, old.text is distinct from new.text
 """
 
 
@@ -58,7 +56,12 @@ async def put(conn: Connection, passages: Sequence[Passage]) -> int:
                 _hash(*astuple(one)), list(ngrams.pieces(one.text)),
             ),
         )  # fmt: skip
-        written += cursor.rowcount
+        row = await cursor.fetchone()
+        if row is None:
+            continue
+        written += 1
+        if row[1]:
+            await conn.execute("delete from passage_vectors where passage_id = %s", (row[0],))
     return written
 
 
@@ -90,8 +93,9 @@ async def want_vectors(
     cursor = await conn.execute(
         "insert into jobs (kind, key, interview_id, priority, body)"
         " select %(kind)s, concat_ws(':', id, content_hash, %(name)s::text, %(version)s::text),"
-        "  interview_id, %(priority)s, jsonb_build_object('passage_id', id) from passages"
-        " where embedding is null or (not %(missing_only)s"
+        "  interview_id, %(priority)s, jsonb_build_object('passage_id', id)"
+        " from passages left join passage_vectors on passage_id = id"
+        " where passage_id is null or (not %(missing_only)s"
         "  and (embedding_name <> %(name)s or embedding_version <> %(version)s))"
         " on conflict (kind, key) do update set state = 'queued', attempt = 0, not_before = now(),"
         "  finished_at = null where jobs.state = 'done'"
@@ -112,8 +116,9 @@ async def unembedded(
 ) -> list[Unembedded]:
     """Those of `ids` that are there and have no vector of this model."""
     cursor = await conn.execute(
-        "select id, text from passages where id = any(%s)"
-        " and (embedding is null or embedding_name <> %s or embedding_version <> %s)",
+        "select id, text from passages left join passage_vectors on passage_id = id"
+        " where id = any(%s)"
+        " and (passage_id is null or embedding_name <> %s or embedding_version <> %s)",
         (list(ids), name, version),
     )
     return [Unembedded(*row) for row in await cursor.fetchall()]
@@ -124,8 +129,12 @@ async def embed(
 ) -> bool:
     """Stores the vector; False where the text was changed or deleted meanwhile."""
     cursor = await conn.execute(
-        "update passages set embedding = %s::vector, embedding_name = %s, embedding_version = %s"
-        " where id = %s and text = %s",
+        "insert into passage_vectors (passage_id, embedding, embedding_name, embedding_version)"
+        # Locked: whoever changes the text now does it after this, and deletes this vector.
+        " select id, %s::vector, %s, %s from passages where id = %s and text = %s for share"
+        " on conflict (passage_id) do update set embedding = excluded.embedding,"
+        "  embedding_name = excluded.embedding_name,"
+        "  embedding_version = excluded.embedding_version",
         (Vector(vector).to_text(), name, version, passage.id, passage.text),
     )
     return cursor.rowcount == 1

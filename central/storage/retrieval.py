@@ -45,25 +45,26 @@ _COUNT: Final = sql.SQL(
 ).format(**_PARTS)
 # `0 +`: this order is no index's.
 _EXACT: Final = sql.SQL("""
-select id, 1 - ({distance}) from passages where {within} and {of_model}
-order by 0 + ({distance}) limit %(most)s
+select id, 1 - ({distance}) from passages join passage_vectors on passage_id = id
+where {within} and {of_model} order by 0 + ({distance}) limit %(most)s
 """).format(**_PARTS)
 _NEAR: Final = sql.SQL("""
 with near as materialized (
-  select id, {distance} as distance from passages where {within} and {of_model}
-  order by {distance} limit %(most)s
+  select id, {distance} as distance from passage_vectors join passages on id = passage_id
+  where {within} and {of_model} order by {distance} limit %(most)s
 ) select id, 1 - distance from near order by distance + 0
 """).format(**_PARTS)
 _LEXICAL: Final = sql.SQL("""
 with alike as materialized (
   select id, ts_rank(lexemes, %(pieces)s::tsquery) as rank from passages
   where {within} and lexemes @@ %(pieces)s::tsquery order by rank desc, id limit %(most)s
-) select id, {cosine} from alike join passages using (id) order by rank desc, id
+) select id, {cosine} from alike left join passage_vectors on passage_id = id order by rank desc, id
 """)
-_SHARES: Final = """
-select piece, share from pg_stats,
+_COMMONNESS: Final = """
+select piece, share * reltuples from pg_class, pg_stats,
   unnest(most_common_elems::text::text[], most_common_elem_freqs) as common(piece, share)
-where schemaname = 'public' and tablename = 'passages' and attname = 'lexemes' and piece = any(%s)
+where oid = 'public.passages'::regclass and schemaname = 'public' and tablename = 'passages'
+  and attname = 'lexemes' and piece = any(%s)
 """
 _ROWS: Final = """
 select id, kind, source, language, text, first_character, end_character, part, company, position,
@@ -122,10 +123,10 @@ async def lexical(
     return await _all(conn, _LEXICAL.format(**_PARTS, cosine=cosine), parameters)
 
 
-async def shares(conn: Connection, pieces: Sequence[str]) -> dict[str, float]:
-    """How many of all passages have a piece, as PostgreSQL last estimated; nothing of the rare ones."""
-    cursor = await conn.execute(_SHARES, (list(pieces),))
-    return {str(piece): float(share) for piece, share in await cursor.fetchall()}
+async def commonness(conn: Connection, pieces: Sequence[str]) -> dict[str, float]:
+    """How many passages have a piece, as PostgreSQL last estimated; nothing of the rare ones."""
+    cursor = await conn.execute(_COMMONNESS, (list(pieces),))
+    return {str(piece): float(count) for piece, count in await cursor.fetchall()}
 
 
 async def rows(conn: Connection, ids: Sequence[int]) -> dict[int, Passage]:

@@ -15,7 +15,7 @@ from central.storage.tables.interviews import (
     Turn,
 )
 from central.storage.tables.landing import EmotionSecondRow, RecordRow, ScoreWindowRow
-from central.storage.tables.passages import PassageRow
+from central.storage.tables.passages import PassageRow, PassageVector
 from central.storage.tables.people import AuditEntry, EndedSession, User
 from central.storage.tables.postings import Posting
 from central.storage.tables.question_sources import QuestionSource
@@ -66,6 +66,7 @@ __all__ = [
     "Job",
     "Marker",
     "PassageRow",
+    "PassageVector",
     "Posting",
     "Quarantine",
     "QuestionScore",

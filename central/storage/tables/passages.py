@@ -15,27 +15,23 @@ KINDS = ("company", "posting", "bank", "answer")
 
 
 class PassageRow(Base):
-    """A `central.retrieval.passages.Passage`. `lexemes`: `central.retrieval.ngrams` of the text. A
-    vector has the name and version of the model that made it, and is compared with no other model's.
-    """
+    """A `central.retrieval.passages.Passage`. `lexemes`: `central.retrieval.ngrams` of the text."""
 
     __tablename__ = "passages"
     __table_args__ = (
         UniqueConstraint("kind", "source", "language", "part"),
         CheckConstraint(f"kind in {KINDS}", name="kind"),
-        CheckConstraint(
-            "(embedding is null) = (embedding_name is null)"
-            " and (embedding is null) = (embedding_version is null)",
-            name="embedding_named",
-        ),
-        Index("ix_passages_unembedded", "id", postgresql_where="embedding is null"),
-        Index("ix_passages_lexemes", "lexemes", postgresql_using="gin"),
+        # What a search is within, told without reading a passage.
         Index(
-            "ix_passages_embedding",
-            "embedding",
-            postgresql_using="hnsw",
-            postgresql_ops={"embedding": "vector_cosine_ops"},
+            "ix_passages_within",
+            "kind",
+            "language",
+            "company",
+            "position",
+            "question_key",
+            "candidate_id",
         ),
+        Index("ix_passages_lexemes", "lexemes", postgresql_using="gin"),
     )
 
     id: Mapped[Id]
@@ -56,7 +52,27 @@ class PassageRow(Base):
     content_hash: Mapped[str]
     """sha256 of all of the above: what changed is written again, nothing else."""
     lexemes: Mapped[Any] = mapped_column(TSVECTOR)
-    embedding: Mapped[Any | None] = mapped_column(Vector(EMBEDDING_DIMENSIONS))
-    embedding_name: Mapped[str | None]
-    embedding_version: Mapped[str | None]
     created_at: Mapped[Now]
+
+
+class PassageVector(Base):
+    """The vector of a passage, with the name and version of the model that made it: it is compared with
+    no other model's. Apart from the passage, so that reading texts and filters reads no vectors.
+    """
+
+    __tablename__ = "passage_vectors"
+    __table_args__ = (
+        Index(
+            "ix_passage_vectors_embedding",
+            "embedding",
+            postgresql_using="hnsw",
+            postgresql_ops={"embedding": "vector_cosine_ops"},
+        ),
+    )
+
+    passage_id: Mapped[int] = mapped_column(
+        ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True
+    )
+    embedding: Mapped[Any] = mapped_column(Vector(EMBEDDING_DIMENSIONS))
+    embedding_name: Mapped[str]
+    embedding_version: Mapped[str]

@@ -59,7 +59,10 @@ async def work_off(pool: Pool, embedder: HashedEmbedder) -> int:
 
 async def models(pool: Pool) -> set[tuple[str | None, str | None]]:
     async with pool.connection() as conn:
-        cursor = await conn.execute("select embedding_name, embedding_version from passages")
+        cursor = await conn.execute(
+            "select embedding_name, embedding_version from passages"
+            " left join passage_vectors on passage_id = id"
+        )
         return set(await cursor.fetchall())
 
 

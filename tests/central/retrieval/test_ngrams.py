@@ -48,12 +48,12 @@ def test_no_piece_can_leave_its_quotes_in_a_query(text: str) -> None:
 
 
 def test_a_query_asks_for_its_rarest_pieces_until_they_cost_too_much() -> None:
-    shares = {"습니": 0.9, "니다": 0.8, "합니": 0.02, "협업": 0.02}
-    assert ngrams.asked("협업 합니다 카프카", shares) == ("카프", "프카", "협업")
+    common = {"습니": 90_000, "니다": 80_000, "합니": 1_000, "협업": 1_000}
+    assert ngrams.asked("협업 합니다 카프카", common) == ("카프", "프카", "협업")
 
 
 def test_a_query_of_common_pieces_alone_still_asks_for_one() -> None:
-    assert ngrams.asked("습니다", {"습니": 0.9, "니다": 0.8}) == ("니다",)
+    assert ngrams.asked("습니다", {"습니": 90_000, "니다": 80_000}) == ("니다",)
 
 
 @given(st.text())

@@ -28,7 +28,10 @@ async def all_embedded(pool: Pool) -> None:
 
 async def without_vectors(pool: Pool) -> int:
     async with pool.connection() as conn:
-        return (await conn.execute("select from passages where embedding is null")).rowcount
+        cursor = await conn.execute(
+            "select from passages where id not in (select passage_id from passage_vectors)"
+        )
+        return cursor.rowcount
 
 
 async def test_documents_from_before_and_from_now_get_their_vectors(

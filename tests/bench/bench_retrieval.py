@@ -1,0 +1,258 @@
+"""How fast passages are found among 100,000, and how many of the true ten nearest, against comparing
+every vector in the same run.
+
+`make bench NAME=retrieval`; the last line is JSON. The vectors are made: a mixture of 2,000 topics with
+a common direction and noise whose axes fade, so that two passages have a cosine of about 0.45, and a
+passage and its nearest one of 0.85, as embeddings of sentences have. Evenly random ones, of which each
+is as far from every other, would be harder than any text. Texts are of made words, common ones commoner.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import psycopg
+from numpy.typing import NDArray
+from pgvector.psycopg import register_vector
+
+from central.retrieval import ngrams
+from central.retrieval.find import LOOKED_AT, nearest, search
+from central.retrieval.passages import Kind, Within
+from central.storage import retrieval
+from central.storage.migrate import migrate
+from central.storage.pool import Connection
+from central.storage.retrieval import Query
+from tests.fakes.servers import running_servers
+
+ROWS = 100_000
+DIMENSIONS = 1024
+TOPICS = 2_000
+WORDS = 20_000
+QUERIES = 200
+TEN = 10
+SEED = 28
+
+Vectors = NDArray[np.float32]
+
+_GIVEN = "create temp table given (n int, topic int, text text, pieces text[], embedding vector)"
+_FILL = """
+insert into passages (kind, source, language, part, text, first_character, end_character, company,
+  content_hash, lexemes)
+select 'company', n::text, case when n % 10 = 0 then 'en' else 'ko' end, 0, text, 0, length(text),
+  'c' || topic % 20, '', array_to_tsvector(pieces)
+from given order by n
+"""
+_VECTORS = """
+insert into passage_vectors select id, embedding, 'made', '1'
+from passages join given on source = n::text
+"""
+_INDEX = (
+    "create index ix_passage_vectors_embedding on passage_vectors"
+    " using hnsw (embedding vector_cosine_ops)"
+)
+_WAYS = {
+    "all": Within((Kind.COMPANY,)),
+    "tenth": Within((Kind.COMPANY,), language="en"),
+    "twentieth": Within((Kind.COMPANY,), company="c0"),
+    "hundredth": Within((Kind.COMPANY,), company="c0", language="en"),
+}
+"""One row in so many passes. A company's rows are of its own topics: what is near is of another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Rows, and the queries with the words that they are made of."""
+
+    vectors: Vectors
+    topics: NDArray[np.int64]
+    texts: list[str]
+    queries: Vectors
+    asked: list[str]
+
+
+def corpus(rows: int) -> Corpus:
+    """The same one every time."""
+    rng = np.random.default_rng(SEED)
+    common = _unit(rng.normal(size=DIMENSIONS))
+    middles = _unit(rng.normal(size=(TOPICS, DIMENSIONS)))
+    fading = 1 / np.sqrt(1 + np.arange(DIMENSIONS) / 16)
+    words = _words(rng)
+
+    def some(count: int) -> tuple[Vectors, NDArray[np.int64], list[str]]:
+        topics = rng.integers(0, TOPICS, count)
+        noise = _unit(rng.normal(size=(count, DIMENSIONS)) * fading)
+        made = _unit(0.67 * common + 0.57 * middles[topics] + 0.47 * noise)
+        return made.astype(np.float32), topics, [_text(rng, words, topic) for topic in topics]
+
+    vectors, topics, texts = some(rows)
+    queries, _, asked = some(QUERIES)
+    return Corpus(vectors, topics, texts, queries, [" ".join(one.split()[:6]) for one in asked])
+
+
+def _words(rng: np.random.Generator) -> list[str]:
+    syllables = [chr(code) for code in range(0xAC00, 0xD7A4, 7)]
+    return ["".join(rng.choice(syllables, rng.integers(2, 4))) for _ in range(WORDS)]
+
+
+def _text(rng: np.random.Generator, words: Sequence[str], topic: int) -> str:
+    """Forty words: half of the topic's own thirty, half of everybody's, with three endings."""
+    own = (topic * 7 + rng.integers(0, 30, 20)) % WORDS
+    everybody = np.minimum(rng.zipf(1.2, 20) - 1, WORDS - 1)
+    chosen = rng.permutation(np.concatenate([own, everybody]))
+    endings = rng.choice(["을", "에서", "합니다"], 40)
+    return " ".join(words[number] + end for number, end in zip(chosen, endings, strict=True))
+
+
+def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    unit: NDArray[np.float64] = rows / np.linalg.norm(rows, axis=-1, keepdims=True)
+    return unit
+
+
+def fill(url: str, given: Corpus) -> dict[str, float]:
+    """Writes the rows, then builds the index; seconds and sizes."""
+    with psycopg.connect(url, autocommit=True) as conn:
+        register_vector(conn)
+        conn.execute("drop index ix_passage_vectors_embedding")
+        conn.execute(_GIVEN)
+        began_s = time.perf_counter()
+        with (
+            conn.cursor() as cursor,
+            cursor.copy("copy given from stdin (format binary)") as copy,
+        ):
+            copy.set_types(["int4", "int4", "text", "text[]", "vector"])
+            for n, text in enumerate(given.texts):
+                pieces = list(ngrams.pieces(text))
+                copy.write_row((n, int(given.topics[n]), text, pieces, given.vectors[n]))
+        conn.execute(_FILL)
+        conn.execute(_VECTORS)
+        filled_s = time.perf_counter()
+        conn.execute("set maintenance_work_mem = '2GB'")
+        conn.execute(f"set max_parallel_maintenance_workers = {(os.cpu_count() or 2) - 1}")
+        conn.execute(_INDEX)
+        built_s = time.perf_counter()
+        conn.execute("vacuum analyze passages, passage_vectors")
+        row = conn.execute("select pg_relation_size('ix_passage_vectors_embedding')").fetchone()
+    assert row is not None
+    return {
+        "fill_s": round(filled_s - began_s, 1),
+        "index_build_s": round(built_s - filled_s, 1),
+        "index_mb": round(row[0] / 1e6),
+    }
+
+
+async def times_ms(one: Callable[[int], Awaitable[object]], count: int) -> tuple[float, float]:
+    """Median and 95th percentile; the first call is not counted."""
+    await one(0)
+    took: list[float] = []
+    for number in range(count):
+        began_s = time.perf_counter()
+        await one(number)
+        took.append((time.perf_counter() - began_s) * 1000)
+    p50, p95 = np.percentile(took, [50, 95])
+    return round(float(p50), 1), round(float(p95), 1)
+
+
+async def look(url: str, given: Corpus, count: int) -> dict[str, float]:
+    figures: dict[str, float] = {}
+    query = [Query(vector, "made", "1") for vector in given.queries]
+    async with await psycopg.AsyncConnection.connect(url) as conn:
+        for name, within in _WAYS.items():
+            p50, p95 = await times_ms(_whole(conn, query, given.asked, within), count)
+            figures |= {f"{name}_p50_ms": p50, f"{name}_p95_ms": p95}
+            figures[f"{name}_recall"] = await recall(conn, given, within, name, count)
+        for name, within in _WAYS.items():
+            few = count if name == "hundredth" else 20
+            p50, p95 = await times_ms(_exact(conn, query, within), few)
+            figures |= {f"{name}_exact_p50_ms": p50, f"{name}_exact_p95_ms": p95}
+        everybody = _WAYS["all"]
+        figures["dense_p95_ms"] = (await times_ms(_dense(conn, query, everybody), count))[1]
+        figures["lexical_p95_ms"] = (await times_ms(_letters(conn, given.asked), count))[1]
+    return figures
+
+
+def _whole(
+    conn: Connection, query: list[Query], asked: list[str], within: Within
+) -> Callable[[int], Awaitable[object]]:
+    return lambda number: search(conn, query[number], asked[number], within, TEN)
+
+
+def _exact(
+    conn: Connection, query: list[Query], within: Within
+) -> Callable[[int], Awaitable[object]]:
+    return lambda number: retrieval.exact(conn, query[number], within, LOOKED_AT)
+
+
+def _dense(
+    conn: Connection, query: list[Query], within: Within
+) -> Callable[[int], Awaitable[object]]:
+    return lambda number: nearest(conn, query[number], within)
+
+
+def _letters(conn: Connection, asked: list[str]) -> Callable[[int], Awaitable[object]]:
+    return lambda number: search(conn, None, asked[number], _WAYS["all"], TEN)
+
+
+async def recall(conn: Connection, given: Corpus, within: Within, name: str, count: int) -> float:
+    """How many of the true ten nearest are among the first ten by vector, as `search` looks."""
+    numbers = np.arange(len(given.texts))
+    passes = np.ones(len(numbers), bool)
+    if within.language == "en":
+        passes &= numbers % 10 == 0
+    if within.company:
+        passes &= given.topics % 20 == 0
+    true = given.queries[:count] @ given.vectors[passes].T
+    found = 0
+    for number in range(count):
+        best = set(numbers[passes][np.argsort(-true[number])[:TEN]].tolist())
+        dense, _ = await nearest(conn, Query(given.queries[number], "made", "1"), within)
+        rows = await retrieval.rows(conn, [id_ for id_, _ in dense[:TEN]])
+        found += len(best & {int(passage.source) for passage in rows.values()})
+    return round(found / (TEN * count), 4)
+
+
+def likeness(given: Corpus) -> dict[str, float]:
+    """What the made vectors are like: cosines of two rows, and of a query with its nearest row."""
+    few = given.queries @ given.vectors.T
+    return {
+        "median_cosine": round(float(np.median(few)), 3),
+        "nearest_cosine": round(float(np.median(few.max(axis=1))), 3),
+        "tenth_nearest_cosine": round(float(np.median(np.sort(few, axis=1)[:, -TEN])), 3),
+    }
+
+
+def measure(rows: int = ROWS, queries: int = QUERIES) -> dict[str, float]:
+    """Everything, on a server of its own."""
+    given = corpus(rows)
+    figures: dict[str, float] = {"rows": rows, **likeness(given)}
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        run = Path(folder) / "servers"
+        run.mkdir(mode=0o711)
+        with running_servers(run) as servers, servers.database(template="template0") as url:
+            migrate(url)
+            figures |= fill(url, given)
+            figures |= asyncio.run(look(url, given, queries))
+    return figures
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=ROWS)
+    parser.add_argument("--queries", type=int, default=QUERIES, help=f"at most {QUERIES}")
+    given = parser.parse_args()
+    figures = measure(given.rows, given.queries)
+    for name, value in figures.items():
+        print(f"{name:>24} {value}")
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()
