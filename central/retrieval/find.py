@@ -14,7 +14,7 @@ from central.storage import retrieval
 from central.storage.pool import Connection, Pool
 from central.storage.retrieval import Query, Ranked
 
-LOOKED_AT: Final = 50
+LOOKED_AT: Final = 30
 """Of each way of looking, before they become one order."""
 EMBEDDING_TIMEOUT_S: Final = 2.0
 REFERENCE_COSINE: Final = 0.55
@@ -82,10 +82,12 @@ async def nearest(conn: Connection, query: Query, within: Within) -> tuple[Ranke
     """The nearest by vector, and whether every one was compared: where the filter leaves few, and where
     the index gives up before it has found enough that pass.
     """
-    if not await retrieval.is_small(conn, within):
-        near = await retrieval.near(conn, query, within, LOOKED_AT)
-        if len(near) == LOOKED_AT:
-            return near, False
+    few = await retrieval.few(conn, within)
+    if few is not None:
+        return await retrieval.exact_among(conn, query, few, LOOKED_AT), True
+    near = await retrieval.near(conn, query, within, LOOKED_AT)
+    if len(near) == LOOKED_AT:
+        return near, False
     return await retrieval.exact(conn, query, within, LOOKED_AT), True
 
 
@@ -99,4 +101,4 @@ async def _embedded(
     except EngineError as error:
         _log.warning("a query has no vector", problem=str(error))
         return None, f"the embedding model did not answer: {error.problem}"
-    return Query(vectors[0], embedder.name, embedder.version), ""
+    return Query.of(vectors[0], embedder.name, embedder.version), ""

@@ -24,8 +24,6 @@ EXACT_UP_TO: Final = 4_000
 """Passages that the filter leaves: measured in docs/decisions/0028."""
 EF_SEARCH: Final = 100
 
-Vectors: TypeAlias = NDArray[np.float32]
-
 _WITHIN: Final = sql.SQL("""
 kind = any(%(kinds)s)
 and (%(language)s::text is null or language = %(language)s)
@@ -40,11 +38,13 @@ _DISTANCE: Final = sql.SQL("embedding <=> %(vector)s::vector")
 _COSINE: Final = sql.SQL("case when {} then 1 - ({}) end").format(_OF_MODEL, _DISTANCE)
 _PARTS: Final = {"within": _WITHIN, "of_model": _OF_MODEL, "distance": _DISTANCE}
 
-_COUNT: Final = sql.SQL(
-    "select count(*) from (select from passages where {within} limit %(limit)s) few"
-).format(**_PARTS)
+_FEW: Final = sql.SQL("select id from passages where {within} limit %(limit)s").format(**_PARTS)
 # `0 +`: this order is no index's.
 _EXACT: Final = sql.SQL("""
+select passage_id, 1 - ({distance}) from passage_vectors
+where passage_id = any(%(ids)s) and {of_model} order by 0 + ({distance}) limit %(most)s
+""").format(**_PARTS)
+_ALL: Final = sql.SQL("""
 select id, 1 - ({distance}) from passages join passage_vectors on passage_id = id
 where {within} and {of_model} order by 0 + ({distance}) limit %(most)s
 """).format(**_PARTS)
@@ -74,26 +74,36 @@ select id, kind, source, language, text, first_character, end_character, part, c
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is near: the query's vector, and whose it is."""
+    """What is near: the query's vector as pgvector writes it, and whose it is."""
 
-    vector: Vectors
+    vector: str
     name: str
     version: str
+
+    @classmethod
+    def of(cls, vector: NDArray[np.float32], name: str, version: str) -> Query:
+        """The vector of this model."""
+        return cls(Vector(vector).to_text(), name, version)
 
 
 Ranked: TypeAlias = list[tuple[int, float | None]]
 """Ids, the best first, each with its cosine with the query; None: it has no vector of this model."""
 
 
-async def is_small(conn: Connection, within: Within) -> bool:
-    """Whether so few passages may be found that each can be compared."""
-    parameters = _filter(within) | {"limit": EXACT_UP_TO + 1}
-    return int((await _all(conn, _COUNT, parameters))[0][0]) <= EXACT_UP_TO
+async def few(conn: Connection, within: Within) -> list[int] | None:
+    """The passages that may be found, where they are so few that each can be compared; else None."""
+    found = await _all(conn, _FEW, _filter(within) | {"limit": EXACT_UP_TO + 1})
+    return [row[0] for row in found] if len(found) <= EXACT_UP_TO else None
+
+
+async def exact_among(conn: Connection, query: Query, ids: Sequence[int], most: int) -> Ranked:
+    """The nearest of these, each compared."""
+    return await _all(conn, _EXACT, _query(query) | {"ids": list(ids), "most": most})
 
 
 async def exact(conn: Connection, query: Query, within: Within, most: int) -> Ranked:
-    """The nearest, every one compared."""
-    return await _all(conn, _EXACT, _filter(within) | _query(query) | {"most": most})
+    """The nearest, each compared, however many there are."""
+    return await _all(conn, _ALL, _filter(within) | _query(query) | {"most": most})
 
 
 async def near(conn: Connection, query: Query, within: Within, most: int) -> Ranked:
@@ -162,5 +172,4 @@ def _filter(within: Within) -> dict[str, Any]:
 
 
 def _query(query: Query) -> dict[str, Any]:
-    vector = Vector(query.vector).to_text()
-    return {"vector": vector, "name": query.name, "version": query.version}
+    return {"vector": query.vector, "name": query.name, "version": query.version}

@@ -140,6 +140,7 @@ def fill(url: str, given: Corpus) -> dict[str, float]:
         conn.execute(_INDEX)
         built_s = time.perf_counter()
         conn.execute("vacuum analyze passages, passage_vectors")
+        conn.execute("checkpoint")
         row = conn.execute("select pg_relation_size('ix_passage_vectors_embedding')").fetchone()
     assert row is not None
     return {
@@ -163,7 +164,7 @@ async def times_ms(one: Callable[[int], Awaitable[object]], count: int) -> tuple
 
 async def look(url: str, given: Corpus, count: int) -> dict[str, float]:
     figures: dict[str, float] = {}
-    query = [Query(vector, "made", "1") for vector in given.queries]
+    query = [Query.of(vector, "made", "1") for vector in given.queries]
     async with await psycopg.AsyncConnection.connect(url) as conn:
         for name, within in _WAYS.items():
             p50, p95 = await times_ms(_whole(conn, query, given.asked, within), count)
@@ -213,7 +214,7 @@ async def recall(conn: Connection, given: Corpus, within: Within, name: str, cou
     found = 0
     for number in range(count):
         best = set(numbers[passes][np.argsort(-true[number])[:TEN]].tolist())
-        dense, _ = await nearest(conn, Query(given.queries[number], "made", "1"), within)
+        dense, _ = await nearest(conn, Query.of(given.queries[number], "made", "1"), within)
         rows = await retrieval.rows(conn, [id_ for id_, _ in dense[:TEN]])
         found += len(best & {int(passage.source) for passage in rows.values()})
     return round(found / (TEN * count), 4)

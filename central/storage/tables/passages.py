@@ -30,6 +30,7 @@ class PassageRow(Base):
             "position",
             "question_key",
             "candidate_id",
+            "id",
         ),
         Index("ix_passages_lexemes", "lexemes", postgresql_using="gin"),
     )

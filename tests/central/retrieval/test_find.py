@@ -154,7 +154,7 @@ async def test_a_filter_that_leaves_one_in_fifty_still_finds_its_ten_through_the
     rng = np.random.default_rng(7)
     async with pool.connection() as conn:
         await fill(conn, rng.normal(size=(600, 1024)).astype(np.float32))
-        query = Query(rng.normal(size=1024).astype(np.float32), "m", "1")
+        query = Query.of(rng.normal(size=1024).astype(np.float32), "m", "1")
         within = Within((Kind.BANK,), language="ko")
         near = await retrieval.near(conn, query, within, 10)
         assert await scans(conn) == 1
@@ -206,7 +206,8 @@ async def test_few_passages_are_all_compared_and_many_are_not(pool: Pool, more: 
             " from generate_series(1, %s) n",
             (EXACT_UP_TO + more,),
         )
-        assert await retrieval.is_small(conn, BANK) is (more == 0)
+        few = await retrieval.few(conn, BANK)
+    assert (few is None) is (more == 1)
 
 
 async def test_how_common_pieces_are_is_asked_of_the_database(pool: Pool) -> None:

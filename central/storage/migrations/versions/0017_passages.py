@@ -45,7 +45,7 @@ IN_THE_ROW = "ALTER TABLE passage_vectors ALTER COLUMN embedding SET STORAGE MAI
 NEVER_SORTED = "ALTER TABLE passage_vectors ALTER COLUMN embedding SET STATISTICS 0"
 WITHIN = """\
 CREATE INDEX ix_passages_within ON passages
-(kind, language, company, position, question_key, candidate_id)"""
+(kind, language, company, position, question_key, candidate_id, id)"""
 NEAR = """\
 CREATE INDEX ix_passage_vectors_embedding ON passage_vectors
 USING hnsw (embedding vector_cosine_ops)"""
