@@ -39,7 +39,8 @@ def make_site_key(config: Config) -> list[str]:
 
 def _make_upload_key(file: Path) -> None:
     """Without ceremony: it opens videos that wait for their analysis, résumés that wait to be
-    read, and nothing else."""
+    read, and nothing else.
+    """
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_key(file, secrets.token_bytes(KEY_BYTES))
