@@ -38,8 +38,8 @@ ACCOUNTS: Final[Mapping[str, Rights]] = {
         responds=True,
     ),
     "language": Rights(
-        publish=("job.*", "live.room.*.marks", "live.room.*.report"),
-        subscribe=("job.evaluate", "job.report", "job.shadow"),
+        publish=("job.*", "live.room.*.marks", "live.room.*.report", "room.*.command"),
+        subscribe=("job.evaluate", "job.report", "job.shadow", "job.plan", "job.follow_up"),
     ),
     "dashboard": Rights(
         publish=(

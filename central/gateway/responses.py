@@ -60,6 +60,8 @@ def command(command_id: int, expires_wall_ns: int, body: dict[str, Any]) -> Sess
             message.start_interview.plan.CopyFrom(_plan(what.plan))
         case commands.PushQuestion():
             message.push_question.question.CopyFrom(_question(what.question))
+        case commands.HoldFollowUp():
+            message.hold_follow_up.CopyFrom(_hold(what))
         case commands.SkipQuestion():
             message.skip_question.reason = what.reason
             message.skip_question.SetInParent()
@@ -154,6 +156,14 @@ def _policy(policy: Policy) -> interview_pb2.Policy:
         permission = f"PERMISSION_{getattr(policy.channels, name).upper()}"
         setattr(message, name, interview_pb2.Permission.Value(permission))
     return message
+
+
+def _hold(what: commands.HoldFollowUp) -> interview_pb2.HoldFollowUp:
+    return interview_pb2.HoldFollowUp(
+        question=None if what.question is None else _question(what.question),
+        after_question_id=what.after_question_id,
+        utterances=what.utterances,
+    )
 
 
 def _question(question: commands.PlannedQuestion) -> interview_pb2.PlannedQuestion:

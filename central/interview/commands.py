@@ -42,6 +42,16 @@ class PushQuestion(msgspec.Struct, frozen=True, tag="push_question"):
     question: PlannedQuestion
 
 
+class HoldFollowUp(msgspec.Struct, frozen=True, tag="hold_follow_up"):
+    """Ask this right after the answer to `after_question_id`, which goes on, where it has no more than
+    `utterances` in the end; None: nothing any more.
+    """
+
+    question: PlannedQuestion | None
+    after_question_id: str
+    utterances: int
+
+
 class SkipQuestion(msgspec.Struct, frozen=True, tag="skip_question"):
     reason: str
 
@@ -94,6 +104,7 @@ class CheckRoom(msgspec.Struct, frozen=True, tag="check_room"):
 CommandBody: TypeAlias = (
     StartInterview
     | PushQuestion
+    | HoldFollowUp
     | SkipQuestion
     | EndInterview
     | CalibrateGaze

@@ -1,4 +1,6 @@
-"""The language role: the bank into its table, marks for answers, reports, and résumés that are read."""
+"""The language role: the bank into its table, plans and follow-ups, marks for answers, reports, and
+résumés that are read.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,8 @@ from central.jobs.worker import work
 from central.language import bank, evaluators
 from central.language.engine.opening import open_models
 from central.language.marking import Marking
+from central.language.planning import neutral
+from central.language.planning.serve import ask
 from central.language.resumes import read_resumes
 from central.retrieval import indexing
 from central.storage import questions
@@ -31,7 +35,8 @@ _log = structlog.get_logger(__name__)
 
 async def serve(config: Config, notify: Notify) -> None:
     """Runs until cancelled. Raises `ConfigError` or `StartError`."""
-    entries = bank.load(config.path(config.language.bank) if config.language.bank else bank.SHIPPED)
+    folder = config.path(config.language.bank) if config.language.bank else bank.SHIPPED
+    entries, reviewed = bank.load(folder), neutral.load(folder)
     async with AsyncExitStack() as stack:
         models = await stack.enter_async_context(open_models(config))
         evaluator = evaluators.counted(config, models)
@@ -47,14 +52,20 @@ async def serve(config: Config, notify: Notify) -> None:
         _log.info("question bank", questions=len(entries), written=written)
         notify.ready()
         notify.status(f"marking with {evaluator.name}")
+        worker = f"{platform.node()}:{os.getpid()}"
+        question, embedder = models.question, models.embedding
         async with asyncio.TaskGroup() as group:
-            group.create_task(read_resumes(config, pool, bus, models.embedding), name="résumés")
+            group.create_task(read_resumes(config, pool, bus, embedder), name="résumés")
+            group.create_task(
+                ask(pool, bus, worker, reviewed=reviewed, model=question, embedder=embedder),
+                name="questions",
+            )
             await work(
                 pool,
                 bus,
                 [EVALUATE, REPORT, SHADOW],
                 Marking(pool, bus, evaluator, trial).handle,
-                worker=f"{platform.node()}:{os.getpid()}",
+                worker=worker,
                 batch=BATCH,
                 lease_s=LEASE_S,
             )

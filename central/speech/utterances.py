@@ -18,7 +18,7 @@ from central.bus import subjects
 from central.bus.bus import Bus
 from central.bus.events import TranscriptAdded
 from central.errors import EngineError
-from central.jobs.kinds import EVALUATE, REPORT, TranscribeJob
+from central.jobs.kinds import EVALUATE, FOLLOW_UP, REPORT, TranscribeJob
 from central.jobs.queue import ClaimedJob
 from central.speech import decode, wire
 from central.speech.answers import SoundReader
@@ -28,7 +28,7 @@ from central.speech.speakers import ROOM, UNKNOWN, Speaker
 from central.speech.transcriber import Heard, Phrase, Transcriber, Word, primary
 from central.speech.voice_booth import VoiceBooth
 from central.speech.witness import Said, Witness
-from central.storage import jobs, transcripts, turns
+from central.storage import follow_ups, jobs, transcripts, turns
 from central.storage.pool import Pool
 from central.storage.sound import StoredSound
 from central.storage.transcripts import SaidBy, SpokenWord
@@ -137,9 +137,12 @@ class Utterances:
             )
             await jobs.finish(conn, claimed.id, claimed.attempt)
             to_mark = turn_id is not None and await turns.settle_turn(conn, turn_id)
+            to_follow = turn_id is not None and await follow_ups.ask(conn, turn_id)
             to_report = await turns.settle_interview(conn, job.interview_id)
         if transcript_id is not None:
             await self._bus.publish(self._event(job, turn_id, transcript_id, verdict))
+        if to_follow:
+            await self._bus.ring(subjects.job(FOLLOW_UP))
         if to_mark:
             await self._bus.ring(subjects.job(EVALUATE))
         if to_report:

@@ -52,6 +52,17 @@ class PushQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldFollowUp:
+    """Ask this right after the open answer, if that has no more than `utterances` in the end; None:
+    nothing any more.
+    """
+
+    question: PlannedQuestion | None
+    after_question_id: str
+    utterances: int
+
+
+@dataclass(frozen=True, slots=True)
 class SkipQuestion:
     """End the current answer and go on."""
 
@@ -122,6 +133,7 @@ class CheckRoom:
 CommandBody: TypeAlias = (
     StartInterview
     | PushQuestion
+    | HoldFollowUp
     | SkipQuestion
     | EndInterview
     | CalibrateGaze

@@ -1,11 +1,23 @@
-"""Which question comes next: pushed ones first, then the plan's, each at most once."""
+"""Which question comes next: what a person pushed, else what follows the answer that has just ended,
+else the plan's; each at most once.
+"""
 
 from __future__ import annotations
 
 from collections import deque
 
-from edge_agent.flow import InterviewPlan, PlannedQuestion
+from edge_agent.flow import (
+    AnswerEnded,
+    AnswerEndReason,
+    HoldFollowUp,
+    InterviewPlan,
+    PlannedQuestion,
+    PushQuestion,
+)
 from edge_agent.interview.memory import Memory
+
+ANSWERED = frozenset({AnswerEndReason.SILENCE, AnswerEndReason.DONE, AnswerEndReason.TIME_LIMIT})
+"""Ends of an answer that may be followed up: who skipped, or said nothing, is left in peace."""
 
 
 class Agenda:
@@ -15,6 +27,7 @@ class Agenda:
         self._planned = deque(plan.questions)
         self._pushed: deque[PlannedQuestion] = deque()
         self._asked: set[str] = set()
+        self._held: HoldFollowUp | None = None
 
     @classmethod
     def resumed(cls, memory: Memory) -> Agenda:
@@ -56,6 +69,25 @@ class Agenda:
             one for one in self._planned if one.question_id != question.question_id
         )
         self._pushed.append(question)
+
+    def order(self, body: PushQuestion | HoldFollowUp) -> None:
+        """What central wants asked. Of what it has us hold, the latest counts."""
+        if isinstance(body, HoldFollowUp):
+            self._held = body
+        else:
+            self.push(body.question)
+
+    def follow(self, ended: AnswerEnded) -> None:
+        """An answer is over: what is held comes next if it was made of all that was said, and nobody
+        pushed anything. Whatever is not asked now is forgotten.
+        """
+        held, self._held = self._held, None
+        if held is None or held.question is None or self._pushed:
+            return
+        whole = held.utterances >= ended.utterances
+        answered = ended.reason in ANSWERED and held.after_question_id == ended.question_id
+        if whole and answered and self.may_ask(held.question):
+            self.push(held.question)
 
     def take(self) -> PlannedQuestion | None:
         """The next question; None when all were asked."""

@@ -9,6 +9,7 @@ from edge_agent.flow import (
     CalibrateGaze,
     CalibrateStep,
     CommandBody,
+    HoldFollowUp,
     InterviewPlan,
     Phase,
     PlannedQuestion,
@@ -51,6 +52,8 @@ def _why_not_steer(body: CommandBody, standing: Standing, agenda: Agenda) -> str
     match body:
         case PushQuestion():
             return _why_not_push(body.question, agenda)
+        case HoldFollowUp():
+            return _why_not_hold(body, standing.turn, agenda)
         case SkipQuestion():
             return _why_not_skip(standing.turn)
         case CalibrateGaze():
@@ -73,6 +76,12 @@ def _why_not_push(question: PlannedQuestion, agenda: Agenda) -> str:
     if not question.question_id or not question.text.strip():
         return "The question has no id or no text."
     return "" if agenda.may_ask(question) else "This question has already been asked."
+
+
+def _why_not_hold(body: HoldFollowUp, turn: Turn | None, agenda: Agenda) -> str:
+    if turn is None or turn.question.question_id != body.after_question_id:
+        return "The answer that it follows is over."
+    return "" if body.question is None else _why_not_push(body.question, agenda)
 
 
 def _why_not_skip(turn: Turn | None) -> str:

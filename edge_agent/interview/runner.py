@@ -20,6 +20,7 @@ from edge_agent.flow import (
     CommandOutcome,
     CommandResult,
     EndInterview,
+    HoldFollowUp,
     InterviewPlan,
     Phase,
     PushQuestion,
@@ -106,8 +107,6 @@ class Runner:
             calibration_offered_by=self._calibrating.offered_by,
         )
 
-    # --- what was told -------------------------------------------------------------------------
-
     def _take(self, told: steps.Input) -> None:
         match told:
             case steps.CommandArrived():
@@ -187,9 +186,8 @@ class Runner:
                 self._turn_step(steps.SkipPressed())
             case EndInterview():
                 self._end(body.reason or "ended")
-            case PushQuestion():
-                if self._agenda is not None:
-                    self._agenda.push(body.question)
+            case PushQuestion() | HoldFollowUp() if self._agenda is not None:
+                self._agenda.order(body)
 
     def _begin(self, plan: InterviewPlan, command_id: str) -> None:
         self._measuring.begin(plan)
@@ -255,6 +253,8 @@ class Runner:
     def _turn_over(self, ended: AnswerEnded) -> None:
         self._write(ended)
         self._turn = None
+        if self._agenda is not None:
+            self._agenda.follow(ended)
         if self._ending is not None:
             self._finish(self._ending)
         else:

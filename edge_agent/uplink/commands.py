@@ -28,11 +28,18 @@ def _steering(message: interview_pb2.Command) -> flow.CommandBody | None:
     match message.WhichOneof("body"):
         case "push_question":
             return flow.PushQuestion(_question(message.push_question.question))
+        case "hold_follow_up":
+            return _hold(message.hold_follow_up)
         case "skip_question":
             return flow.SkipQuestion(message.skip_question.reason)
         case "calibrate_gaze":
             return _calibrate(message.calibrate_gaze)
     return None
+
+
+def _hold(message: interview_pb2.HoldFollowUp) -> flow.HoldFollowUp:
+    question = _question(message.question) if message.HasField("question") else None
+    return flow.HoldFollowUp(question, message.after_question_id, message.utterances)
 
 
 def _calibrate(message: interview_pb2.CalibrateGaze) -> flow.CalibrateGaze | None:

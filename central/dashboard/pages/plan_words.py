@@ -43,6 +43,7 @@ WHY: Final = {
     "gates": "What the model wrote did not pass the checks.",
     "model": "The model did not answer.",
     "chosen": "A person chose it.",
+    "at_once": "Held at once, before any model answers.",
 }
 GATES: Final = {
     "empty": "nothing was written",

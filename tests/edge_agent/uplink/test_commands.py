@@ -39,6 +39,16 @@ def test_a_plan_arrives_whole() -> None:
     assert whole == expected
 
 
+@pytest.mark.parametrize("text", ["그 결과는 어땠나요?", None])
+def test_a_follow_up_to_be_held_arrives_whole(text: str | None) -> None:
+    question = None if text is None else interview_pb2.PlannedQuestion(question_id="7", text=text)
+    held = interview_pb2.HoldFollowUp(question=question, after_question_id="3", utterances=2)
+    arrived = wire.command(interview_pb2.Command(command_id="1", hold_follow_up=held)).body
+    assert isinstance(arrived, flow.HoldFollowUp)
+    assert (arrived.after_question_id, arrived.utterances) == ("3", 2)
+    assert (arrived.question and arrived.question.text) == text
+
+
 def test_what_a_plan_says_of_channels_arrives_and_what_it_does_not_say_is_off() -> None:
     sent = interview_pb2.Policy(
         profile="eu",

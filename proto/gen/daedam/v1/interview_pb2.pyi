@@ -83,7 +83,7 @@ ANSWER_END_REASON_INTERVIEW_ENDED: AnswerEndReason
 ANSWER_END_REASON_INTERRUPTED: AnswerEndReason
 
 class Command(_message.Message):
-    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video", "check_room")
+    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video", "check_room", "hold_follow_up")
     COMMAND_ID_FIELD_NUMBER: _ClassVar[int]
     EXPIRES_WALL_NS_FIELD_NUMBER: _ClassVar[int]
     START_INTERVIEW_FIELD_NUMBER: _ClassVar[int]
@@ -94,6 +94,7 @@ class Command(_message.Message):
     CALIBRATE_GAZE_FIELD_NUMBER: _ClassVar[int]
     ANALYSE_VIDEO_FIELD_NUMBER: _ClassVar[int]
     CHECK_ROOM_FIELD_NUMBER: _ClassVar[int]
+    HOLD_FOLLOW_UP_FIELD_NUMBER: _ClassVar[int]
     command_id: str
     expires_wall_ns: int
     start_interview: StartInterview
@@ -104,7 +105,8 @@ class Command(_message.Message):
     calibrate_gaze: CalibrateGaze
     analyse_video: AnalyseVideo
     check_room: CheckRoom
-    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ..., analyse_video: _Optional[_Union[AnalyseVideo, _Mapping]] = ..., check_room: _Optional[_Union[CheckRoom, _Mapping]] = ...) -> None: ...
+    hold_follow_up: HoldFollowUp
+    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ..., analyse_video: _Optional[_Union[AnalyseVideo, _Mapping]] = ..., check_room: _Optional[_Union[CheckRoom, _Mapping]] = ..., hold_follow_up: _Optional[_Union[HoldFollowUp, _Mapping]] = ...) -> None: ...
 
 class CheckRoom(_message.Message):
     __slots__ = ()
@@ -141,6 +143,16 @@ class PushQuestion(_message.Message):
     QUESTION_FIELD_NUMBER: _ClassVar[int]
     question: PlannedQuestion
     def __init__(self, question: _Optional[_Union[PlannedQuestion, _Mapping]] = ...) -> None: ...
+
+class HoldFollowUp(_message.Message):
+    __slots__ = ("question", "after_question_id", "utterances")
+    QUESTION_FIELD_NUMBER: _ClassVar[int]
+    AFTER_QUESTION_ID_FIELD_NUMBER: _ClassVar[int]
+    UTTERANCES_FIELD_NUMBER: _ClassVar[int]
+    question: PlannedQuestion
+    after_question_id: str
+    utterances: int
+    def __init__(self, question: _Optional[_Union[PlannedQuestion, _Mapping]] = ..., after_question_id: _Optional[str] = ..., utterances: _Optional[int] = ...) -> None: ...
 
 class EndInterview(_message.Message):
     __slots__ = ("reason",)
