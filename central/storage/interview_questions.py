@@ -68,9 +68,11 @@ async def questions_of(session: AsyncSession, interview_id: int) -> tuple[Questi
         .order_by(InterviewQuestion.ordinal, InterviewQuestion.id)
     )
     turns = await _latest_turns(session, interview_id)
-    is_open = any(turn.ended_at is None for turn in turns.values())
     rows = (await session.scalars(query)).all()
-    return tuple(_view(row, turns.get(row.id), is_open=is_open) for row in rows)
+    going_on = {row.follow_up_of or row.id for row in rows if _goes_on(turns.get(row.id))}
+    return tuple(
+        _view(row, turns.get(row.id), is_open=row.follow_up_of in going_on) for row in rows
+    )
 
 
 async def add_chosen(
@@ -247,6 +249,10 @@ async def _latest_turns(session: AsyncSession, interview_id: int) -> dict[int, T
         for turn in (await session.scalars(query)).all()
         if turn.question_id is not None
     }
+
+
+def _goes_on(turn: Turn | None) -> bool:
+    return turn is not None and turn.ended_at is None
 
 
 def _view(row: InterviewQuestion, turn: Turn | None, *, is_open: bool) -> QuestionView:

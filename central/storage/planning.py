@@ -10,7 +10,9 @@ import msgspec
 from psycopg.types.json import Jsonb
 
 from central.interview.rubric import Rubric
+from central.jobs.kinds import PLAN, PlanJob
 from central.language.planning.trace import Made, Source
+from central.storage import jobs
 from central.storage.pool import Connection
 
 _STILL_HERE: Final = (
@@ -113,6 +115,28 @@ async def leave(conn: Connection, question_id: int, made: Made) -> None:
         "update interview_questions set made = %s where id = %s and made is null",
         (Jsonb(msgspec.to_builtins(made)), question_id),
     )
+
+
+async def again(conn: Connection, interview_id: int, because: str) -> bool:
+    """Word the plan anew, from the bank's questions on: something came that it could be made of, as a
+    résumé does. Not what a person chose, and not where a room may have the plan. Whether a `plan` job
+    was inserted; ring `subjects.job(PLAN)` after the commit.
+    """
+    if await (await conn.execute(_STILL_HERE, (interview_id,))).fetchone() is None:
+        return False
+    await conn.execute(
+        "update interview_questions q set text = b.content, rubric = b.rubric, source = 'bank',"
+        " made = null from questions b where b.id = q.bank_question_id and q.interview_id = %s"
+        " and q.slot is not null and coalesce(q.made->>'why', '') <> 'chosen'",
+        (interview_id,),
+    )
+    await conn.execute(
+        "delete from question_sources s using interview_questions q where q.id = s.question_id"
+        " and q.interview_id = %s and q.source = 'bank' and s.kind <> 'bank'",
+        (interview_id,),
+    )
+    key = f"{interview_id}:{because}"
+    return await jobs.insert(conn, PLAN, key, PlanJob(interview_id), interview_id)
 
 
 async def add_sources(

@@ -64,6 +64,10 @@ class TemptedGenerator:
         return [self._one(wanted.language) for _ in range(wanted.count)]
 
     def _one(self, language: str) -> Drafted:
+        return Drafted(self.write(language), "behavioral", "medium", Rubric("1", ()), "generated")
+
+    def write(self, language: str) -> str:
+        """One question's text."""
         self.written += 1
         choose = self._random.choice
         if self._random.random() < 0.1:
@@ -71,4 +75,4 @@ class TemptedGenerator:
         else:
             text = choose(DISGUISES)(choose(BEFORE[language]) + choose(PROHIBITED[language]))
             self.prohibited.add(text)
-        return Drafted(text, "behavioral", "medium", Rubric("1", ()), "generated")
+        return text
