@@ -39,7 +39,15 @@ ACCOUNTS: Final[Mapping[str, Rights]] = {
     ),
     "language": Rights(
         publish=("job.*", "live.room.*.marks", "live.room.*.report", "room.*.command"),
-        subscribe=("job.evaluate", "job.report", "job.shadow", "job.plan", "job.follow_up"),
+        subscribe=(
+            "job.evaluate",
+            "job.report",
+            "job.shadow",
+            "job.plan",
+            "job.follow_up",
+            "job.resume",
+            "job.embed",
+        ),
     ),
     "dashboard": Rights(
         publish=(

@@ -18,7 +18,7 @@ from central.jobs.worker import work
 from central.language.model import Embedder
 from central.resumes.flow import Reading
 from central.resumes.reader import ConfinedReader, ResumeReader
-from central.storage import documents, jobs, resumes
+from central.storage import documents, jobs, planning, resumes
 from central.storage.pool import Pool
 from central.storage.resumes import DIMENSIONS, Embedded
 from central.vault.resumes import Arriving
@@ -42,16 +42,17 @@ class ReadingResumes:
     async def handle(self, batch: Sequence[ClaimedJob]) -> None:
         """One after the other."""
         for job in batch:
-            resume_id = job.read(ReadResumeJob).resume_id
+            read = job.read(ReadResumeJob)
+            resume_id = read.resume_id
             try:
-                await self._read(job, resume_id)
+                await self._read(job, resume_id, read.interview_id)
             except (CentralError, OSError) as error:
                 if isinstance(error, LeaseLost) or not job.is_last_attempt:
                     raise
                 _log.exception("a résumé could not be read", resume=resume_id)
                 await self._refuse(job, resume_id, "crashed")
 
-    async def _read(self, job: ClaimedJob, resume_id: int) -> None:
+    async def _read(self, job: ClaimedJob, resume_id: int, interview_id: int) -> None:
         try:
             reading = await self._reader.read(await self._content(resume_id))
         except ResumeError as error:
@@ -60,6 +61,7 @@ class ReadingResumes:
         embedded = await self._embedded(reading, resume_id)
         async with self._pool.connection() as conn:
             await resumes.keep(conn, resume_id, reading, embedded)
+            await planning.again(conn, interview_id, f"resume-{resume_id}")
             await jobs.finish(conn, job.id, job.attempt)
 
     async def _refuse(self, job: ClaimedJob, resume_id: int, code: str) -> None:

@@ -23,6 +23,8 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "interviews": lambda _: "/interviews",
     "interviews-empty": lambda _: "/interviews?status=cancelled",
     "interview-new": lambda _: "/interviews/new",
+    "postings": lambda _: "/postings",
+    "plan": lambda site: f"/interviews/{site.scene.scheduled}/plan",
     "video": lambda site: f"/interviews/{site.scene.scheduled}/video",
     "report": lambda site: f"/interviews/{site.scene.finished_ko}/report",
     "report-last-resort": lambda site: f"/interviews/{site.scene.finished_en}/report",
