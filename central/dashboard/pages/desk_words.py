@@ -13,7 +13,7 @@ KINDS: Final = {
     "strong": "Strong",
     "concern": "Concern",
     "follow_up": "Follow up",
-    "integrity": "Integrity",
+    "integrity": "Integrity issue",
     "technical": "Technical fault",
     "note": "Note",
 }
