@@ -3,7 +3,7 @@
 `whisper.transcribe` is not used: it decodes up to six times at rising temperatures and feeds earlier
 text back, which makes hallucinations repeat themselves. Here: greedy, fixed language, no previous
 text, no timestamps, capped length, one batch per language, mel spectrogram on the model's device.
-The sound is encoded once; words are timed on the same features (`whisper_words`).
+The sound is encoded once and decoded once; words are timed by what was looked at (`whisper_words`).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Any, Final
 import numpy as np
 
 from central.errors import EngineError, StartError
-from central.speech.transcriber import SAMPLE_RATE_HZ, Heard, Phrase, Word
-from central.speech.whisper_greedy import Decoded, greedy
+from central.speech.transcriber import SAMPLE_RATE_HZ, Heard, Phrase
+from central.speech.whisper_greedy import greedy
 from central.speech.whisper_words import words
 
 MOST_TOKENS: Final = 224
@@ -73,22 +73,18 @@ class WhisperEngine:
         try:
             with torch.inference_mode():
                 features = self._model.encoder(torch.stack([self._mel(one) for one in batch]))
-                decoded = greedy(self._model, tokenizer, features, [_cap(one) for one in batch])
-                timed = self._words(tokenizer, features, batch, decoded)
+                caps, listen = [_cap(one) for one in batch], not batch[0].draft
+                decoded = greedy(self._model, tokenizer, features, caps, listen=listen)
+                timed = [
+                    words(tokenizer, one, len(phrase.pcm) * 1000 // SAMPLE_RATE_HZ)
+                    for one, phrase in zip(decoded, batch, strict=True)
+                ]
         except (RuntimeError, ValueError) as error:
             raise EngineError(self.name, str(error)) from error
         return [
-            Heard(tokenizer.decode(one.tokens).strip(), one.mean_logprob, one.no_speech, words)
-            for one, words in zip(decoded, timed, strict=True)
+            Heard(tokenizer.decode(one.tokens).strip(), one.mean_logprob, one.no_speech, its)
+            for one, its in zip(decoded, timed, strict=True)
         ]
-
-    def _words(
-        self, tokenizer: Any, features: Any, batch: Sequence[Phrase], decoded: Sequence[Decoded]
-    ) -> Sequence[tuple[Word, ...]]:
-        if batch[0].draft:
-            return [()] * len(batch)
-        lengths_ms = [len(one.pcm) * 1000 // SAMPLE_RATE_HZ for one in batch]
-        return words(self._model, tokenizer, features, [one.tokens for one in decoded], lengths_ms)
 
     def _tokenizer(self, language: str) -> Any:
         from whisper.tokenizer import get_tokenizer

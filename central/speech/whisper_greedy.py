@@ -7,50 +7,64 @@ has ended. Here each row has its own cap, and a row that has ended leaves the ba
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from central.speech.whisper_steps import Steps
 
 Tensor: TypeAlias = Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Decoded:
     """Text tokens without the end. `mean_logprob` as openai-whisper's `avg_logprob`: the sum over the
-    tokens and their end, by one more than there are tokens.
+    tokens and their end, by one more than there are tokens. Where somebody listens: the chance of each
+    token among those of text, and what the alignment heads looked at while each, and what follows the
+    last, was chosen: [heads, tokens + 1, frames].
     """
 
     tokens: tuple[int, ...]
     mean_logprob: float
     no_speech: float
+    chances: tuple[float, ...] = ()
+    looked: Tensor = None
 
 
 @dataclass(slots=True)
 class _Row:
+    number: int
     cap: int
     no_speech: float
-    tokens: list[int]
+    listen: bool
+    tokens: list[int] = field(default_factory=list)
+    chances: list[float] = field(default_factory=list)
     logprob: float = 0.0
-    ended: bool = False
 
-    def take(self, token: int, logprob: float, end: int) -> bool:
-        """Whether the row goes on."""
+    def take(self, token: int, logprob: float, chance: float, *, end: bool) -> bool:
+        """Whether the row goes on. At its cap it does once more where somebody listens: to look at
+        where its last token ends.
+        """
+        if len(self.tokens) == self.cap:
+            return False
         self.logprob += logprob
-        self.ended = token == end
-        if not self.ended:
-            self.tokens.append(token)
-        return not self.ended and len(self.tokens) < self.cap
+        if end:
+            return False
+        self.tokens.append(token)
+        self.chances.append(chance)
+        return self.listen or len(self.tokens) < self.cap
 
-    def decoded(self) -> Decoded:
-        return Decoded(tuple(self.tokens), self.logprob / (len(self.tokens) + 1), self.no_speech)
+    def decoded(self, looked: Tensor) -> Decoded:
+        mean = self.logprob / (len(self.tokens) + 1)
+        return Decoded(tuple(self.tokens), mean, self.no_speech, tuple(self.chances), looked)
 
 
 def greedy(
-    model: Any, tokenizer: Any, features: Tensor, caps: Sequence[int]
+    model: Any, tokenizer: Any, features: Tensor, caps: Sequence[int], *, listen: bool = False
 ) -> tuple[Decoded, ...]:
     """The likeliest token at each step, without timestamps.
 
     `features`: what the encoder made of each phrase, [phrases, 1500, n_audio_state]; `caps`: the most
-    tokens of each, at least 1.
+    tokens of each, at least 1; `listen`: words will be timed.
     """
     import torch
 
@@ -58,45 +72,44 @@ def greedy(
     never = _indices(tokenizer.non_speech_tokens, features)
     not_first = _indices([*tokenizer.encode(" "), tokenizer.eot], features)
     step = torch.tensor([opening] * len(caps), device=features.device)
-    rows: list[_Row] = []
-    going: list[_Row] = []
-    cache, hooks = model.install_kv_cache_hooks()
-    try:
-        while not rows or going:
-            logits = model.decoder(step, features, kv_cache=cache)
-            if not rows:
-                rows = going = _rows(logits, tokenizer, caps)
-                logits[:, -1, not_first] = -torch.inf
-            logits = logits[:, -1].float()
-            logits[:, never] = -torch.inf
-            logits[:, tokenizer.eot + 1 :] = -torch.inf  # languages, times, tasks: no text
-            best, chosen = logits.log_softmax(dim=-1).max(dim=-1)
-            taken = enumerate(zip(going, chosen.tolist(), best.tolist(), strict=True))
-            stay = [at for at, (row, *one) in taken if row.take(one[0], one[1], tokenizer.eot)]
-            step = chosen[:, None]
-            if len(stay) < len(going):
-                going = [going[at] for at in stay]
-                step, features = _kept(stay, step, features, cache)
-    finally:
-        for hook in hooks:
-            hook.remove()
-    return tuple(row.decoded() for row in rows)
+    steps = Steps(model, features, listen=listen)
+    state = steps.next(step, list(range(len(caps))))
+    at_start = steps.logits(state[:, tokenizer.sot_sequence.index(tokenizer.sot)])
+    rows = _rows(at_start, tokenizer, caps, listen=listen)
+    going, first = rows, True
+    while going:
+        logits = steps.logits(state[:, -1])
+        among = logits[:, : tokenizer.eot].logsumexp(dim=-1) if listen else logits[:, 0]
+        plain = logits.clone() if listen else logits
+        if first:
+            logits[:, not_first] = -torch.inf
+        logits[:, never] = -torch.inf
+        logits[:, tokenizer.eot + 1 :] = -torch.inf  # languages, times, tasks: no text
+        best, chosen = logits.max(dim=-1)
+        logprobs = (best - logits.logsumexp(dim=-1)).tolist()
+        chances = (plain.gather(1, chosen[:, None])[:, 0] - among).exp().tolist()
+        tokens, first = chosen.tolist(), False
+        stay = [
+            at
+            for at, row in enumerate(going)
+            if row.take(tokens[at], logprobs[at], chances[at], end=tokens[at] == tokenizer.eot)
+        ]
+        if len(stay) < len(going):
+            going = [going[at] for at in stay]
+            kept = _indices(stay, features)
+            steps.keep(kept)
+            chosen = chosen[kept]
+        if going:
+            state = steps.next(chosen[:, None], [row.number for row in going])
+    return tuple(row.decoded(steps.looked(row.number)) for row in rows)
 
 
-def _rows(logits: Tensor, tokenizer: Any, caps: Sequence[int]) -> list[_Row]:
-    at_start = logits[:, tokenizer.sot_sequence.index(tokenizer.sot)].float().softmax(dim=-1)
-    chances = at_start[:, tokenizer.no_speech].tolist()
-    return [_Row(cap, chance, []) for cap, chance in zip(caps, chances, strict=True)]
-
-
-def _kept(
-    stay: list[int], step: Tensor, features: Tensor, cache: dict[Any, Tensor]
-) -> tuple[Tensor, Tensor]:
-    """The rows that go on, in the caches too."""
-    at = _indices(stay, features)
-    for module, held in cache.items():
-        cache[module] = held[at]
-    return step[at], features[at]
+def _rows(at_start: Tensor, tokenizer: Any, caps: Sequence[int], *, listen: bool) -> list[_Row]:
+    chances = at_start.softmax(dim=-1)[:, tokenizer.no_speech].tolist()
+    return [
+        _Row(number, cap, chance, listen)
+        for number, (cap, chance) in enumerate(zip(caps, chances, strict=True))
+    ]
 
 
 def _indices(values: Iterable[int], beside: Tensor) -> Tensor:

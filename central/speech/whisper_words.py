@@ -1,9 +1,9 @@
 """When each word was said: by what the decoder looked at while it wrote it.
 
 The heads that openai-whisper uses for alignment, its softmax, standardisation and median filter
-(whisper/timing.py); but on features that are encoded already, for a batch at once, and with a search
-that gives every token at least one frame (monotonic alignment search, Kim et al. 2020, arXiv
-2005.11129, section 2.2), which needs neither numba nor triton.
+(whisper/timing.py); but on what they looked at when each token was chosen, not in a second pass, and
+with a search that gives every token at least one frame (monotonic alignment search, Kim et al. 2020,
+arXiv 2005.11129, section 2.2), which needs neither numba nor triton.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from central.speech.transcriber import Word
+from central.speech.whisper_greedy import Decoded
 
 Tensor: TypeAlias = Any
 FRAME_MS: Final = 20
@@ -22,35 +23,16 @@ FRAME_MS: Final = 20
 MEDIAN_FRAMES: Final = 7
 
 
-def words(
-    model: Any,
-    tokenizer: Any,
-    features: Tensor,
-    tokens: Sequence[Sequence[int]],
-    lengths_ms: Sequence[int],
-) -> list[tuple[Word, ...]]:
-    """The words of each phrase; none where there are more tokens than frames of sound.
-
-    `features` as for `greedy`; `tokens` the text tokens that were decoded from each.
-    """
-    opening = list(tokenizer.sot_sequence_including_notimestamps)
-    longest = max(map(len, tokens), default=0)
-    if not longest:
-        return [() for _ in tokens]
-    padded = [[*opening, *one, *[tokenizer.eot] * (longest - len(one) + 1)] for one in tokens]
-    logits, attention = _forced(model, features, padded)
-    first = len(opening) - 1  # what is predicted at the last opening token is the first of the text
-    found: list[tuple[Word, ...]] = []
-    for row, (one, length_ms) in enumerate(zip(tokens, lengths_ms, strict=True)):
-        frames = min(-(-length_ms // FRAME_MS), attention.shape[-1])
-        if not one or frames <= len(one):
-            found.append(())
-            continue
-        seen = _seen(attention[row, :, first : first + len(one) + 1, :frames])
-        chances = logits[row, first : first + len(one), : tokenizer.eot].float().softmax(dim=-1)
-        said = chances[range(len(one)), list(one)].tolist()
-        found.append(_words(tokenizer, list(one), starts(seen), said))
-    return found
+def words(tokenizer: Any, decoded: Decoded, length_ms: int) -> tuple[Word, ...]:
+    """The words of a phrase that was listened to; none where it has more tokens than frames."""
+    tokens = decoded.tokens
+    if not tokens or decoded.looked is None:
+        return ()
+    frames = min(-(-length_ms // FRAME_MS), decoded.looked.shape[-1])
+    if frames <= len(tokens):
+        return ()
+    seen = _seen(decoded.looked[:, :, :frames])
+    return _words(tokenizer, list(tokens), starts(seen), decoded.chances)
 
 
 def starts(seen: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -74,32 +56,6 @@ def starts(seen: NDArray[np.float32]) -> NDArray[np.int64]:
     return firsts
 
 
-def _forced(model: Any, features: Tensor, tokens: list[list[int]]) -> tuple[Tensor, Tensor]:
-    """Logits [phrases, tokens, vocabulary] and the alignment heads' scores [phrases, heads, tokens,
-    frames] where the decoder is told what it said.
-    """
-    import torch
-    from whisper.model import disable_sdpa
-
-    heads: dict[int, list[int]] = {}
-    for layer, head in model.alignment_heads.indices().T.tolist():
-        heads.setdefault(layer, []).append(head)
-    scores: list[Tensor] = []
-    hooks = [
-        model.decoder.blocks[layer].cross_attn.register_forward_hook(
-            lambda _module, _given, made, wanted=wanted: scores.append(made[1][:, wanted])
-        )
-        for layer, wanted in sorted(heads.items())
-    ]
-    try:
-        with disable_sdpa():
-            logits = model.decoder(torch.tensor(tokens, device=features.device), features)
-    finally:
-        for hook in hooks:
-            hook.remove()
-    return logits, torch.cat(scores, dim=1)
-
-
 def _seen(scores: Tensor) -> NDArray[np.float32]:
     """[tokens, frames] of scores [heads, tokens, frames]."""
     import torch
@@ -116,7 +72,7 @@ def _seen(scores: Tensor) -> NDArray[np.float32]:
 
 
 def _words(
-    tokenizer: Any, tokens: list[int], firsts: NDArray[np.int64], chances: list[float]
+    tokenizer: Any, tokens: list[int], firsts: NDArray[np.int64], chances: Sequence[float]
 ) -> tuple[Word, ...]:
     """Words with their places in the text; marks without a letter belong to the word before."""
     text = tokenizer.decode(tokens).strip()
