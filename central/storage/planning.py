@@ -124,12 +124,14 @@ async def again(conn: Connection, interview_id: int, because: str) -> bool:
     """
     if await (await conn.execute(_STILL_HERE, (interview_id,))).fetchone() is None:
         return False
-    await conn.execute(
+    cursor = await conn.execute(
         "update interview_questions q set text = b.content, rubric = b.rubric, source = 'bank',"
         " made = null from questions b where b.id = q.bank_question_id and q.interview_id = %s"
         " and q.slot is not null and coalesce(q.made->>'why', '') <> 'chosen'",
         (interview_id,),
     )
+    if not cursor.rowcount:
+        return False
     await conn.execute(
         "delete from question_sources s using interview_questions q where q.id = s.question_id"
         " and q.interview_id = %s and q.source = 'bank' and s.kind <> 'bank'",
