@@ -23,6 +23,7 @@ from central.language.planning import neutral
 from central.language.planning.serve import ask
 from central.language.resumes import read_resumes
 from central.retrieval import indexing
+from central.retrieval.upkeep import keep_embedded
 from central.storage import questions
 from central.storage.pool import open_pool
 from central.supervisor.notify import Notify
@@ -60,6 +61,8 @@ async def serve(config: Config, notify: Notify) -> None:
                 ask(pool, bus, worker, reviewed=reviewed, model=question, embedder=embedder),
                 name="questions",
             )
+            if embedder is not None:
+                group.create_task(keep_embedded(pool, bus, embedder), name="vectors")
             await work(
                 pool,
                 bus,

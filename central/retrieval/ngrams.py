@@ -14,7 +14,7 @@ from typing import Final
 
 MOST_PIECES: Final = 24
 """Of a query. More cost time and find nothing better: they are the commonest."""
-MOST_PASSAGES: Final = 1_500
+MOST_PASSAGES: Final = 500
 """That a search looks at for a query's pieces: where it has commoner ones, it does without them."""
 
 _WORD: Final = re.compile(r"[가-힣]+|[a-z0-9][a-z0-9+#.]*|[^\W_]+")

@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 
 from central.bus.bus import Bus
+from central.errors import ConfigError
 from central.jobs.kinds import EMBED
 from central.jobs.worker import work
 from central.language.model import Embedder
@@ -28,7 +29,15 @@ async def keep_embedded(
 ) -> None:
     """Runs until cancelled, beside the role's other work. Another model than before, or another version
     of it, begins with all passages anew; until each has its vector, letters find it.
+
+    Raises `ConfigError` where its vectors are of another length than those that are kept.
     """
+    if embedder.dimensions != passages.DIMENSIONS:
+        raise ConfigError(
+            "language.models.embedding",
+            f"vectors of {embedder.name} have {embedder.dimensions} numbers; a model with"
+            f" {passages.DIMENSIONS} is needed, as KURE-v1 or bge-m3",
+        )
     async with pool.connection() as conn:
         wanted = await passages.want_vectors(conn, embedder.name, embedder.version)
     _log.info("vectors", model=embedder.name, version=embedder.version, wanted=wanted)

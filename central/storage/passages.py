@@ -18,7 +18,9 @@ from central.retrieval import ngrams
 from central.retrieval.passages import Kind, Passage
 from central.storage import jobs
 from central.storage.pool import Connection
+from central.storage.tables.base import EMBEDDING_DIMENSIONS
 
+DIMENSIONS: Final = EMBEDDING_DIMENSIONS
 LATER: Final = jobs.DEFAULT_PRIORITY * 2
 """Candidates' answers are marked first."""
 

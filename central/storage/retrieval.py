@@ -20,7 +20,7 @@ from central.language.plans import SAME_IN_KOREAN
 from central.retrieval.passages import Kind, Passage, Within
 from central.storage.pool import Connection
 
-EXACT_UP_TO: Final = 2_000
+EXACT_UP_TO: Final = 10_000
 """Passages that the filter leaves: measured in docs/decisions/0028."""
 EF_SEARCH: Final = 200
 

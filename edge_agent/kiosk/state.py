@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from edge_agent.flow import Caption, LinkState
 from edge_agent.gaze import SessionStatus
+from edge_agent.interview.limits import FINISHED_SHOWN_MS
 from edge_agent.interview.view import RunnerView
 
 State: TypeAlias = dict[str, Any]
@@ -53,6 +54,7 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "phase_elapsed_ms": view.phase_elapsed_ms,
         "answer_limit_ms": view.answer_limit_ms,
         "think_ms": view.think_ms,
+        "finished_shown_ms": FINISHED_SHOWN_MS,
         "level_dbfs": None if around.level_dbfs is None else round(around.level_dbfs, 1),
         "speaking": around.speaking,
         "volume_percent": around.volume_percent,

@@ -186,6 +186,16 @@ def test_while_answering_the_candidate_can_hear_it_again_or_skip(
     assert agent.next_press() == SkipPressed()
 
 
+def test_who_has_thought_enough_can_start_now(kiosk: Page, agent: KioskAgent) -> None:
+    agent.show(phase="thinking", question=QUESTION, think_ms=30_000)
+    start = kiosk.get_by_role("button", name="Start now")
+    expect(start).to_be_focused()
+    kiosk.keyboard.press("Enter")
+    assert agent.next_press() == DonePressed()
+    agent.show(phase="answering")
+    expect(start).to_be_hidden()
+
+
 def test_the_rooms_voice_can_be_made_softer_and_louder(kiosk: Page, agent: KioskAgent) -> None:
     agent.show(phase="answering", question=QUESTION, volume_percent=70, language="en")
     volume = kiosk.get_by_role("group", name="Volume")
@@ -306,6 +316,13 @@ def test_the_end_says_where_the_answers_are(kiosk: Page, agent: KioskAgent) -> N
     agent.show(counts=counts | {"records_appended": 9, "records_acked": 9})
 
     expect(kiosk.locator("main")).to_contain_text("delivered safely")
+
+
+def test_the_end_counts_down_to_the_wipe(kiosk: Page, agent: KioskAgent) -> None:
+    agent.show(phase="finished", phase_elapsed_ms=29_500, finished_shown_ms=60_000)
+    expect(kiosk.get_by_text("This screen is wiped in 30 s.")).to_be_visible()
+    agent.show(phase_elapsed_ms=60_000)
+    expect(kiosk.get_by_text("This screen is wiped in 0 s.")).to_be_visible()
 
 
 def test_nothing_of_the_last_candidate_remains(kiosk: Page, agent: KioskAgent) -> None:

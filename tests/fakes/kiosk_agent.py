@@ -25,6 +25,7 @@ IDLE: dict[str, Any] = {
     "phase_elapsed_ms": 0,
     "answer_limit_ms": 120_000,
     "think_ms": 0,
+    "finished_shown_ms": 30_000,
     "level_dbfs": None,
     "speaking": False,
     "volume_percent": 70,

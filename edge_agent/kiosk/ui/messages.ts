@@ -101,6 +101,7 @@ const ko = {
     answering: "말씀해 주세요. 듣고 있습니다",
     left: (text: string) => `남은 시간 ${text}`,
     duration: (minutes: number, seconds: number) => (minutes > 0 ? `${minutes}분 ${seconds}초` : `${seconds}초`),
+    start: "지금 답변하기",
     done: "답변을 마쳤습니다",
     repeat: "질문 다시 듣기",
     volume: "음량",
@@ -129,6 +130,7 @@ const ko = {
     next: "담당자가 답변을 검토한 뒤 결과를 알려 드립니다. 결정은 사람이 합니다.",
     rights: "결과에 대한 설명이나 재검토를 원하시면 채용 담당자에게 말씀하세요.",
     leave: "이제 자리에서 일어나셔도 됩니다.",
+    wiped: (seconds: number) => `이 화면은 ${seconds}초 뒤에 지워집니다.`,
   },
   lost: { title: "화면을 연결하는 중입니다", lead: "잠시만 기다려 주세요. 계속되면 직원을 불러 주세요." },
 };
@@ -234,6 +236,7 @@ const en: Messages = {
     answering: "Please speak. We are listening",
     left: (text) => `${text} left`,
     duration: (minutes, seconds) => (minutes > 0 ? `${minutes} min ${seconds} s` : `${seconds} s`),
+    start: "Start now",
     done: "I’m done",
     repeat: "Repeat the question",
     volume: "Volume",
@@ -262,6 +265,7 @@ const en: Messages = {
     next: "The hiring team reviews your answers and tells you the result. A person decides.",
     rights: "For an explanation or a second review, speak to your recruiter.",
     leave: "You may leave the room now.",
+    wiped: (seconds) => `This screen is wiped in ${seconds} s.`,
   },
   lost: {
     title: "This screen is connecting",

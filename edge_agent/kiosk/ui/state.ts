@@ -51,6 +51,8 @@ export interface State {
   phase_elapsed_ms: number;
   answer_limit_ms: number;
   think_ms: number;
+  /** How long the farewell stays. */
+  finished_shown_ms: number;
   level_dbfs: number | null;
   speaking: boolean;
   /** Of the room's voice, 10 to 100; null where it has none. */

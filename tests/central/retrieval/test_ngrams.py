@@ -48,7 +48,7 @@ def test_no_piece_can_leave_its_quotes_in_a_query(text: str) -> None:
 
 
 def test_a_query_asks_for_its_rarest_pieces_until_they_cost_too_much() -> None:
-    common = {"습니": 90_000, "니다": 80_000, "합니": 1_000, "협업": 1_000}
+    common = {"습니": 90_000, "니다": 80_000, "합니": 400, "협업": 300}
     assert ngrams.asked("협업 합니다 카프카", common) == ("카프", "프카", "협업")
 
 

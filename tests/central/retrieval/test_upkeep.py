@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from central.bus.bus import Bus
+from central.errors import ConfigError
 from central.retrieval.indexing import Document, index_document
 from central.retrieval.passages import Kind
 from central.retrieval.upkeep import keep_embedded
@@ -14,6 +15,14 @@ from central.storage.pool import Pool
 from tests.fakes.scripted_model import HashedEmbedder
 
 pytestmark = pytest.mark.integration
+
+
+async def test_a_model_whose_vectors_have_another_length_is_refused_by_name(
+    pool: Pool, nats_url: str
+) -> None:
+    async with await Bus.connect(nats_url, "language", None) as bus:
+        with pytest.raises(ConfigError, match="have 768 numbers"):
+            await keep_embedded(pool, bus, HashedEmbedder(768))
 
 
 async def write(pool: Pool, name: str) -> None:

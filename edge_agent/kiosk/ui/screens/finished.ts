@@ -1,9 +1,11 @@
 import { h, icon, say } from "../dom";
 import type { Mount } from "../screen";
 
-/** What happens next, and where the answers are. */
+/** What happens next, where the answers are, and when nothing of it is left on this screen. */
 export const finished: Mount = ({ words, language }) => {
   const stored = h("span", { role: "status" });
+  // No live region: a voice that counts down says nothing else.
+  const wiped = h("p", { class: "hint" });
   const symbol = h("span", { class: "symbol" }, icon("cloud-upload"));
   let delivered = false;
   return {
@@ -19,8 +21,11 @@ export const finished: Mount = ({ words, language }) => {
         h("li", {}, icon("info"), h("span", {}, words.finished.rights)),
       ),
       h("p", { class: "lead" }, words.finished.leave),
+      wiped,
     ),
-    update({ counts }) {
+    update({ counts, phase_elapsed_ms, finished_shown_ms }, sinceMs) {
+      const seconds = Math.ceil((finished_shown_ms - phase_elapsed_ms - sinceMs) / 1_000);
+      say(wiped, words.finished.wiped(Math.max(0, seconds)));
       const left = counts.records_appended - counts.records_acked;
       say(stored, left > 0 ? words.finished.storing(left.toLocaleString(language)) : words.finished.stored);
       if (left <= 0 !== delivered) {

@@ -19,6 +19,8 @@ export const question: Mount = ({ words, press }) => {
   const time = timeLeft(words);
   const done = button("primary", "check", words.question.done, () => press({ type: "done" }));
   done.classList.add("done");
+  const start = button("primary", "arrow-right", words.question.start, () => press({ type: "done" }));
+  start.classList.add("done");
   const repeat = button("quiet", "repeat", words.question.repeat, () => press({ type: "repeat" }));
   const skip = button("quiet", "skip-forward", words.question.skip, () => press({ type: "skip" }));
   const loudness = volume(words, (percent) => press({ type: "volume", percent }));
@@ -26,7 +28,7 @@ export const question: Mount = ({ words, press }) => {
     "footer",
     { class: "actions" },
     time.root,
-    h("div", { class: "row" }, repeat, skip, h("span", { class: "spring" }), level.root, done),
+    h("div", { class: "row" }, repeat, skip, h("span", { class: "spring" }), level.root, start, done),
   );
   let phase = "";
 
@@ -59,12 +61,15 @@ export const question: Mount = ({ words, press }) => {
       block.root.hidden = !answering;
       level.root.hidden = !answering;
       done.hidden = !answering;
+      start.hidden = state.phase !== "thinking";
       skip.hidden = state.phase === "asking";
       repeat.hidden = state.phase === "asking";
       if (phase !== state.phase) {
         phase = state.phase;
         if (answering) {
           done.focus({ preventScroll: true });
+        } else if (phase === "thinking") {
+          start.focus({ preventScroll: true });
         }
       }
     },
