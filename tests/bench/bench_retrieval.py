@@ -2,9 +2,9 @@
 every vector in the same run.
 
 `make bench NAME=retrieval`; the last line is JSON. The vectors are made: a mixture of 2,000 topics with
-a common direction and noise whose axes fade, so that two passages have a cosine of about 0.45, and a
-passage and its nearest one of 0.85, as embeddings of sentences have. Evenly random ones, of which each
-is as far from every other, would be harder than any text. Texts are of made words, common ones commoner.
+a common direction and noise whose axes fade, chosen so that a query and any passage have a cosine of
+about 0.45, and a query and its nearest one of 0.8; how like a real model's they are was not measured.
+Evenly random ones, each as far from every other, would be harder. Texts are of made words.
 """
 
 from __future__ import annotations
