@@ -1,4 +1,4 @@
-"""What is asserted of llama.cpp itself, in this process."""
+"""What is asserted of llama.cpp itself."""
 
 from __future__ import annotations
 
