@@ -40,6 +40,8 @@ PAGES: dict[str, Callable[[Site], str]] = {
 
 
 EXPECTED = {"not-found": 404}
+PARTS = 3
+"""All of them at once take a slow machine longer than a test may."""
 
 
 def keep(page: Page, name: str) -> None:
@@ -49,8 +51,11 @@ def keep(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page="report" in name)
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize(("language", "scheme"), [("ko", "light"), ("en", "dark")])
-def test_every_page_is_accessible(browser: Browser, site: Site, language: str, scheme: str) -> None:
+def test_every_page_is_accessible(
+    browser: Browser, site: Site, language: str, scheme: str, part: int
+) -> None:
     context = browser.new_context(
         viewport={"width": 1440, "height": 900},
         color_scheme="dark" if scheme == "dark" else "light",
@@ -63,7 +68,7 @@ def test_every_page_is_accessible(browser: Browser, site: Site, language: str, s
     faults = {"login": accessibility_faults(page)}
     keep(page, f"login-{language}-{scheme}")
     sign_in(page, site, "admin", language)
-    for name, path in PAGES.items():
+    for name, path in list(PAGES.items())[part::PARTS]:
         answer = page.goto(site.url + path(site))
         page.wait_for_timeout(250)
         page.evaluate("document.querySelectorAll('details.measured').forEach(d => d.open = true)")

@@ -91,3 +91,10 @@ def test_korean_is_korean() -> None:
 
 def test_an_unknown_sentence_stays_english_and_is_filled() -> None:
     assert i18n.translate("ko", "No such {thing}", thing="key") == "No such key"
+
+
+def test_no_sentence_has_two_translations() -> None:
+    """The reader takes the last one: "Level" was a loudness until a panel agreed on one."""
+    file = Path(central.dashboard.__file__).parent / "locales" / "ko" / "LC_MESSAGES" / "pages.po"
+    keys = re.findall(r'^msgid ("(?:.|\n")*?")$', file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
