@@ -58,7 +58,9 @@ class Screen:
 DESKS: Final = (
     Shot("rooms", lambda _, __: "/rooms"),
     Shot("room-live", lambda _, lang: "/rooms/seoul-1" if lang == "ko" else "/rooms/seoul-4"),
-    Shot("report", lambda site, lang: f"/interviews/{_finished(site, lang)}/report", whole=True),
+    Shot("ratings", lambda site, lang: f"/interviews/{_finished(site, lang)}/ratings"),
+    Shot("report", lambda site, lang: f"/interviews/{_finished(site, lang)}/report", "recruiter"),
+    Shot("plan", lambda site, _: f"/interviews/{site.scene.scheduled}/plan", "recruiter"),
     Shot("interviews", lambda _, __: "/interviews", "recruiter"),
     Shot("interview-new", lambda _, __: "/interviews/new", "recruiter", whole=True),
     Shot("video", lambda site, _: f"/interviews/{site.scene.scheduled}/video", "recruiter"),
@@ -83,7 +85,9 @@ SCREENS: Final = (
             "said": [SAID[lang]],
         },
     ),
-    Screen("finished", lambda _: {"phase": "finished", "question": None}),
+    Screen(
+        "finished", lambda _: {"phase": "finished", "question": None, "finished_shown_ms": 60_000}
+    ),
 )
 
 
