@@ -17,9 +17,7 @@ from central.language.engine.asked import Asking
 from central.language.engine.messages import FillAsked, Up
 from central.language.engine.steps import Program
 from central.language.engine.work import Finish, Job
-
-POISON = "독이 든 말"
-HANGING = "멈추는 말"
+from tests.fakes.magic_words import HANGING, POISON
 
 
 class FragileAsking(Asking):

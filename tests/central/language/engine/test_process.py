@@ -17,8 +17,8 @@ from central.language.engine.model import LlamaModel
 from central.language.engine.process import EngineProcess
 from central.language.engine.templates import TEMPLATES
 from central.language.model import Choice, Filled, Prompt, Trusted, Urgency
-from tests.fakes.fragile_engine import HANGING, POISON
 from tests.fakes.ggufs import Ggufs
+from tests.fakes.magic_words import HANGING, POISON
 from tests.fakes.memory_queue import MemoryQueue
 
 pytestmark = pytest.mark.integration
