@@ -33,9 +33,11 @@ CLOSE_RATIO = 0.01
 FOLLOWED_RATIO = 0.02
 """Where one looks anew and the other follows, the crops differ, and landmarks with them."""
 MOST_APART = {
-    "faces": 0, "head": 0.3, "eyes": 0.01, "gaze": 1.0, "mouth": 0.005, "brows": 0.005,
+    "faces": 0, "head": 0.3, "eyes": 0.01, "gaze": 1.5, "mouth": 0.005, "brows": 0.005,
 }  # fmt: skip
-"""Degrees (head, gaze) and ratios. Gaze is within 0.1 degrees but for lids that hide half of an iris."""
+"""Degrees (head, gaze) and ratios. Gaze is within `GAZE_MEDIAN_DEG` but for lids that hide half of an
+iris: there it was up to 1.0 degrees apart on one processor and 1.1 on another."""
+GAZE_MEDIAN_DEG = 0.1
 _OUTER_CORNERS = (33, 263)
 no_card = pytest.mark.skipif(cuda_offered(), reason="this machine may have a card that works")
 
@@ -172,6 +174,8 @@ def test_readings_of_both_profiles_are_the_same(
             differences[name].append(abs(value - b[name]))
     worst = {name: max(found) for name, found in differences.items()}
     assert {name for name, most in worst.items() if most > MOST_APART[name.split(".")[0]]} == set()
+    for name in ("gaze.yaw_deg", "gaze.pitch_deg"):
+        assert np.median(differences[name]) <= GAZE_MEDIAN_DEG
 
 
 def _numbers(reading: FrameReading) -> dict[str, float]:
