@@ -33,11 +33,13 @@ CLOSE_RATIO = 0.01
 FOLLOWED_RATIO = 0.02
 """Where one looks anew and the other follows, the crops differ, and landmarks with them."""
 MOST_APART = {
-    "faces": 0, "head": 0.3, "eyes": 0.01, "gaze": 1.5, "mouth": 0.005, "brows": 0.005,
+    "faces": 0, "head": 0.3, "eyes": 0.01, "gaze": 0.2, "half hidden gaze": 1.5, "mouth": 0.005,
+    "brows": 0.005,
 }  # fmt: skip
-"""Degrees (head, gaze) and ratios. Gaze is within `GAZE_MEDIAN_DEG` but for lids that hide half of an
-iris: there it was up to 1.0 degrees apart on one processor and 1.1 on another."""
-GAZE_MEDIAN_DEG = 0.1
+"""Degrees (head, gaze) and ratios. Where lids hide half of an iris, gaze was up to 1.0 degrees apart on
+one processor and 1.1 on another; elsewhere 0.1."""
+LIDS_OFF_IRIS = 0.2
+"""Openness of both eyes."""
 _OUTER_CORNERS = (33, 263)
 no_card = pytest.mark.skipif(cuda_offered(), reason="this machine may have a card that works")
 
@@ -174,8 +176,7 @@ def test_readings_of_both_profiles_are_the_same(
             differences[name].append(abs(value - b[name]))
     worst = {name: max(found) for name, found in differences.items()}
     assert {name for name, most in worst.items() if most > MOST_APART[name.split(".")[0]]} == set()
-    for name in ("gaze.yaw_deg", "gaze.pitch_deg"):
-        assert np.median(differences[name]) <= GAZE_MEDIAN_DEG
+    assert len(differences["gaze.yaw_deg"]) >= 10
 
 
 def _numbers(reading: FrameReading) -> dict[str, float]:
@@ -183,10 +184,16 @@ def _numbers(reading: FrameReading) -> dict[str, float]:
     found: dict[str, float] = {"faces": reading.faces}
     for part in ("head", "eyes", "gaze", "mouth", "brows"):
         value = getattr(reading, part)
+        label = "half hidden gaze" if part == "gaze" and _half_hidden(reading) else part
         for name, number in asdict(value).items() if value is not None else ():
             if isinstance(number, float | int):
-                found[f"{part}.{name}"] = float(number)
+                found[f"{label}.{name}"] = float(number)
     return found
+
+
+def _half_hidden(reading: FrameReading) -> bool:
+    eyes = reading.eyes
+    return eyes is not None and min(eyes.left_openness, eyes.right_openness) < LIDS_OFF_IRIS
 
 
 def two_people(step: int) -> Rgb:
