@@ -93,7 +93,7 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 def _uvicorn(config: Config, app: object) -> uvicorn.Config:
     settings = config.dashboard
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,  # type: ignore[arg-type] # an ASGI app by another name
         log_config=None,
         access_log=False,
         lifespan="on",

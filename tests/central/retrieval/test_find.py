@@ -25,7 +25,7 @@ EMBEDDER = HashedEmbedder()
 
 def passage(text: str, kind: Kind = Kind.BANK, language: str = "ko", **facts: object) -> Passage:
     given = {"source": text[:40], "span": (0, len(text)), **facts}
-    return Passage(kind=kind, language=language, text=text, **given)  # type: ignore[arg-type]
+    return Passage(kind=kind, language=language, text=text, **given)  # type: ignore[arg-type] # its fields
 
 
 async def keep(pool: Pool, *those: Passage, embedder: HashedEmbedder | None = EMBEDDER) -> None:
@@ -112,7 +112,7 @@ TEXT = "카프카를 쓴 이유는 무엇인가요?"
 async def test_only_what_the_search_is_within_is_found(
     pool: Pool, facts: dict[str, object], within: Within, is_found: bool
 ) -> None:
-    await keep(pool, passage(TEXT, **facts))  # type: ignore[arg-type]
+    await keep(pool, passage(TEXT, **facts))  # type: ignore[arg-type] # its fields
     for embedder in (EMBEDDER, None):
         assert bool((await find(pool, embedder, TEXT, within)).hits) is is_found
 

@@ -60,7 +60,7 @@ def test_the_likeliest_option_as_a_whole_wins_not_the_one_that_begins_best() -> 
         return logits
 
     form = [Choice("c", ("ax", "by")), "."]
-    assert run_alone(fill(PROMPT, form, WORDS, ignore), row).values == {"c": "by"}  # type: ignore[arg-type]
+    assert run_alone(fill(PROMPT, form, WORDS, ignore), row).values == {"c": "by"}  # type: ignore[arg-type] # a row is enough
 
 
 def test_an_option_that_begins_as_another_does_can_win() -> None:
