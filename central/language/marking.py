@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from central.errors import EngineError
 from central.interview import report, summary
 from central.jobs.kinds import EVALUATE, REPORT, SHADOW, EvaluateJob, ReportJob, ShadowJob
 from central.jobs.queue import ClaimedJob
+from central.jobs.side_by_side import side_by_side
 from central.language import quotes, schemes
 from central.language.evaluation import reasons
 from central.language.evaluation.variants import drawn
@@ -49,10 +49,7 @@ class Marking:
 
     async def handle(self, claimed: Sequence[ClaimedJob]) -> None:
         """All at once: a model looks at several answers in the time of one."""
-        done = await asyncio.gather(*map(self._do, claimed), return_exceptions=True)
-        for failed in done:
-            if isinstance(failed, BaseException):
-                raise failed
+        await side_by_side(claimed, self._do)
 
     async def _do(self, job: ClaimedJob) -> None:
         if job.kind == EVALUATE:

@@ -20,6 +20,7 @@ from central.bus.events import TranscriptAdded
 from central.errors import EngineError
 from central.jobs.kinds import EVALUATE, FOLLOW_UP, REPORT, TranscribeJob
 from central.jobs.queue import ClaimedJob
+from central.jobs.side_by_side import side_by_side
 from central.speech import decode, wire
 from central.speech.answers import SoundReader
 from central.speech.gate import refuse
@@ -71,10 +72,7 @@ class Utterances:
 
     async def handle(self, claimed: Sequence[ClaimedJob]) -> None:
         """Does all jobs side by side, so that the lane can batch them; raises the first error."""
-        done = await asyncio.gather(*map(self._one, claimed), return_exceptions=True)
-        for outcome in done:
-            if isinstance(outcome, BaseException):
-                raise outcome
+        await side_by_side(claimed, self._one)
 
     async def _one(self, claimed: ClaimedJob) -> None:
         job = claimed.read(TranscribeJob)

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.chromium import EXECUTABLE, chromium
 from tests.browser.people import sign_in
 from tests.browser.site import Site, running_site
+from tests.fakes.kiosk_agent import KioskAgent
 from tests.fakes.servers import Servers
 
 BUILD = Path(__file__).parents[2] / "central" / "dashboard" / "static" / "build"
@@ -64,3 +65,24 @@ def room(page: Page, site: Site) -> Iterator[Page]:
     page.wait_for_selector("body[data-line=up]")
     yield page
     page.goto("about:blank")
+
+
+@pytest.fixture
+def agent() -> Iterator[KioskAgent]:
+    with KioskAgent().running() as running:
+        yield running
+
+
+@pytest.fixture
+def kiosk(browser: Browser, agent: KioskAgent) -> Iterator[Page]:
+    """The page on a full HD screen, in English."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    page = context.new_page()
+    page.add_init_script(
+        """window.sockets = []; window.WebSocket = class extends WebSocket {
+        constructor(...given) { super(...given); window.sockets.push(this); } };"""
+    )
+    agent.show(language="en", room_name="Interview room A")
+    page.goto(agent.url)
+    yield page
+    context.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,47 +19,10 @@ from edge_agent.interview.steps import (
     SkipPressed,
 )
 from tests.browser.chromium import accessibility_faults
-from tests.fakes.kiosk_agent import KioskAgent
+from tests.fakes.kiosk_agent import POINT, QUESTION, KioskAgent
 
 pytestmark = pytest.mark.browser
-QUESTION = {
-    "question_id": "7",
-    "text": "Tell us about a time when your team disagreed strongly. How did you decide?",
-    "position": 1,
-    "count": 4,
-}
-POINT = {
-    "kind": "point",
-    "name": "top_left",
-    "x_ratio": 0.12,
-    "y_ratio": 0.14,
-    "position": 1,
-    "count": 10,
-    "attempt": 1,
-    "seen": True,
-}
 LAST_RESORT = "pocketsphinx (English only, last resort)"
-
-
-@pytest.fixture
-def agent() -> Iterator[KioskAgent]:
-    with KioskAgent().running() as running:
-        yield running
-
-
-@pytest.fixture
-def kiosk(browser: Browser, agent: KioskAgent) -> Iterator[Page]:
-    """The page on a full HD screen, in English."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
-    page = context.new_page()
-    page.add_init_script(
-        """window.sockets = []; window.WebSocket = class extends WebSocket {
-        constructor(...given) { super(...given); window.sockets.push(this); } };"""
-    )
-    agent.show(language="en", room_name="Interview room A")
-    page.goto(agent.url)
-    yield page
-    context.close()
 
 
 def test_the_keyboard_alone_leads_through_the_interview(kiosk: Page, agent: KioskAgent) -> None:
@@ -116,53 +78,6 @@ def test_emotion_is_asked_for_apart_and_nothing_is_chosen_beforehand(
     kiosk.locator("input[name=emotion][value=no]").check(force=True)
     kiosk.get_by_role("button", name="Continue").click()
     assert agent.next_press() == Consented(recording=True, ai_scoring=True, emotion=False)
-
-
-def test_a_point_stands_where_the_room_says_and_its_ring_begins_anew(
-    kiosk: Page, agent: KioskAgent
-) -> None:
-    agent.show(phase="calibrating", calibration=POINT)
-    dot = kiosk.locator(".dot")
-    expect(dot).to_have_count(1)
-    for x, y, name in ((0.12, 0.14, "top_left"), (0.88, 0.86, "bottom_right"), (0.5, 0.5, "head")):
-        kind = "head" if name == "head" else "point"
-        agent.show(calibration=POINT | {"x_ratio": x, "y_ratio": y, "name": name, "kind": kind})
-        expect(dot).to_have_attribute("style", f"left: {x * 100:g}%; top: {y * 100:g}%;")
-        box = dot.bounding_box()
-        assert box is not None
-        middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        assert middle == pytest.approx((1920 * x, 1080 * y), abs=1.5)
-        assert not accessibility_faults(kiosk)
-    agent.show(calibration=POINT | {"seen": False})
-    expect(kiosk.get_by_role("heading")).to_contain_text("We cannot see your eyes well")
-    kiosk.keyboard.press("Escape")
-    assert agent.next_press() == CalibrationEnded(CalibrationOutcome.SKIPPED)
-
-
-def test_points_rest_for_who_wants_no_motion(browser: Browser, agent: KioskAgent) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    agent.show(phase="calibrating", calibration=POINT)
-    page.goto(agent.url)
-    expect(page.locator(".dot")).to_have_count(1)
-    moves = "getComputedStyle(document.querySelector('.dot'), '::after').animationName"
-    assert page.evaluate(moves) == "none"
-    context.close()
-
-
-def test_a_window_that_does_not_fill_the_screen_offers_no_points(
-    browser: Browser, agent: KioskAgent
-) -> None:
-    context = browser.new_context(
-        viewport={"width": 1000, "height": 700}, screen={"width": 1920, "height": 1080}
-    )
-    page = context.new_page()
-    agent.show(phase="calibrating", language="en")
-    page.goto(agent.url)
-    expect(page.get_by_role("button", name="Skip and continue")).to_be_focused()
-    expect(page.get_by_role("button", name="Begin")).to_be_hidden()
-    expect(page.locator("main")).to_contain_text("fills the whole screen")
-    context.close()
 
 
 def test_neither_consent_is_chosen_beforehand_and_both_are_asked(
@@ -229,65 +144,6 @@ def test_captions_can_be_hidden_and_come_back(kiosk: Page, agent: KioskAgent) ->
     kiosk.get_by_role("button", name="Show captions").click()
 
     expect(kiosk.get_by_text("In May.")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("phase", "english", "korean"),
-    [
-        ("idle", "The server is away", "서버와 연결이 끊겼습니다"),
-        ("waiting", "the interview can be held here", "이 방에서 그대로 진행"),
-        ("consenting", "the interview can be held here", "이 방에서 그대로 진행"),
-        ("calibrating", "the interview can be held here", "이 방에서 그대로 진행"),
-        ("asking", "the interview goes on", "면접은 계속됩니다"),
-        ("thinking", "the interview goes on", "면접은 계속됩니다"),
-        ("answering", "the interview goes on", "면접은 계속됩니다"),
-        ("finished", "are sent when it is back", "연결되면 전달됩니다"),
-    ],
-)
-def test_a_connection_that_is_away_is_told_calmly_in_each_phase(
-    kiosk: Page, agent: KioskAgent, phase: str, english: str, korean: str
-) -> None:
-    agent.show(phase=phase, question=QUESTION, link="offline")
-    expect(kiosk.locator(".link")).to_contain_text(english)
-    expect(kiosk.locator(".link")).to_be_visible()
-    agent.show(language="ko")
-    expect(kiosk.locator(".link")).to_contain_text(korean)
-
-
-def test_without_central_the_captions_are_not_promised(kiosk: Page, agent: KioskAgent) -> None:
-    agent.show(phase="answering", question=QUESTION, link="offline")
-    expect(kiosk.get_by_text("There are no captions until the network is back.")).to_be_visible()
-    agent.show(link="online")
-    expect(kiosk.get_by_text("What you say appears here.")).to_be_visible()
-
-
-def test_a_break_is_told_while_the_question_is_asked_again(kiosk: Page, agent: KioskAgent) -> None:
-    agent.show(phase="asking", question=QUESTION, again=True)
-    expect(kiosk.get_by_text("We had a short technical break.")).to_be_visible()
-    agent.show(phase="answering")
-    expect(kiosk.get_by_text("Please speak. We are listening")).to_be_visible()
-
-
-def test_the_page_finds_its_agent_again(kiosk: Page, agent: KioskAgent) -> None:
-    agent.show(phase="waiting", candidate_name="Haneul")
-    expect(kiosk.get_by_role("heading")).to_have_text("Hello, Haneul")
-    kiosk.evaluate("window.sockets.at(-1).close()")
-    agent.show(candidate_name="Minji")
-
-    expect(kiosk.get_by_role("heading")).to_have_text("Hello, Minji")
-    assert kiosk.evaluate("window.sockets.length") == 2
-
-
-def test_without_its_agent_the_page_says_that_it_reconnects(
-    browser: Browser, agent: KioskAgent
-) -> None:
-    page = browser.new_page()
-    page.goto(agent.url)
-    expect(page.locator(".link")).to_have_text("연결됨")
-    agent.stop()
-    expect(page.locator(".link")).to_contain_text("화면을 다시 연결하는 중입니다")
-    agent.start()
-    page.close()
 
 
 def test_staffs_notice_and_faults_leave_the_buttons_on_screen(

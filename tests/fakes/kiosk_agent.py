@@ -46,6 +46,24 @@ IDLE: dict[str, Any] = {
     },
 }
 
+QUESTION: dict[str, Any] = {
+    "question_id": "7",
+    "text": "Tell us about a time when your team disagreed strongly. How did you decide?",
+    "position": 1,
+    "count": 4,
+}
+POINT: dict[str, Any] = {
+    "kind": "point",
+    "name": "top_left",
+    "x_ratio": 0.12,
+    "y_ratio": 0.14,
+    "position": 1,
+    "count": 10,
+    "attempt": 1,
+    "seen": True,
+}
+"""What a state may hold."""
+
 
 class KioskAgent:
     """`show(...)` changes the state and sends it; `pressed` is what the page sent back."""

@@ -4,7 +4,6 @@ better worded one if a model is quick enough. Nobody waits for either.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -15,6 +14,7 @@ from central.bus import subjects
 from central.bus.bus import Bus
 from central.jobs.kinds import FollowUpJob
 from central.jobs.queue import ClaimedJob
+from central.jobs.side_by_side import side_by_side
 from central.language.planning import following
 from central.language.planning.follow_up import NEEDS, About, Verdict, decide
 from central.language.planning.neutral import FollowUp
@@ -51,10 +51,7 @@ class FollowUps:
 
     async def handle(self, claimed: Sequence[ClaimedJob]) -> None:
         """All at once: each is another room's."""
-        done = await asyncio.gather(*map(self._one, claimed), return_exceptions=True)
-        for outcome in done:
-            if isinstance(outcome, BaseException):
-                raise outcome
+        await side_by_side(claimed, self._one)
 
     async def _one(self, claimed: ClaimedJob) -> None:
         job = claimed.read(FollowUpJob)
