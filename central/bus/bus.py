@@ -19,13 +19,13 @@ from nats.aio.subscription import Subscription
 
 from central.bus import subjects
 from central.bus.accounts import inbox
-from central.bus.cancelling import cancellable
 from central.bus.captions import CaptionReply, CaptionRequest
 from central.bus.events import TOPICS, Event
 from central.bus.flushing import Flusher
 from central.bus.live import LiveEvents
 from central.bus.seeds import read as read_seed
 from central.bus.sounds import SoundReply, SoundRequest
+from central.cancelling import cancellable
 from central.errors import StartError
 
 CONNECT_TIMEOUT_S = 10.0
@@ -64,13 +64,14 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
         """
         seed = read_seed(seeds, name)
         weather = _Weather()
+        client = Client()
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT_S):
-                client = await nats.connect(
+                connecting = client.connect(
                     url,
                     name=name,
                     max_reconnect_attempts=-1,
-                    reconnect_time_wait=0.5,
+                    reconnect_time_wait=0.5,  # type: ignore[arg-type]  # it is slept as it is
                     ping_interval=PING_INTERVAL_S,
                     max_outstanding_pings=2,
                     connect_timeout=2,
@@ -80,12 +81,17 @@ class Bus(AbstractAsyncContextManager["Bus", None]):
                     disconnected_cb=weather.disconnected,
                     reconnected_cb=weather.reconnected,
                 )
+                await cancellable(connecting)
         except (TimeoutError, OSError, nats.errors.Error) as error:
+            await client.close()
             place = url.rpartition("@")[2]  # what stands before it is a secret
             problem = f"no answer at {place} within {CONNECT_TIMEOUT_S:.0f} s"
-            if "authorization" in str(weather.last).lower():
+            if weather.refused:
                 problem = f"{place} does not know the key of {name}; see docs/operations.md, NATS"
             raise StartError("nats", problem) from error
+        except asyncio.CancelledError:
+            await client.close()
+            raise
         return cls(client, weather)
 
     async def __aexit__(self, *_: object) -> None:
@@ -247,10 +253,11 @@ class _Weather:
 
     def __init__(self) -> None:
         self.leaving = False
-        self.last: Exception | None = None
+        self.refused = False
+        """Whether the server said so; a reset of the connection often follows, or comes instead."""
 
     async def error(self, error: Exception) -> None:
-        self.last = error
+        self.refused |= "authorization" in str(error).lower()
         _log.warning("nats", error=str(error) or type(error).__name__)
 
     async def disconnected(self) -> None:

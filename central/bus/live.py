@@ -13,9 +13,9 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
-from central.bus.cancelling import cancellable
 from central.bus.events import Event
 from central.bus.flushing import Flusher
+from central.cancelling import cancellable
 
 FLUSH_S = 2.0
 

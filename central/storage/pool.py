@@ -11,10 +11,11 @@ import sqlalchemy.exc
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
+from central.cancelling import cancellable
 from central.errors import StartError
 
 Connection: TypeAlias = AsyncConnection[Any]
-Pool: TypeAlias = AsyncConnectionPool[AsyncConnection[Any]]
+Pool: TypeAlias = AsyncConnectionPool[Connection]
 
 CONNECT_TIMEOUT_S = 5
 ACQUIRE_TIMEOUT_S = 10.0
@@ -47,7 +48,7 @@ async def open_pool(url: str, size: int) -> Pool:
     A connection taken with `async with pool.connection() as conn` commits when the block ends and
     rolls back when it raises. Raises `StartError` where PostgreSQL does not answer.
     """
-    pool: Pool = AsyncConnectionPool(
+    pool = _Pool(
         url.replace("postgresql+psycopg://", "postgresql://", 1),
         min_size=1,
         max_size=max(1, size),
@@ -70,11 +71,21 @@ async def open_pool(url: str, size: int) -> Pool:
         },
     )
     try:
-        await pool.open(wait=True, timeout=ACQUIRE_TIMEOUT_S)
+        await cancellable(pool.open(wait=True, timeout=ACQUIRE_TIMEOUT_S))
     except PoolTimeout as error:
         await pool.close()
         raise StartError("postgresql", f"no connection within {ACQUIRE_TIMEOUT_S:.0f} s") from error
+    except asyncio.CancelledError:
+        await pool.close()
+        raise
     return pool
+
+
+class _Pool(AsyncConnectionPool[Connection]):
+    """Whose waiters can be cancelled."""
+
+    async def getconn(self, timeout: float | None = None) -> Connection:  # noqa: ASYNC109 - its name
+        return await cancellable(super().getconn(timeout), self.putconn)
 
 
 async def _try_on(pool: AsyncConnectionPool[Any]) -> None:
