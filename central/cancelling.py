@@ -1,5 +1,5 @@
 """Libraries that swallow a cancellation, so that the cancelled task would go on for ever: nats-py while
-it flushes (`Client._flush_pending`), and whatever uses `asyncio.wait_for` before Python 3.12 (nats-py
+it flushes (`Client._flush_pending`), and whatever uses `wait_for` of asyncio before Python 3.12 (nats-py
 while it connects, psycopg's pool while it waits), where the awaited thing is done in the same instant.
 Every such call goes through here.
 """

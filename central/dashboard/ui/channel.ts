@@ -3,6 +3,7 @@
 import type { Event } from "./events";
 
 const SESSION_ENDED = 4401;
+const LEAVING_MS = 1_000;
 const RETRY_MS = [300, 600, 1_200, 2_500, 5_000] as const;
 
 /** Calls `onEvent` for each event in order and once, and `onGap` when something was missed. `cursor` is the
@@ -37,7 +38,8 @@ export function listen(
     socket.addEventListener("close", (closed) => {
       handlers.onLine(false);
       if (closed.code === SESSION_ENDED) {
-        location.reload(); // to the login, and back
+        // To the login, and back; unless this page is being left, as when its own user signs out.
+        setTimeout(() => location.reload(), LEAVING_MS);
         return;
       }
       const wait = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)];
