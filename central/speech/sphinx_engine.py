@@ -74,10 +74,8 @@ class SphinxEngine:
             return Heard("")
         sound = _int16(pcm)
         try:
-            self._mean.set_cmn(self._mean_at_first)
-            _feed(self._mean, sound)
-            decoder.set_cmn(self._mean.get_cmn(True))
-            _feed(decoder, sound)
+            _feed(self._mean, sound, self._mean_at_first)
+            _feed(decoder, sound, self._mean.get_cmn(True))
         except RuntimeError as error:
             raise EngineError(self.name, str(error)) from error
         hypothesis = decoder.hyp()
@@ -99,7 +97,10 @@ def _words(text: str, segments: Iterable[Any]) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _feed(decoder: Any, sound: Samples) -> None:
+def _feed(decoder: Any, sound: Samples, mean: str) -> None:
+    # Forgets the noise that it learned from whoever spoke before: the same sound gives the same words.
+    decoder.reinit_feat()
+    decoder.set_cmn(mean)
     decoder.start_utt()
     for at in range(0, len(sound), CHUNK):
         decoder.process_raw(sound[at : at + CHUNK].tobytes())

@@ -10,7 +10,7 @@ import pytest
 
 from central.config import Config, Speech
 from central.errors import ConfigError, EngineError, StartError
-from central.speech import engine
+from central.speech import engine, recordings
 from central.speech.gate import refuse
 from central.speech.sphinx_engine import NAME, SphinxEngine
 from central.speech.transcriber import Phrase, Transcriber
@@ -89,6 +89,19 @@ def test_pocketsphinx_recognises_a_synthetic_english_voice(
     times = [at for word in heard.words for at in (word.begin_ms, word.end_ms)]
     assert times == sorted(times)
     assert all(0 <= at <= len(pcm) / 16 for at in times)
+
+
+def test_what_pocketsphinx_reads_does_not_depend_on_who_spoke_before(
+    sphinx: SphinxEngine, shared: Path
+) -> None:
+    file = shared / "testdata" / "audio" / "jfk.flac"
+    if not file.is_file():
+        pytest.skip(f"no {file}")
+    answer = Phrase(recordings.read(file)[: 4 * 16_000], "en", voiced_ms=3000)
+    alone = SphinxEngine().transcribe([answer])
+    for seed, draft in ((1, False), (2, True)):
+        sphinx.transcribe([Phrase(noise(seed, 3), "en", voiced_ms=3000, draft=draft)])
+        assert sphinx.transcribe([answer]) == alone
 
 
 def test_pocketsphinx_refuses_korean_instead_of_inventing_english(sphinx: SphinxEngine) -> None:

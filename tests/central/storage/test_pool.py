@@ -50,7 +50,7 @@ async def test_a_pool_comes_back_soon_after_an_outage_however_long_it_was(
                 (name,),
             )
             with pytest.raises(psycopg.OperationalError):
-                async with pool.connection() as conn:
+                async with pool.connection(timeout=4) as conn:
                     await conn.execute("select 1")
             await admin.execute(f"{alter} true")
         async with pool.connection(timeout=5) as conn:
