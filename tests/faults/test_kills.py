@@ -32,6 +32,7 @@ def _everything_stops_when_asked(capsys: pytest.CaptureFixture[str]) -> Iterator
     assert "ended with status" not in capsys.readouterr().err
 
 
+@pytest.mark.soak
 async def test_a_gateway_killed_then_stopped_in_mid_answer_loses_and_doubles_no_record(
     site: Site, models: Path, video: Path
 ) -> None:

@@ -62,6 +62,7 @@ async def _begun(running: Running) -> bool:
     return bool((await running.state())["phase"] not in {"idle", "finished"})
 
 
+@pytest.mark.soak
 async def test_an_agent_killed_in_mid_answer_while_central_is_away_asks_again_and_finishes(
     site: Site, models: Path, video: Path
 ) -> None:
