@@ -16,6 +16,7 @@ from central.language.generator import Drafted
 from central.language.planning.trace import Made
 from central.storage import questions
 from central.storage.tables import BankQuestion, Interview, InterviewQuestion, Turn
+from central.storage.turns import DOES_NOT_KNOW
 
 LONGEST_QUESTION = 500
 """Characters of a typed question: it is read out aloud and shown on one screen."""
@@ -23,8 +24,8 @@ LONGEST_QUESTION = 500
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question and how far it came. `state`: planned, asking, answered or skipped; `source`: bank,
-    typed, generated or template.
+    """One question and how far it came. `state`: planned, asking, answered, skipped or
+    does_not_know; `source`: bank, typed, generated or template.
     """
 
     id: int
@@ -285,4 +286,5 @@ def _state(turn: Turn | None, *, is_follow_up: bool, is_open: bool) -> str:
         return "planned"
     if turn.ended_at is None:
         return "asking"
-    return "skipped" if (turn.end_reason or "").lower() == "skipped" else "answered"
+    reason = (turn.end_reason or "").lower()
+    return reason if reason in {"skipped", DOES_NOT_KNOW} else "answered"

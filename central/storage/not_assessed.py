@@ -8,7 +8,7 @@ from central.storage.interview_questions import QuestionView
 from central.storage.interviews import InterviewView
 from central.storage.series import ChannelSummary
 from central.storage.turn_views import TurnView
-from central.storage.turns import INTERRUPTED
+from central.storage.turns import DOES_NOT_KNOW, INTERRUPTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,9 @@ def missing_in(
     ]
     if not channels:
         missing.append(NotAssessed("channels", "not_measured", "No window fell into this answer."))
-    if not turn.answer:
+    if turn.end_reason == DOES_NOT_KNOW:
+        missing.append(NotAssessed("marks", *_why_unmarked(view, turn, question)))
+    elif not turn.answer:
         missing.append(NotAssessed("answer", "no_words", "No words were recognised."))
     elif not turn.marks:
         missing.append(NotAssessed("marks", *_why_unmarked(view, turn, question)))
@@ -50,6 +52,8 @@ def missing_in(
 def _why_unmarked(
     view: InterviewView, turn: TurnView, question: QuestionView | None
 ) -> tuple[str, str]:
+    if turn.end_reason == DOES_NOT_KNOW:
+        return DOES_NOT_KNOW, "The candidate said that they do not know."
     if view.scoring_consent is False:
         return "scoring_declined", "The candidate declined AI scoring."
     if turn.end_reason == INTERRUPTED:

@@ -16,9 +16,16 @@ INTERRUPTED: Final = "interrupted"
 """The end of an answer in which the room broke down. Its question was asked again: the words stay in
 the transcript, and the marks are for the whole answer that followed."""
 
+DOES_NOT_KNOW: Final = "does_not_know"
+"""The end of an answer by a candidate who said so on the kiosk. What was said before stays in the
+transcript; there is nothing to mark."""
+
+UNMARKED: Final = [INTERRUPTED, DOES_NOT_KNOW]
+"""Ends of answers that are not marked, whatever was said."""
+
 
 async def settle_turn(conn: Connection, turn_id: int) -> bool:
-    """Inserts the turn's `evaluate` job when its answer ended and was not interrupted, every utterance
+    """Inserts the turn's `evaluate` job when its answer ended in a way that is marked, every utterance
     has its transcript (accepted or not), and the candidate consented to scoring. Whether a job was
     inserted.
     """
@@ -27,10 +34,10 @@ async def settle_turn(conn: Connection, turn_id: int) -> bool:
         "select t.interview_id, coalesce(r.code, '') from turns t"
         " join interviews i on i.id = t.interview_id left join rooms r on r.id = i.room_id"
         " where t.id = %s and t.ended_at is not null and i.scoring_consent"
-        " and t.end_reason is distinct from %s"
+        " and coalesce(t.end_reason, '') <> all(%s)"
         " and t.expected_utterances <= (select count(*) from transcripts s"
         "  where s.turn_id = t.id and s.speaker = 'User')",
-        (turn_id, INTERRUPTED),
+        (turn_id, UNMARKED),
     )
     row = await cursor.fetchone()
     if row is None:
@@ -55,7 +62,7 @@ async def settle_interview(conn: Connection, interview_id: int) -> bool:
         " and (i.scoring_consent is not true or not exists ("
         "  select 1 from turns t where t.interview_id = i.id"
         "  and t.ended_at is not null and t.evaluated_at is null"
-        "  and t.end_reason is distinct from %(interrupted)s"
+        "  and coalesce(t.end_reason, '') <> all(%(unmarked)s)"
         "  and not exists (select 1 from jobs j where j.state = 'dead' and ("
         "   (j.kind = %(evaluate)s and j.key = t.id::text)"
         "   or (j.kind = %(transcribe)s and j.interview_id = i.id"
@@ -64,7 +71,7 @@ async def settle_interview(conn: Connection, interview_id: int) -> bool:
             "id": interview_id,
             "transcribe": TRANSCRIBE,
             "evaluate": EVALUATE,
-            "interrupted": INTERRUPTED,
+            "unmarked": UNMARKED,
         },
     )
     row = await cursor.fetchone()

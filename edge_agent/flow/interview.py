@@ -235,6 +235,7 @@ class AnswerEndReason(IntEnum):
     SKIPPED = 5
     INTERVIEW_ENDED = 6
     INTERRUPTED = 7
+    DOES_NOT_KNOW = 8
 
 
 @dataclass(frozen=True, slots=True)

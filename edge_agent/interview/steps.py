@@ -113,6 +113,11 @@ class SkipPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class DoesNotKnowPressed:
+    """The candidate says that they do not know the answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class RepeatPressed:
     """The candidate wants to hear the question again."""
 
@@ -155,6 +160,7 @@ Input: TypeAlias = (
     | VoiceChanged
     | DonePressed
     | SkipPressed
+    | DoesNotKnowPressed
     | RepeatPressed
     | AnswerClosed
     | Resumed

@@ -17,6 +17,7 @@ from edge_agent.interview.answer import DEFAULT_LIMIT_MS, MS, AnswerClock
 from edge_agent.interview.steps import (
     AnswerClosed,
     CloseAnswer,
+    DoesNotKnowPressed,
     DonePressed,
     Hush,
     Input,
@@ -95,6 +96,8 @@ class Turn:
                 self._done(now_ns, speaking=speaking)
             case SkipPressed():
                 self._end(AnswerEndReason.SKIPPED)
+            case DoesNotKnowPressed():
+                self._end(AnswerEndReason.DOES_NOT_KNOW)
             case RepeatPressed():
                 self._repeat(now_ns)
             case AnswerClosed():

@@ -12,6 +12,7 @@ from edge_agent.interview.steps import (
     CalibrationEnded,
     CheckedIn,
     Consented,
+    DoesNotKnowPressed,
     DonePressed,
     Input,
     RepeatPressed,
@@ -49,6 +50,10 @@ class Skip(msgspec.Struct, tag="skip", tag_field="type"):
     """Another question, please."""
 
 
+class DoNotKnow(msgspec.Struct, tag="do_not_know", tag_field="type"):
+    """I do not know."""
+
+
 class Volume(msgspec.Struct, tag="volume", tag_field="type"):
     """So loud, please."""
 
@@ -60,7 +65,15 @@ class Repeat(msgspec.Struct, tag="repeat", tag_field="type"):
 
 
 Press: TypeAlias = (
-    CheckIn | Consent | BeginCalibration | SkipCalibration | Done | Skip | Repeat | Volume
+    CheckIn
+    | Consent
+    | BeginCalibration
+    | SkipCalibration
+    | Done
+    | Skip
+    | DoNotKnow
+    | Repeat
+    | Volume
 )
 Touch: TypeAlias = Input | Volume
 """What the candidate wants of the interview, or of the loudspeaker."""
@@ -70,6 +83,7 @@ _SIMPLE: dict[type[Press], Input] = {
     BeginCalibration: CalibrationBegun(),
     Done: DonePressed(),
     Skip: SkipPressed(),
+    DoNotKnow: DoesNotKnowPressed(),
     Repeat: RepeatPressed(),
 }
 

@@ -14,6 +14,7 @@ from edge_agent.interview.steps import (
     CalibrationEnded,
     CheckedIn,
     Consented,
+    DoesNotKnowPressed,
     DonePressed,
     RepeatPressed,
     SkipPressed,
@@ -91,7 +92,7 @@ def test_neither_consent_is_chosen_beforehand_and_both_are_asked(
     assert agent.pressed.empty()
 
 
-def test_while_answering_the_candidate_can_hear_it_again_or_skip(
+def test_while_answering_the_candidate_can_hear_it_again_skip_or_say_that_they_do_not_know(
     kiosk: Page, agent: KioskAgent
 ) -> None:
     agent.show(phase="answering", question=QUESTION)
@@ -99,6 +100,8 @@ def test_while_answering_the_candidate_can_hear_it_again_or_skip(
     assert agent.next_press() == RepeatPressed()
     kiosk.get_by_role("button", name="Skip this question").click()
     assert agent.next_press() == SkipPressed()
+    kiosk.get_by_role("button", name="I don’t know").click()
+    assert agent.next_press() == DoesNotKnowPressed()
 
 
 def test_who_has_thought_enough_can_start_now(kiosk: Page, agent: KioskAgent) -> None:

@@ -65,7 +65,8 @@ class Interview(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A question of one interview. `state`: planned, asking, answered or skipped. `rubric_json` is for
+    """A question of one interview. `state`: planned, asking, answered, skipped
+    or does_not_know. `rubric_json` is for
     staff only.
     """
 

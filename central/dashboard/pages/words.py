@@ -58,6 +58,7 @@ QUESTION: Final = {
     "asking": "Being asked now",
     "answered": "Answered",
     "skipped": "Skipped",
+    "does_not_know": "Said that they do not know",
     "held": "Ready if the answer leaves it out",
     "unasked": "Not needed",
 }
@@ -66,9 +67,15 @@ QUESTION_ICONS: Final = {
     "asking": "circle-dot",
     "answered": "circle-check",
     "skipped": "skip-forward",
+    "does_not_know": "circle-help",
     "held": "circle-dashed",
     "unasked": "minus",
 }
+ENDS: Final = {
+    "skipped": "Skipped",
+    "does_not_know": "Said that they do not know",
+}
+"""What the transcript says under a question whose answer ended so; icons as of the question."""
 CATEGORIES: Final = {
     "technical": "Technical",
     "behavioral": "Behavioural",
@@ -116,6 +123,7 @@ REASONS: Final = {
     "not_yet": "Not there yet.",
     "abstained": "The evidence did not suffice.",
     "sealed": "Sealed until you have locked your own ratings.",
+    "does_not_know": "The candidate said that they do not know.",
     "interrupted": "The room broke down in this answer and asked the question again.",
 }
 ABSTAINED: Final = {

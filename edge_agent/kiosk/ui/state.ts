@@ -87,6 +87,7 @@ export type Press =
   | { type: "skip_calibration" }
   | { type: "done" }
   | { type: "skip" }
+  | { type: "do_not_know" }
   | { type: "repeat" }
   | { type: "volume"; percent: number };
 

@@ -10,7 +10,7 @@ import pytest
 
 from central.jobs.kinds import EvaluateJob, TranscribeJob
 from central.storage import jobs
-from central.storage.turns import settle_interview, settle_turn
+from central.storage.turns import UNMARKED, settle_interview, settle_turn
 from tests.fakes.site import Site, running_site
 
 pytestmark = pytest.mark.integration
@@ -81,6 +81,18 @@ async def test_an_answer_is_marked_when_it_is_whole_and_may_be(
         assert rows == [({"interview_id": number, "room": site.room, "turn_id": job.turn_id},)]
     else:
         assert rows == []
+
+
+@pytest.mark.parametrize("reason", UNMARKED)
+async def test_an_answer_that_ended_so_is_not_marked_and_holds_no_report(
+    site: Site, reason: str
+) -> None:
+    number = await interview(site, status="completed")
+    turn = await site.turn(number, "t0", utterances=1)
+    await said(site, number, turn)
+    await site.fetch("update turns set end_reason = %s where id = %s", reason, turn)
+    assert await settled_turn(site, turn) is False
+    assert await settled(site, number) is True
 
 
 @pytest.mark.parametrize(

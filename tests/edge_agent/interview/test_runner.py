@@ -32,6 +32,7 @@ from edge_agent.interview.steps import (
     CloseAnswer,
     CommandArrived,
     Consented,
+    DoesNotKnowPressed,
     DonePressed,
     Hush,
     OpenAnswer,
@@ -275,6 +276,16 @@ def test_a_question_skipped_before_its_answer_opened_still_ends_its_turn() -> No
     room.order(SkipQuestion("off topic"))
     end = room.written(AnswerEnded)[0]
     assert (end.question_id, end.reason, end.utterances) == ("q1", AnswerEndReason.SKIPPED, 0)
+
+
+def test_who_says_that_they_do_not_know_goes_on_and_the_turn_says_so() -> None:
+    room = Room()
+    room.start()
+    room.speak(2_000)
+    room.tell(DoesNotKnowPressed())
+    (end,) = room.written(AnswerEnded)
+    assert (end.question_id, end.reason) == ("q1", AnswerEndReason.DOES_NOT_KNOW)
+    assert room.runner.view(room.now_ms * MS).question_id == "q2"
 
 
 def test_the_same_command_twice_is_done_and_answered_once() -> None:

@@ -32,6 +32,7 @@ from edge_agent.interview.steps import (
     CloseAnswer,
     CommandArrived,
     Consented,
+    DoesNotKnowPressed,
     DonePressed,
     Input,
     OpenAnswer,
@@ -96,6 +97,7 @@ told = st.one_of(
     st.builds(VoiceChanged, st.booleans()),
     st.just(DonePressed()),
     st.just(SkipPressed()),
+    st.just(DoesNotKnowPressed()),
     st.just(RepeatPressed()),
     st.builds(AnswerClosed, st.sampled_from(["id1", "id2"]), st.just(0), st.just(0), st.just(0)),
 )

@@ -23,12 +23,13 @@ export const question: Mount = ({ words, press }) => {
   start.classList.add("done");
   const repeat = button("quiet", "repeat", words.question.repeat, () => press({ type: "repeat" }));
   const skip = button("quiet", "skip-forward", words.question.skip, () => press({ type: "skip" }));
+  const unknown = button("quiet", "circle-help", words.question.doNotKnow, () => press({ type: "do_not_know" }));
   const loudness = volume(words, (percent) => press({ type: "volume", percent }));
   const foot = h(
     "footer",
     { class: "actions" },
     time.root,
-    h("div", { class: "row" }, repeat, skip, h("span", { class: "spring" }), level.root, start, done),
+    h("div", { class: "row" }, repeat, skip, unknown, h("span", { class: "spring" }), level.root, start, done),
   );
   let phase = "";
 
@@ -63,6 +64,7 @@ export const question: Mount = ({ words, press }) => {
       done.hidden = !answering;
       start.hidden = state.phase !== "thinking";
       skip.hidden = state.phase === "asking";
+      unknown.hidden = state.phase === "asking";
       repeat.hidden = state.phase === "asking";
       if (phase !== state.phase) {
         phase = state.phase;

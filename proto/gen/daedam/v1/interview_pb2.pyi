@@ -51,6 +51,7 @@ class AnswerEndReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ANSWER_END_REASON_SKIPPED: _ClassVar[AnswerEndReason]
     ANSWER_END_REASON_INTERVIEW_ENDED: _ClassVar[AnswerEndReason]
     ANSWER_END_REASON_INTERRUPTED: _ClassVar[AnswerEndReason]
+    ANSWER_END_REASON_DOES_NOT_KNOW: _ClassVar[AnswerEndReason]
 CALIBRATE_STEP_UNSPECIFIED: CalibrateStep
 CALIBRATE_STEP_OFFER: CalibrateStep
 CALIBRATE_STEP_BEGIN: CalibrateStep
@@ -81,6 +82,7 @@ ANSWER_END_REASON_NO_ANSWER: AnswerEndReason
 ANSWER_END_REASON_SKIPPED: AnswerEndReason
 ANSWER_END_REASON_INTERVIEW_ENDED: AnswerEndReason
 ANSWER_END_REASON_INTERRUPTED: AnswerEndReason
+ANSWER_END_REASON_DOES_NOT_KNOW: AnswerEndReason
 
 class Command(_message.Message):
     __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video", "check_room", "hold_follow_up")
