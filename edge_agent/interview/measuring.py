@@ -41,14 +41,16 @@ class Measuring:
         self._plan, self.consent = memory.plan, memory.consent
         self.rest = memory.emotion_rest
 
-    def decide(self, told: Consented, plan: InterviewPlan) -> Consent:
-        """The candidate's word on each. What they were not asked they did not agree to."""
+    def decide(self, told: Consented, plan: InterviewPlan, language: str) -> Consent:
+        """The candidate's word on each, asked in `language`. What they were not asked they did not agree
+        to.
+        """
         asked = self.asks_emotion
         given = Consent(
             told.recording,
             told.ai_scoring,
             plan.notice_version,
-            plan.language,
+            language,
             told.emotion is True if asked else None,
             EMOTION_NOTICE if asked else "",
         )

@@ -35,15 +35,6 @@ class Memory:
     plan: InterviewPlan
     phase: Phase
     """ASKING for all of a turn."""
-    consent: Consent | None
-    """None before it was given."""
-    asked: tuple[str, ...]
-    """Ids of the questions that were asked, the open one among them."""
-    pushed: tuple[PlannedQuestion, ...]
-    """Questions that central pushed and that wait."""
-    question: PlannedQuestion | None
-    """The open one: being asked, thought about or answered."""
-    turn_id: str
     position: int
     """Of the next turn."""
     ending: str | None
@@ -51,6 +42,15 @@ class Memory:
     commands: tuple[str, ...]
     """Ids of the newest commands; the first of an interview is the one that began it."""
     begun_by: str
+    consent: Consent | None = None
+    """None before it was given."""
+    asked: tuple[str, ...] = ()
+    """Ids of the questions that were asked, the open one among them."""
+    pushed: tuple[PlannedQuestion, ...] = ()
+    """Questions that central pushed and that wait."""
+    question: PlannedQuestion | None = None
+    """The open one: being asked, thought about or answered."""
+    turn_id: str = ""
     calibration: Calibration | None = None
     """In use; None before it was made or skipped."""
     calibration_wanted_by: str = ""
@@ -58,6 +58,8 @@ class Memory:
     """Commands, as in `Calibrating`."""
     emotion_rest: EmotionNeutral | None = None
     """As in `Measuring`."""
+    language: str = ""
+    """As in `Arrival`."""
 
     def encode(self) -> bytes:
         """As it lies on disk."""

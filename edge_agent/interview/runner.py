@@ -33,10 +33,12 @@ from edge_agent.flow import (
 from edge_agent.interview import limits, steps
 from edge_agent.interview.agenda import Agenda
 from edge_agent.interview.answer import MS
+from edge_agent.interview.arrival import Arrival
 from edge_agent.interview.calibrating import Calibrating, Told, calibrating_for, ordered
 from edge_agent.interview.measuring import Measuring
 from edge_agent.interview.memory import Memory
 from edge_agent.interview.orders import Orders, unusable
+from edge_agent.interview.parts import with_parts
 from edge_agent.interview.refusal import Standing, refusal
 from edge_agent.interview.resuming import calibrating_of, repeated
 from edge_agent.interview.turn import Turn
@@ -62,6 +64,7 @@ class Runner:
         self._recording, self._begun_by = False, ""
         self._ending: str | None = None
         self._calibrating = Calibrating()
+        self._arrival: Arrival | None = None
 
     def handle(self, told: steps.Input, now_ns: int) -> tuple[steps.Output, ...]:
         """Everything to do because of `told`, in order. `now_ns` is CLOCK_MONOTONIC."""
@@ -82,42 +85,36 @@ class Runner:
             now_ns=max(now_ns, self._now_ns),
             calibrating=self._calibrating,
             measuring=self._measuring,
+            arrival=self._arrival,
         )
 
     def memory(self) -> Memory | None:
         """What has to outlive the agent now; None where no interview is open."""
-        plan, agenda, turn = self._plan, self._agenda, self._turn
-        if plan is None or agenda is None or self._phase is Phase.FINISHED:
+        if self._plan is None or self._agenda is None or self._phase is Phase.FINISHED:
             return None
-        return Memory(
-            plan=plan,
-            phase=Phase.ASKING if turn else self._phase,
-            consent=self._measuring.consent,
-            emotion_rest=self._measuring.rest,
-            asked=agenda.asked,
-            pushed=agenda.pushed,
-            question=turn.question if turn else None,
-            turn_id=turn.turn_id if turn else "",
-            position=self._position,
-            ending=self._ending,
-            commands=self._orders.last,
-            begun_by=self._begun_by,
-            calibration=self._calibrating.found,
-            calibration_wanted_by=self._calibrating.wanted_by,
-            calibration_offered_by=self._calibrating.offered_by,
-        )
+        memory = Memory(
+            self._plan, self._phase, position=self._position, ending=self._ending,
+            commands=self._orders.last, begun_by=self._begun_by,
+        )  # fmt: skip
+        parts = (self._agenda, self._turn, self._measuring, self._calibrating, self._arrival)
+        return with_parts(memory, parts)
 
     def _take(self, told: steps.Input) -> None:
         match told:
             case steps.CommandArrived():
                 self._command(told)
+            case steps.LanguageChosen() if self._arrival is not None:
+                self._arrival.choose(told.language)
             case steps.CheckedIn():
                 self._check_in()
             case steps.Consented():
                 self._consent(told)
-            case steps.CalibrationWanted() | steps.CalibrationBegun():
-                self._calibrate(told)
-            case steps.Calibrated() | steps.CalibrationEnded():
+            case (
+                steps.CalibrationWanted()
+                | steps.CalibrationBegun()
+                | steps.Calibrated()
+                | steps.CalibrationEnded()
+            ):
                 self._calibrate(told)
             case steps.VoiceChanged():
                 self._speaking = told.speaking
@@ -141,6 +138,7 @@ class Runner:
             self._write(value)
         self._measuring.resume(memory)
         self._calibrating = calibrating_of(memory)
+        self._arrival = Arrival(memory.plan, language=memory.language)
         if memory.consent is not None:
             self._record(memory.plan)
         if memory.phase in {Phase.CONSENTING, Phase.CALIBRATING}:
@@ -195,6 +193,7 @@ class Runner:
         self._begun_by, self._last_interview_id = command_id, plan.interview_id
         self._position, self._ending = 0, None
         self._calibrating = calibrating_for(plan)
+        self._arrival = Arrival(plan)
         self._enter(Phase.WAITING)
         self._write(TurnEvent(TurnEventKind.INTERVIEW_STARTED))
 
@@ -206,7 +205,8 @@ class Runner:
     def _consent(self, told: steps.Consented) -> None:
         if self._phase is not Phase.CONSENTING or self._plan is None:
             return
-        self._write(self._measuring.decide(told, self._plan))
+        shown = self._arrival.shown if self._arrival else self._plan.language
+        self._write(self._measuring.decide(told, self._plan, shown))
         if not told.recording:
             self._finish(limits.RECORDING_DECLINED)
             return
@@ -237,7 +237,7 @@ class Runner:
         elif self._phase is Phase.CALIBRATING and elapsed_ms >= limits.CALIBRATION_LIMIT_MS:
             self._calibrate(steps.CalibrationEnded(CalibrationOutcome.SKIPPED))
         elif self._phase is Phase.FINISHED and elapsed_ms >= limits.FINISHED_SHOWN_MS:
-            self._plan = self._agenda = None
+            self._plan = self._agenda = self._arrival = None
             self._position = 0
             self._enter(Phase.IDLE)
 

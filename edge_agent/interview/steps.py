@@ -42,6 +42,13 @@ class CommandArrived:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """The candidate wants the kiosk in this language, two letters."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedIn:
     """The candidate touched the kiosk."""
 
@@ -150,6 +157,7 @@ class Tick:
 
 Input: TypeAlias = (
     CommandArrived
+    | LanguageChosen
     | CheckedIn
     | Consented
     | CalibrationWanted

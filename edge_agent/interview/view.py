@@ -13,6 +13,7 @@ from edge_agent.flow import (
     Phase,
 )
 from edge_agent.interview.answer import MS
+from edge_agent.interview.arrival import Arrival
 from edge_agent.interview.calibrating import Calibrating
 from edge_agent.interview.measuring import Measuring
 from edge_agent.interview.policy import EMOTION_NOTICE
@@ -56,6 +57,8 @@ class RunnerView:
     """Of the text that asks for emotion; empty where nobody asks."""
     emotion_rest: EmotionNeutral | None = None
     """The candidate's face at rest."""
+    language_chosen: str = ""
+    """By the candidate, for the kiosk; empty before. `language` is that of the questions."""
 
 
 def view_of(
@@ -68,6 +71,7 @@ def view_of(
     now_ns: int,
     calibrating: Calibrating | None = None,
     measuring: Measuring | None = None,
+    arrival: Arrival | None = None,
 ) -> RunnerView:
     """At `now_ns`, in a phase that began at `phase_ns` (CLOCK_MONOTONIC)."""
     question = turn.question if turn else None
@@ -95,4 +99,5 @@ def view_of(
         channels=measured.channels(calibrating=phase is Phase.CALIBRATING),
         emotion_notice_version=EMOTION_NOTICE if plan and measured.asks_emotion else "",
         emotion_rest=measured.rest,
+        language_chosen=arrival.language if arrival else "",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
@@ -15,11 +15,18 @@ from edge_agent.interview.steps import (
     DoesNotKnowPressed,
     DonePressed,
     Input,
+    LanguageChosen,
     RepeatPressed,
     SkipPressed,
 )
 
 MOST_BYTES = 1024
+
+
+class Language(msgspec.Struct, tag="language", tag_field="type"):
+    """Speak and show this, please."""
+
+    language: Literal["ko", "en"]
 
 
 class CheckIn(msgspec.Struct, tag="check_in", tag_field="type"):
@@ -65,7 +72,8 @@ class Repeat(msgspec.Struct, tag="repeat", tag_field="type"):
 
 
 Press: TypeAlias = (
-    CheckIn
+    Language
+    | CheckIn
     | Consent
     | BeginCalibration
     | SkipCalibration
@@ -105,6 +113,8 @@ def _touch(press: Press) -> Touch:
     match press:
         case Volume():
             return press
+        case Language():
+            return LanguageChosen(press.language)
         case Consent():
             return Consented(press.recording, press.ai_scoring, press.emotion)
         case SkipCalibration():

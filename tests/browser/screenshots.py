@@ -49,10 +49,11 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A screen of the kiosk: the state that shows it, by language."""
+    """A screen of the kiosk: the state that shows it, by language, and what is done on it before."""
 
     name: str
     state: Callable[[str], dict[str, Any]] = field(default=lambda _: {})
+    act: Callable[[Page], None] = field(default=lambda _: None)
 
 
 DESKS: Final = (
@@ -69,7 +70,15 @@ DESKS: Final = (
 )
 SCREENS: Final = (
     Screen("idle", lambda _: {"phase": "idle"}),
-    Screen("waiting", lambda lang: {"phase": "waiting", "candidate_name": _name(lang)}),
+    Screen(
+        "language",
+        lambda _: {"phase": "waiting", "language_chosen": False},
+        lambda page: page.keyboard.press("a"),
+    ),
+    Screen(
+        "waiting",
+        lambda lang: {"phase": "waiting", "language_chosen": True, "candidate_name": _name(lang)},
+    ),
     Screen(
         "consent", lambda _: {"phase": "consenting", "emotion_notice_version": "emotion-2026-11"}
     ),
@@ -116,6 +125,8 @@ def _kiosks(browser: Browser) -> Iterator[tuple[str, Page, bool]]:
                     "lang => document.documentElement.lang === lang", arg=language
                 )
                 page.wait_for_timeout(400)
+                screen.act(page)
+                page.wait_for_timeout(200)
                 yield f"kiosk-{screen.name}-{language}", page, False
         page.context.close()
 

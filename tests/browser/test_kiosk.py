@@ -16,6 +16,7 @@ from edge_agent.interview.steps import (
     Consented,
     DoesNotKnowPressed,
     DonePressed,
+    LanguageChosen,
     RepeatPressed,
     SkipPressed,
 )
@@ -28,6 +29,12 @@ LAST_RESORT = "pocketsphinx (English only, last resort)"
 
 def test_the_keyboard_alone_leads_through_the_interview(kiosk: Page, agent: KioskAgent) -> None:
     agent.show(phase="waiting", candidate_name="Haneul")
+    expect(kiosk.get_by_text("Ready for an interview")).to_be_visible()
+    kiosk.keyboard.press("x")
+    expect(kiosk.get_by_role("button", name="English")).to_be_focused()
+    kiosk.keyboard.press("Enter")
+    assert agent.next_press() == LanguageChosen("en")
+    agent.show(language_chosen=True)
     expect(kiosk.get_by_role("heading")).to_have_text("Hello, Haneul")
     kiosk.keyboard.press("Enter")
     assert agent.next_press() == CheckedIn()
@@ -211,7 +218,7 @@ def test_every_screen_is_accessible_and_its_targets_large(
         "idle", "waiting", "consenting", "calibrating", "asking", "thinking", "answering", "finished",
     ):  # fmt: skip
         asked = QUESTION if phase in ("asking", "thinking", "answering") else None
-        agent.show(phase=phase, question=asked, think_ms=30_000)
+        agent.show(phase=phase, question=asked, think_ms=30_000, language_chosen=True)
         page.wait_for_selector(f"body[data-phase={phase}]")
         page.wait_for_timeout(150)
         faults[phase] = accessibility_faults(page)

@@ -48,7 +48,7 @@ def test_a_break_is_told_while_the_question_is_asked_again(kiosk: Page, agent: K
 
 
 def test_the_page_finds_its_agent_again(kiosk: Page, agent: KioskAgent) -> None:
-    agent.show(phase="waiting", candidate_name="Haneul")
+    agent.show(phase="waiting", candidate_name="Haneul", language_chosen=True)
     expect(kiosk.get_by_role("heading")).to_have_text("Hello, Haneul")
     kiosk.evaluate("window.sockets.at(-1).close()")
     agent.show(candidate_name="Minji")

@@ -18,6 +18,7 @@ IDLE: dict[str, Any] = {
     "phase": "idle",
     "room_name": "1층 면접실",
     "language": "ko",
+    "language_chosen": False,
     "candidate_name": "",
     "link": "online",
     "question": None,

@@ -5,6 +5,8 @@ import type { Context } from "./screen";
 import type { State } from "./state";
 
 const LINK_ICONS = { connecting: "circle-dashed", online: "wifi", offline: "wifi-off", lost: "repeat" } as const;
+/** While nothing is timed. */
+const CALM = ["idle", "waiting", "consenting", "finished"];
 type Link = keyof typeof LINK_ICONS;
 
 export function frame(bar: HTMLElement, banners: HTMLElement) {
@@ -16,10 +18,10 @@ export function frame(bar: HTMLElement, banners: HTMLElement) {
   bar.replaceChildren(room, h("span", { class: "spring" }), tongue, link);
   let drawn = "";
   let context: Context | null = null;
-  tongue.addEventListener("click", () => context?.switchLanguage());
+  tongue.addEventListener("click", () => context?.choose(context.language === "ko" ? "en" : "ko"));
 
   return {
-    update(now: Context, state: State | null, lost: boolean): void {
+    update(now: Context, screen: string, state: State | null, lost: boolean): void {
       context = now;
       const kind: Link = lost ? "lost" : (state?.link ?? "connecting");
       say(room, state?.room_name ?? "");
@@ -28,7 +30,7 @@ export function frame(bar: HTMLElement, banners: HTMLElement) {
         link.dataset["kind"] = kind;
         symbol.replaceChildren(icon(LINK_ICONS[kind]));
       }
-      tongue.hidden = !(state !== null && ["idle", "waiting", "consenting", "finished"].includes(state.phase));
+      tongue.hidden = !(state !== null && screen !== "language" && CALM.includes(state.phase));
       say(tongue, now.words.otherLanguage);
       tongue.lang = now.language === "ko" ? "en" : "ko";
       const key = JSON.stringify([now.language, state?.notice, state?.faults]);

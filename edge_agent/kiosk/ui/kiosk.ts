@@ -1,5 +1,6 @@
 // The kiosk page: one state comes in, one screen is shown.
 import "./kiosk.css";
+import { arriving, type Step } from "./arriving";
 import { frame } from "./frame";
 import { MESSAGES } from "./messages";
 import type { Context, Mount, Screen } from "./screen";
@@ -8,12 +9,19 @@ import { calibrating } from "./screens/calibrating";
 import { consent } from "./screens/consent";
 import { finished } from "./screens/finished";
 import { idle } from "./screens/idle";
+import { language as languages } from "./screens/language";
 import { question } from "./screens/question";
 import { waiting } from "./screens/waiting";
 import { connect } from "./socket";
 import type { Language, State } from "./state";
 
 const REFRESH_MS = 200;
+
+/** Screens that know of no candidate yet. */
+const BEFORE: Partial<Record<Step, [string, Mount]>> = { idle: ["idle", idle], language: ["language", languages] };
+
+/** Keys that move the focus or only change others. */
+const NO_TOUCH = ["Tab", "Shift", "Control", "Alt", "AltGraph", "Meta", "HangulMode", "Escape"];
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -24,7 +32,7 @@ function element(id: string): HTMLElement {
 }
 
 /** Which screen a state belongs to. Asking, thinking and answering share one, per question. */
-function choose(state: State | null): [string, Mount] {
+function choose(state: State | null, step: Step): [string, Mount] {
   if (state === null) {
     return ["lost", lost];
   }
@@ -32,7 +40,7 @@ function choose(state: State | null): [string, Mount] {
     case "idle":
       return ["idle", idle];
     case "waiting":
-      return [`waiting ${state.candidate_name}`, waiting];
+      return BEFORE[step] ?? [`waiting ${state.candidate_name}`, waiting];
     case "consenting":
       return ["consenting", consent];
     case "calibrating":
@@ -60,6 +68,9 @@ function main(): void {
       if (next.phase === "idle" && state?.phase !== "idle") {
         chosen = null; // the next candidate starts afresh
       }
+      if (next.language_chosen) {
+        chosen = null; // the agent knows it now
+      }
       state = next;
       arrived = performance.now();
       away = false;
@@ -71,23 +82,44 @@ function main(): void {
     },
   );
 
+  const arrival = arriving();
+  document.addEventListener("keydown", (event) => {
+    arrival.touch(performance.now());
+    const pressed = event.target instanceof HTMLButtonElement && ["Enter", " "].includes(event.key);
+    if (screen?.anyKey !== undefined && !pressed && !event.repeat && !NO_TOUCH.includes(event.key)) {
+      event.preventDefault(); // the key that woke the screen presses nothing on the next one
+      screen.anyKey();
+    }
+  });
+  document.addEventListener("pointerdown", () => arrival.touch(performance.now()));
+
   function draw(): void {
     const language = chosen ?? state?.language ?? "ko";
     const context: Context = {
       words: MESSAGES[language],
       language,
       press: (press) => agent.press(press),
-      switchLanguage() {
-        chosen = language === "ko" ? "en" : "ko";
+      choose(next) {
+        chosen = next;
+        arrival.chose(performance.now());
+        if (state !== null && state.phase !== "idle") {
+          agent.press({ type: "language", language: next });
+        }
         draw();
+      },
+      arrive() {
+        if (arrival.arrive(performance.now())) {
+          draw();
+        }
       },
     };
     document.documentElement.lang = language;
     document.title = context.words.title;
     document.body.dataset["phase"] = state?.phase ?? "lost";
-    around.update(context, state, away);
-
-    const [name, mount] = choose(state);
+    const step = state === null ? "idle" : arrival.step(state, performance.now());
+    const [name, mount] = choose(state, step);
+    document.body.dataset["screen"] = name.split(" ")[0] ?? "";
+    around.update(context, document.body.dataset["screen"], state, away);
     const key = `${language} ${name}`;
     if (key !== shown || screen === null) {
       shown = key;

@@ -26,7 +26,13 @@ const ko = {
     disk: "면접 기록을 안전하게 보관할 준비가 되지 않았습니다",
     certificate: "이 방의 인증서를 새로 받아야 합니다",
   } as Record<string, string>,
-  idle: { ready: "면접을 기다리고 있습니다", hint: "면접이 배정되면 이 화면이 바뀝니다" },
+  idle: {
+    ready: "면접을 기다리고 있습니다",
+    assigned: "면접 준비가 되었습니다",
+    touch: "화면을 누르거나 아무 키나 누르세요",
+    nobody: "지금 이 방에 예정된 면접이 없습니다. 직원에게 말씀하시면 도와드립니다.",
+  },
+  language: { title: "언어를 선택해 주세요", name: "한국어", lead: "화면과 안내가 한국어로 나옵니다" },
   waiting: {
     greeting: (name: string) => (name ? `${name} 님, 안녕하세요` : "안녕하세요"),
     lead: "편하게 앉으시고, 준비되면 시작해 주세요.",
@@ -163,7 +169,13 @@ const en: Messages = {
     disk: "This room is not yet able to keep an interview safely",
     certificate: "This room needs a new certificate",
   },
-  idle: { ready: "Waiting for an interview", hint: "This screen changes when one is assigned" },
+  idle: {
+    ready: "Waiting for an interview",
+    assigned: "Ready for an interview",
+    touch: "Touch the screen or press any key",
+    nobody: "Nobody is expected in this room right now. Please ask a member of staff; they will help you.",
+  },
+  language: { title: "Please choose a language", name: "English", lead: "The screen and its voice are in English" },
   waiting: {
     greeting: (name) => (name ? `Hello, ${name}` : "Hello"),
     lead: "Make yourself comfortable, and begin when you are ready.",

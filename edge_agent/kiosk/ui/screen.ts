@@ -7,14 +7,18 @@ export interface Context {
   words: Messages;
   language: Language;
   press(press: Press): void;
-  /** Changes the language of the screen (not of the questions). */
-  switchLanguage(): void;
+  /** Changes the language of all that the kiosk says and shows (not of the questions). */
+  choose(language: Language): void;
+  /** Somebody has come to the screen. */
+  arrive(): void;
 }
 
 export interface Screen {
   root: HTMLElement;
   /** What gets the focus when the screen comes up. */
   focus?: HTMLElement;
+  /** Any key that is no press of a button. */
+  anyKey?(): void;
   /** `sinceMs`: time since this state arrived. */
   update(state: State, sinceMs: number): void;
 }

@@ -45,6 +45,8 @@ export interface State {
   phase: Phase;
   room_name: string;
   language: Language;
+  /** The candidate has chosen it. */
+  language_chosen: boolean;
   candidate_name: string;
   link: "connecting" | "online" | "offline";
   question: Question | null;
@@ -81,6 +83,7 @@ export interface State {
 
 /** What the candidate presses. */
 export type Press =
+  | { type: "language"; language: Language }
   | { type: "check_in" }
   | { type: "consent"; recording: boolean; ai_scoring: boolean; emotion: boolean | null }
   | { type: "begin_calibration" }
