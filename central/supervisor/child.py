@@ -21,6 +21,9 @@ from central.supervisor.spec import ATTEMPTS_BEFORE_READY, Spec, pause_s
 LINES_KEPT = 50
 _LONGEST_LINE = 1 << 20
 _PROBE_S = 0.02
+_ASK_S = 2.0
+_STUCK_STOP_S = 5.0
+"""Who gives no sign of life is not given long to stop either."""
 _STEADY_S = 30.0
 """A life this long ends a row of failures: the next pause is short again."""
 
@@ -104,10 +107,16 @@ class Child:
             )
             self.pid, self.starts, self._beat_s = process.pid, self.starts + 1, time.monotonic()
             pump = asyncio.create_task(self._pump(process))
+            asking = asyncio.create_task(self._ask(process.pid))
+            stop_s = self.spec.stop_s
             try:
                 return await self._watch(process)
+            except _Silent as silent:
+                stop_s = min(stop_s, _STUCK_STOP_S)
+                return str(silent)
             finally:
-                await self._stop(process)
+                asking.cancel()
+                await self._stop(process, stop_s)
                 await asyncio.wait({pump}, timeout=1)  # a grandchild may hold the pipe
                 pump.cancel()
 
@@ -133,10 +142,18 @@ class Child:
                 silent_s = time.monotonic() - self._beat_s
                 if not self._ready.is_set() and silent_s > self.spec.ready_s:
                     return f"not ready after {self.spec.ready_s:.0f} s"
-                if self.spec.probe is None and silent_s > self._patience_s():
-                    return f"no sign of life for {silent_s:.0f} s"
+                watched = self.spec.probe is None or self.spec.answers is not None
+                if watched and silent_s > self._patience_s():
+                    raise _Silent(f"no sign of life for {silent_s:.0f} s")
         finally:
             ended.cancel()
+
+    async def _ask(self, pid: int) -> None:
+        """Whether it still serves, for who does not say so by itself."""
+        while self.spec.answers is not None:
+            await asyncio.sleep(_ASK_S)
+            if await asyncio.to_thread(self.spec.answers, pid):
+                self._told({})
 
     def _patience_s(self) -> float:
         return self.spec.watchdog_s if self._ready.is_set() else self.spec.ready_s
@@ -148,8 +165,8 @@ class Child:
         if news.get("READY") == "1":
             self._ready.set()
 
-    async def _stop(self, process: Process) -> None:
-        for how, patience_s in ((self.spec.stop, self.spec.stop_s), (signal.SIGKILL, 5.0)):
+    async def _stop(self, process: Process, stop_s: float) -> None:
+        for how, patience_s in ((self.spec.stop, stop_s), (signal.SIGKILL, 5.0)):
             if process.returncode is not None:
                 break
             with contextlib.suppress(ProcessLookupError):
@@ -173,6 +190,10 @@ class Child:
             text = line.decode(errors="replace").rstrip()
             self._last.append(text)
             self._log(self.spec.name, text)
+
+
+class _Silent(Exception):
+    """A child gave no sign of life."""
 
 
 def _ending(code: int) -> str:

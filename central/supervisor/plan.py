@@ -14,6 +14,7 @@ import msgspec
 
 from central.config import Config
 from central.embedded import Cluster, NatsServer
+from central.embedded.pulse import accepts, recovers
 from central.errors import ConfigError
 from central.supervisor.spec import Spec
 
@@ -61,7 +62,7 @@ def plan(config: Config, sockets: Path, only: tuple[str, ...] = ()) -> Plan:
     postgres = nats = None
     if not config.database.url:
         cluster = Cluster(data / "postgres", sockets)
-        postgres = _postgres(cluster)
+        postgres = postgres_spec(cluster)
         database = msgspec.structs.replace(told.database, url=cluster.url())
         told = msgspec.structs.replace(told, database=database)
     if not config.nats.url:
@@ -110,14 +111,17 @@ def _outlived_by_nobody(command: list[str]) -> Callable[[], list[str]]:
     return lambda: same_account().command(command)
 
 
-def _postgres(cluster: Cluster) -> Spec:
+def postgres_spec(cluster: Cluster, watchdog_s: float = 15.0) -> Spec:
+    """PostgreSQL on one machine; anew where it does not answer for that long and does not recover."""
     return Spec(
         "postgres",
         cluster.command,
         prepare=cluster.prepare,
         probe=lambda pid: str(cluster.sockets) if cluster.is_ready(pid) else None,
+        answers=lambda pid: recovers(pid) or accepts(cluster),
         stop=signal.SIGINT,  # fast; SIGTERM waits for every client for ever
         stop_s=60.0,
+        watchdog_s=watchdog_s,
     )
 
 

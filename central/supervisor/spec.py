@@ -23,13 +23,16 @@ class Spec:
     """One child: how it is started, how one knows that it is ready, how it is stopped.
 
     `command` and `prepare` are called before each start. `probe(pid)` gives the address once the
-    child serves, for programs that do not speak sd_notify; None: the child notifies.
+    child serves, for programs that do not speak sd_notify; None: the child notifies. `answers(pid)`
+    tells whether such a program, once it served, still does; it may block for seconds. A child that
+    is silent for `watchdog_s` is started anew.
     """
 
     name: str
     command: Callable[[], list[str]]
     prepare: Callable[[], None] = _nothing
     probe: Callable[[int], str | None] | None = None
+    answers: Callable[[int], bool] | None = None
     stop: signal.Signals = signal.SIGTERM
     ready_s: float = 120.0
     stop_s: float = 10.0

@@ -8,6 +8,7 @@ import signal
 from contextlib import suppress
 from pathlib import Path
 
+from tests.fakes.processes import children
 from tests.faults.kills import pid_of
 from tests.faults.source_room import SourceRoom
 
@@ -47,7 +48,8 @@ class Victims:
         if name == "agent":
             return self._chance.choice(self._rooms).pid
         if name == "backend":
-            backends = _children(pid_of("postgres", self._data))
+            server = pid_of("postgres", self._data)
+            backends = list(children(server)) if server else []
             return self._chance.choice(backends) if backends else 0
         return pid_of(name, self._data)
 
@@ -67,15 +69,3 @@ def _signal(pid: int, how: signal.Signals) -> bool:
             os.kill(pid, how)
             return True
     return False
-
-
-def _children(parent: int) -> list[int]:
-    if not parent:
-        return []
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError, ValueError, IndexError):
-            stat = (folder / "stat").read_text(encoding="utf-8")
-            if int(stat.rsplit(")", 1)[1].split()[1]) == parent:
-                found.append(int(folder.name))
-    return found
