@@ -51,7 +51,7 @@ async def look(session: AsyncSession, found: Desk) -> Panel | None:
         (one.question_id, one.criterion): one
         for one in await panels.consensus_of(session, found.interview.id)
     }
-    asked = [one for one in found.questions if one.turn_id is not None]
+    asked = [one for one in found.questions if one.turn_id is not None and one.follow_up_of is None]
     return Panel(
         sheets=sheets,
         waiting=tuple(one for one in every if one.locked_at is None),

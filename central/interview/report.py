@@ -61,6 +61,8 @@ class TurnFact:
     spoken: tuple[SpokenFact, ...]
     marks: tuple[MarkFact, ...]
     windows: tuple[Measures, ...]
+    follows: int | None = None
+    """Of a follow-up: the turn whose marks have its answer too."""
 
     @property
     def answer(self) -> str:
@@ -156,6 +158,7 @@ def _question(turn: TurnFact, *, scoring_consent: bool) -> dict[str, Any]:
     windows = turn.windows if scoring_consent else [*map(without_points, turn.windows)]
     return {
         "turn_id": str(turn.turn_id),
+        "follows_turn_id": None if turn.follows is None else str(turn.follows),
         "position": turn.position,
         "question": turn.question,
         "category": turn.category,
@@ -207,6 +210,8 @@ def _why_unmarked(turn: TurnFact, *, scoring_consent: bool) -> str | None:
         return "interrupted"
     if not turn.answer:
         return "refused_recognition" if turn.spoken else "no_answer"
+    if turn.follows is not None:
+        return "marked_with_main"
     return "abstained" if turn.marks else "no_rubric"
 
 

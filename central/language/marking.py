@@ -19,10 +19,9 @@ from central.language import quotes, schemes
 from central.language.evaluation import reasons
 from central.language.evaluation.variants import drawn
 from central.language.evaluator import Evaluator, MarkDraft, Said, abstain
-from central.storage import evaluations, jobs, shadows, transcripts, turns
-from central.storage.evaluations import Answer
-from central.storage.pool import Pool
-from central.storage.transcripts import Segment
+from central.storage import answers, evaluations, jobs, shadows, turns
+from central.storage.answers import Answer
+from central.storage.pool import Connection, Pool
 
 _log = structlog.get_logger(__name__)
 
@@ -60,77 +59,84 @@ class Marking:
             await self._report(job, job.read(ReportJob))
 
     async def _evaluate(self, claimed: ClaimedJob, job: EvaluateJob) -> None:
-        found = await self._answer(job.turn_id)
-        marks = await self._marks(found, last_attempt=claimed.is_last_attempt) if found else []
-        rubric = found.answer.rubric if found else None
-        trial = self._trial
+        """The answer with what followed it: a later job marks anew where more was said since."""
+        answer = await self._answer(job.turn_id)
+        made = await self._made(answer, last_attempt=claimed.is_last_attempt) if answer else None
         async with self._pool.connection() as conn:
-            versions = self._evaluator.versions
-            if marks and not await shadows.pin(
-                conn, job.interview_id, self._evaluator.name, versions
-            ):
-                marks = [_flagged(mark, reasons.VERSIONS_DIFFER) for mark in marks]
-            await evaluations.add_marks(
-                conn,
-                job.turn_id,
-                marks,
-                interview_id=job.interview_id,
-                evaluator=self._evaluator.name,
-                versions={**versions, **({"rubric": rubric.version} if rubric else {})},
-            )
-            to_shadow = (
-                trial is not None
-                and bool(marks)
-                and drawn(trial.variant, job.interview_id, trial.share)
-                and await shadows.ask(conn, job.interview_id, job.turn_id)
-            )
+            kept = made is not None and await self._keep(conn, made)
+            to_shadow = kept and made is not None and await self._to_shadow(conn, made.answer)
+            await turns.evaluated(conn, job.turn_id)
             await jobs.finish(conn, claimed.id, claimed.attempt)
             to_report = await turns.settle_interview(conn, job.interview_id)
-        await self._bus.publish(self._event(job, marks))
+        if kept and made is not None:
+            await self._bus.publish(self._event(job.room, made))
         for kind, wanted in ((REPORT, to_report), (SHADOW, to_shadow)):
             if wanted:
                 await self._bus.ring(subjects.job(kind))
         _log.info("marked", room=job.room, interview=job.interview_id, turn=job.turn_id)
 
+    async def _keep(self, conn: Connection, made: _Made) -> bool:
+        """Whether the marks are new. Those that could not be made leave earlier ones as they are."""
+        answer, marks = made.answer, made.marks
+        versions, name = self._evaluator.versions, self._evaluator.name
+        if not await shadows.pin(conn, answer.interview_id, name, versions):
+            marks = [_flagged(mark, reasons.VERSIONS_DIFFER) for mark in marks]
+        rubric = {} if answer.rubric is None else {"rubric": answer.rubric.version}
+        of = replace(answer, turns=()) if made.failed else answer
+        kept = await evaluations.add_marks(
+            conn, of, marks, evaluator=name, versions={**versions, **rubric}
+        )
+        if made.failed and not kept:
+            await evaluations.flag(conn, answer, reasons.FOLLOW_UP_UNREAD)
+        return kept
+
+    async def _to_shadow(self, conn: Connection, answer: Answer) -> bool:
+        trial = self._trial
+        return (
+            trial is not None
+            and drawn(trial.variant, answer.interview_id, trial.share)
+            and await shadows.ask(conn, answer)
+        )
+
     async def _shadow(self, claimed: ClaimedJob, job: ShadowJob) -> None:
         """What it says is kept apart: no page shows it, and no total has it."""
-        trial, found = self._trial, await self._answer(job.turn_id)
-        marks = [] if trial is None or found is None else await _drafts(trial.evaluator, found)
+        trial, answer = self._trial, await self._answer(job.turn_id)
+        marks = [] if trial is None or answer is None else await _drafts(trial.evaluator, answer)
         async with self._pool.connection() as conn:
-            if trial is not None:
+            if trial is not None and answer is not None:
                 await shadows.add(
                     conn,
-                    job.turn_id,
+                    answer,
                     marks,
-                    interview_id=job.interview_id,
                     variant=trial.variant,
                     evaluator=trial.evaluator.name,
                     versions=trial.evaluator.versions,
                 )
             await jobs.finish(conn, claimed.id, claimed.attempt)
 
-    async def _answer(self, turn_id: int) -> _Found | None:
+    async def _answer(self, turn_id: int) -> Answer | None:
         async with self._pool.connection() as conn:
-            answer = await evaluations.answer(conn, turn_id)
-            segments = await transcripts.answer_of(conn, turn_id)
-        if answer is None or answer.rubric is None:
-            return None
-        return _Found(answer, segments)
+            answer = await answers.of_turn(conn, turn_id)
+        return None if answer is None or answer.rubric is None else answer
 
-    async def _marks(self, found: _Found, *, last_attempt: bool) -> list[MarkDraft]:
+    async def _made(self, answer: Answer, *, last_attempt: bool) -> _Made | None:
+        """None where the marks that are there know all that was said."""
+        if answer.is_marked:
+            return None
         try:
-            return await _drafts(self._evaluator, found)
+            return _Made(answer, await _drafts(self._evaluator, answer))
         except EngineError as error:
-            if not last_attempt or found.answer.rubric is None:
+            if not last_attempt or answer.rubric is None:
                 raise
             reason = f"marking failed: {error.problem}"
-            return [abstain(criterion, reason) for criterion in found.answer.rubric.criteria]
+            drafts = [abstain(criterion, reason) for criterion in answer.rubric.criteria]
+            return _Made(answer, drafts, failed=True)
 
-    def _event(self, job: EvaluateJob, marks: Sequence[MarkDraft]) -> MarksAdded:
+    def _event(self, room: str, made: _Made) -> MarksAdded:
         return MarksAdded(
-            room=job.room,
-            interview_id=str(job.interview_id),
-            turn_id=str(job.turn_id),
+            room=room,
+            interview_id=str(made.answer.interview_id),
+            turn_id=str(made.answer.turn_id),
             evaluator=self._evaluator.name,
             marks=tuple(
                 Mark(
@@ -140,7 +146,7 @@ class Marking:
                     quotes=tuple(quote.text for quote in mark.quotes),
                     abstained_reason=mark.abstained_reason,
                 )
-                for mark in marks
+                for mark in made.marks
             ),
         )
 
@@ -170,21 +176,26 @@ class Marking:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Made:
+    """`failed`: the evaluator never answered, and these say so."""
+
     answer: Answer
-    segments: tuple[Segment, ...]
+    marks: list[MarkDraft]
+    failed: bool = False
 
 
-async def _drafts(evaluator: Evaluator, found: _Found) -> list[MarkDraft]:
-    """Marks whose quotes were said, with the times of their words. Raises `EngineError`."""
-    if found.answer.rubric is None:
+async def _drafts(evaluator: Evaluator, answer: Answer) -> list[MarkDraft]:
+    """Marks whose quotes were said, with the times of their words. Raises `EngineError`.
+
+    What a follow-up asked is not told to the evaluator: a model may have worded it after what the
+    candidate said, and what they say is never part of a prompt.
+    """
+    if answer.rubric is None:
         return []
-    said = [Said(one.transcript_id, one.text, one.confidence) for one in found.segments]
-    drafts = await evaluator.evaluate(
-        found.answer.question, found.answer.rubric, said, found.answer.language
-    )
+    said = [Said(one.transcript_id, one.text, one.confidence) for one in answer.segments]
+    drafts = await evaluator.evaluate(answer.question, answer.rubric, said, answer.language)
     quotes.check(drafts, said, evaluator.name)
-    words = {one.transcript_id: one.words for one in found.segments}
+    words = {one.transcript_id: one.words for one in answer.segments}
     return [
         replace(
             mark, quotes=tuple(quotes.timed(one, words[one.transcript_id]) for one in mark.quotes)

@@ -10,21 +10,14 @@ from typing import Any
 import msgspec
 from psycopg.types.json import Jsonb
 
+from central.interview.following import Asked, main_turns
 from central.interview.report import MarkFact, Report, SpokenFact, TurnFact
 from central.interview.rubric import Criterion, Rubric
 from central.language.evaluator import MarkDraft
 from central.storage import windows
+from central.storage.answers import Answer
 from central.storage.pool import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is to be marked. `rubric` None: a typed question, or one that is no longer known."""
-
-    interview_id: int
-    question: str
-    language: str
-    rubric: Rubric | None
+from central.storage.turns import INTERRUPTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,48 +30,43 @@ class Held:
     turns: tuple[TurnFact, ...]
 
 
-async def answer(conn: Connection, turn_id: int) -> Answer | None:
-    """The answer of a turn, or None where scoring was not consented to (any more)."""
-    cursor = await conn.execute(
-        "select t.interview_id, t.asked_text, i.language, q.rubric from turns t"
-        " join interviews i on i.id = t.interview_id"
-        " left join interview_questions q on q.id = t.question_id"
-        " where t.id = %s and i.scoring_consent",
-        (turn_id,),
-    )
-    row = await cursor.fetchone()
-    if row is None:
-        return None
-    interview_id, question, language, rubric = row
-    return Answer(interview_id, question, language, _rubric(rubric))
-
-
 async def add_marks(
     conn: Connection,
-    turn_id: int,
+    answer: Answer,
     marks: Sequence[MarkDraft],
     *,
-    interview_id: int,
     evaluator: str,
     versions: dict[str, str],
-) -> None:
-    """Write an answer's marks (what the same evaluator wrote before stays) and call it evaluated."""
+) -> bool:
+    """Write an answer's marks in place of those that were made of less of it; False: what is there was
+    made of as much, and stays.
+    """
+    if not marks or not await _is_more(conn, answer):
+        return False
+    await conn.execute("delete from question_scores where turn_id = %s", (answer.turn_id,))
     for mark in marks:
         await conn.execute(
             "insert into question_scores (interview_id, turn_id, criterion, label, dimension, level,"
             " anchor, quotes, keywords, abstained_reason, evaluator, versions, next_anchor,"
-            " needs_person, judgement)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-            " on conflict (turn_id, criterion, evaluator) do nothing",
+            " needs_person, judgement, turns)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             (
-                interview_id, turn_id, mark.criterion, mark.label, mark.dimension, mark.level,
-                mark.anchor, Jsonb([asdict(quote) for quote in mark.quotes]),
+                answer.interview_id, answer.turn_id, mark.criterion, mark.label, mark.dimension,
+                mark.level, mark.anchor, Jsonb([asdict(quote) for quote in mark.quotes]),
                 Jsonb(list(mark.keywords)), mark.abstained_reason, evaluator, Jsonb(versions),
                 mark.next_anchor, Jsonb(list(mark.needs_person)), judgement(mark),
+                Jsonb(list(answer.turns)),
             ),
         )  # fmt: skip
+    return True
+
+
+async def flag(conn: Connection, answer: Answer, reason: str) -> None:
+    """A person has to look at the marks that are there, for this reason too."""
     await conn.execute(
-        "update turns set evaluated_at = coalesce(evaluated_at, now()) where id = %s", (turn_id,)
+        "update question_scores set needs_person = needs_person || %s"
+        " where turn_id = %s and not needs_person ? %s",
+        (Jsonb([reason]), answer.turn_id, reason),
     )
 
 
@@ -129,19 +117,33 @@ async def add_report(  # noqa: PLR0917 - the row's parts
     return True
 
 
+async def _is_more(conn: Connection, answer: Answer) -> bool:
+    """Locked, so that of two workers the one that heard more has the last word."""
+    await conn.execute("select 1 from turns where id = %s for no key update", (answer.turn_id,))
+    cursor = await conn.execute(
+        "select max(jsonb_array_length(turns)) from question_scores where turn_id = %s",
+        (answer.turn_id,),
+    )
+    row = await cursor.fetchone()
+    there = row[0] if row else None
+    return there is None or len(answer.turns) > there
+
+
 async def _turns(conn: Connection, interview_id: int) -> tuple[TurnFact, ...]:
     spoken = await _spoken(conn, interview_id)
     marks = await _marks(conn, interview_id)
     seen = await windows.by_turn(conn, interview_id)
     cursor = await conn.execute(
         "select t.id, t.turn_key, t.position, t.asked_text, coalesce(t.end_reason, ''),"
-        " coalesce(q.category, ''), coalesce(q.source, ''), q.rubric from turns t"
-        " left join interview_questions q on q.id = t.question_id"
+        " coalesce(q.category, ''), coalesce(q.source, ''), q.rubric, q.id, q.follow_up_of"
+        " from turns t left join interview_questions q on q.id = t.question_id"
         " where t.interview_id = %s order by t.asked_at, t.id",
         (interview_id,),
     )
+    rows = await cursor.fetchall()
+    follows = main_turns(Asked(row[0], row[8], row[9], row[4] != INTERRUPTED) for row in rows)
     found = []
-    for turn_id, key, position, question, reason, category, source, raw in await cursor.fetchall():
+    for turn_id, key, position, question, reason, category, source, raw, *_ in rows:
         rubric = _rubric(raw)
         criteria = {one.key: one for one in rubric.criteria} if rubric else {}
         found.append(
@@ -156,6 +158,7 @@ async def _turns(conn: Connection, interview_id: int) -> tuple[TurnFact, ...]:
                 spoken=tuple(spoken[turn_id]),
                 marks=tuple(_mark(row, criteria) for row in marks[turn_id]),
                 windows=seen.get(key, ()),
+                follows=follows.get(turn_id),
             )
         )
     return tuple(found)

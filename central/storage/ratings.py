@@ -190,8 +190,15 @@ async def asked(session: AsyncSession, interview_id: int) -> tuple[Rateable, ...
 
 
 def criteria_of(questions: Collection[QuestionView]) -> tuple[Rateable, ...]:
-    """What there is to rate in these questions."""
-    return tuple(one for each in questions for one in rating.rateable(each.id, each.rubric))
+    """What there is to rate in these questions: the answer to a follow-up belongs to the question that
+    it follows, for people as for a machine.
+    """
+    return tuple(
+        one
+        for each in questions
+        if each.follow_up_of is None
+        for one in rating.rateable(each.id, each.rubric)
+    )
 
 
 async def _check(session: AsyncSession, interview_id: int, new: Wanted) -> None:

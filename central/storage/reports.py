@@ -15,6 +15,7 @@ from central.interview.aggregates import Behaviour
 from central.interview.answer_sound import Extract, extracts
 from central.interview.delivery import DeliveryReport, delivery
 from central.interview.emotions import Emotions
+from central.interview.following import Asked, main_turns
 from central.interview.policy import withheld
 from central.storage import answer_sounds, emotions, interviews, series
 from central.storage.interview_questions import QuestionView, questions_of
@@ -22,7 +23,8 @@ from central.storage.interviews import InterviewView
 from central.storage.not_assessed import NotAssessed, missing_in
 from central.storage.series import ChannelSummary, Window
 from central.storage.tables import EvaluationReport
-from central.storage.turn_views import Line, MarkView, TurnView, turns_of
+from central.storage.turn_views import Line, MarkView, Quote, TurnView, turns_of
+from central.storage.turns import INTERRUPTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class QuestionReport:
     delivery: DeliveryReport
     not_assessed: tuple[NotAssessed, ...]
     heard_at: dict[int, Extract]
+    follows: int | None = None
+    """Of a follow-up: the turn of its main question, whose marks have this answer too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,18 @@ class ReportView:
     sealed: bool = False
     """What a machine made of it was kept back from the reader."""
 
+    def evidence_in(self, asked: QuestionReport) -> tuple[MarkView, ...]:
+        """The marks that may quote this answer: its own, and those of the answer that it follows."""
+        turns = (asked.turn_id, asked.follows)
+        return tuple(mark for one in self.questions if one.turn_id in turns for mark in one.marks)
+
+    def answer_with(self, quote: Quote) -> QuestionReport | None:
+        """Where the words of a quote were said; None where that is not known any more."""
+        for one in self.questions:
+            if any(line.id == quote.transcript_id for line in one.answer):
+                return one
+        return None
+
     @property
     def ready(self) -> bool:
         """Whether the machine's report is written."""
@@ -107,6 +123,7 @@ async def report(session: AsyncSession, interview_id: int) -> ReportView | None:
     turns = await turns_of(session, interview_id)
     windows = await series.windows_by_turn(session, interview_id)
     recorded = await answer_sounds.recorded(session, interview_id)
+    follows = main_turns(_asked(turn, planned.get(turn.question_id or 0)) for turn in turns)
     asked = tuple(
         _question(
             view,
@@ -114,6 +131,7 @@ async def report(session: AsyncSession, interview_id: int) -> ReportView | None:
             planned.get(turn.question_id or 0),
             windows.get(turn.turn_key, ()),
             extracts(recorded.get(turn.id, ())),
+            follows.get(turn.id),
         )
         for turn in turns
     )
@@ -160,12 +178,18 @@ def _summary(view: InterviewView, row: EvaluationReport) -> Summary:
     )
 
 
-def _question(
+def _asked(turn: TurnView, question: QuestionView | None) -> Asked:
+    follow_up_of = None if question is None else question.follow_up_of
+    return Asked(turn.id, turn.question_id, follow_up_of, turn.end_reason != INTERRUPTED)
+
+
+def _question(  # noqa: PLR0917 - what a question's report is made of
     view: InterviewView,
     turn: TurnView,
     question: QuestionView | None,
     windows: tuple[Window, ...],
     heard_at: dict[int, Extract],
+    follows: int | None,
 ) -> QuestionReport:
     if view.scoring_consent is False:
         windows = tuple(
@@ -194,6 +218,7 @@ def _question(
         delivery=delivery([window.measures for window in windows]),
         not_assessed=missing_in(view, turn, question, channels),
         heard_at=heard_at,
+        follows=follows,
     )
 
 

@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from central.jobs.kinds import SHADOW, ShadowJob
 from central.language.evaluator import MarkDraft
 from central.storage import jobs
+from central.storage.answers import Answer
 from central.storage.evaluations import judgement
 from central.storage.pool import Connection
 
@@ -17,33 +18,41 @@ PRIORITY = 200
 """After everything that somebody waits for."""
 
 
-async def ask(conn: Connection, interview_id: int, turn_id: int) -> bool:
-    """Let the evaluator on trial mark this answer as well; whether that is new."""
-    body = ShadowJob(interview_id=interview_id, turn_id=turn_id)
-    return await jobs.insert(conn, SHADOW, str(turn_id), body, interview_id, PRIORITY)
+async def ask(conn: Connection, answer: Answer) -> bool:
+    """Let the evaluator on trial mark this answer as well, and anew with what followed it; whether that
+    is new.
+    """
+    body = ShadowJob(interview_id=answer.interview_id, turn_id=answer.turn_id)
+    key = ":".join(map(str, answer.turns))
+    return await jobs.insert(conn, SHADOW, key, body, answer.interview_id, PRIORITY)
 
 
 async def add(
     conn: Connection,
-    turn_id: int,
+    answer: Answer,
     marks: Sequence[MarkDraft],
     *,
-    interview_id: int,
     variant: str,
     evaluator: str,
     versions: dict[str, str],
 ) -> None:
-    """Write what it made of an answer; what the same variant wrote before stays."""
+    """Write what it made of an answer; what the same variant made of as much of it before stays."""
     for mark in marks:
         await conn.execute(
             "insert into shadow_scores (interview_id, turn_id, variant, criterion, dimension, level,"
-            " quotes, abstained_reason, needs_person, judgement, evaluator, versions)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-            " on conflict (turn_id, criterion, variant) do nothing",
+            " quotes, abstained_reason, needs_person, judgement, evaluator, versions, turns)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " on conflict (turn_id, criterion, variant) do update set level = excluded.level,"
+            "  quotes = excluded.quotes, abstained_reason = excluded.abstained_reason,"
+            "  needs_person = excluded.needs_person, judgement = excluded.judgement,"
+            "  evaluator = excluded.evaluator, versions = excluded.versions, turns = excluded.turns,"
+            "  created_at = now()"
+            " where jsonb_array_length(shadow_scores.turns) < jsonb_array_length(excluded.turns)",
             (
-                interview_id, turn_id, variant, mark.criterion, mark.dimension, mark.level,
-                Jsonb([asdict(quote) for quote in mark.quotes]), mark.abstained_reason,
+                answer.interview_id, answer.turn_id, variant, mark.criterion, mark.dimension,
+                mark.level, Jsonb([asdict(quote) for quote in mark.quotes]), mark.abstained_reason,
                 Jsonb(list(mark.needs_person)), judgement(mark), evaluator, Jsonb(versions),
+                Jsonb(list(answer.turns)),
             ),
         )  # fmt: skip
 

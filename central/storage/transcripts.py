@@ -87,16 +87,3 @@ async def add_utterance(
     )  # fmt: skip
     row = await cursor.fetchone()
     return None if row is None else int(row[0])
-
-
-async def answer_of(conn: Connection, turn_id: int) -> tuple[Segment, ...]:
-    """What the candidate said in this turn, accepted utterances in spoken order."""
-    cursor = await conn.execute(
-        "select id, text, confidence, words from transcripts"
-        " where turn_id = %s and speaker = 'User' and accepted order by ordinal, first_sample, id",
-        (turn_id,),
-    )
-    return tuple(
-        Segment(number, text, confidence, tuple(SpokenWord(**word) for word in words or ()))
-        for number, text, confidence, words in await cursor.fetchall()
-    )

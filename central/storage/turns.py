@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from psycopg import sql
+
 from central.jobs.kinds import EVALUATE, REPORT, TRANSCRIBE, EvaluateJob, ReportJob
 from central.storage import jobs
 from central.storage.pool import Connection
@@ -30,21 +32,27 @@ async def settle_turn(conn: Connection, turn_id: int) -> bool:
     inserted.
     """
     await conn.execute("select 1 from turns where id = %s for no key update", (turn_id,))
-    cursor = await conn.execute(
+    query = sql.SQL(
         "select t.interview_id, coalesce(r.code, '') from turns t"
         " join interviews i on i.id = t.interview_id left join rooms r on r.id = i.room_id"
-        " where t.id = %s and t.ended_at is not null and i.scoring_consent"
-        " and coalesce(t.end_reason, '') <> all(%s)"
-        " and t.expected_utterances <= (select count(*) from transcripts s"
-        "  where s.turn_id = t.id and s.speaker = 'User')",
-        (turn_id, UNMARKED),
-    )
+        " where t.id = %s and i.scoring_consent and {whole}"
+    ).format(whole=whole("t"))
+    cursor = await conn.execute(query, (turn_id,))
     row = await cursor.fetchone()
     if row is None:
         return False
     interview_id, room = row
     body = EvaluateJob(interview_id=interview_id, room=room, turn_id=turn_id)
     return await jobs.insert(conn, EVALUATE, str(turn_id), body, interview_id)
+
+
+def whole(turn: str) -> sql.Composed:
+    """Whether the answer of a query's turn ended in a way that is marked, and every utterance was read."""
+    return sql.SQL(
+        "({0}.ended_at is not null and coalesce({0}.end_reason, '') <> all({1})"
+        " and {0}.expected_utterances <= (select count(*) from transcripts u"
+        "  where u.turn_id = {0}.id and u.speaker = 'User'))"
+    ).format(sql.Identifier(turn), sql.Literal(list(UNMARKED)))
 
 
 async def settle_interview(conn: Connection, interview_id: int) -> bool:
@@ -79,6 +87,13 @@ async def settle_interview(conn: Connection, interview_id: int) -> bool:
         return False
     body = ReportJob(interview_id=interview_id, room=row[0])
     return await jobs.insert(conn, REPORT, str(interview_id), body, interview_id)
+
+
+async def evaluated(conn: Connection, turn_id: int) -> None:
+    """The answer was looked at: no report waits for it any more."""
+    await conn.execute(
+        "update turns set evaluated_at = coalesce(evaluated_at, now()) where id = %s", (turn_id,)
+    )
 
 
 async def key_of(conn: Connection, turn_id: int, room_id: int) -> str | None:

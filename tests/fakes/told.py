@@ -46,17 +46,42 @@ class Told:
                 self.interview_id, text, category,
                 Jsonb({} if rubric is None else msgspec.to_builtins(rubric)),
             )  # fmt: skip
-            turn_id = await _id(
+            return await self._turn(conn, question_id, text)
+
+    async def follow_up(self, turn_id: int, text: str) -> int:
+        """A follow-up of this turn's question is asked; its own turn's id."""
+        async with self.pool.connection() as conn:
+            question_id = await _id(
                 conn,
-                "insert into turns (interview_id, turn_key, question_id, position, asked_text,"
-                " asked_at, asked_mono_ns) values (%s, %s, %s, 0, %s, now(), 0) returning id",
-                self.interview_id, uuid.uuid4().hex, question_id, text,
+                "insert into interview_questions (interview_id, ordinal, text, category, difficulty,"
+                " source, rubric, follow_up_of, about) select q.interview_id, q.ordinal, %s,"
+                " q.category, q.difficulty, 'template', '{}', q.id, 'result'"
+                " from interview_questions q join turns t on t.question_id = q.id where t.id = %s"
+                " returning id",
+                text, turn_id,
             )  # fmt: skip
-            await conn.execute(
-                "insert into transcripts (interview_id, turn_id, speaker, text, language, ordinal,"
-                " started_at, ended_at, engine) values (%s, %s, 'AI', %s, %s, 0, now(), now(), '')",
-                (self.interview_id, turn_id, text, self.language),
-            )
+            return await self._turn(conn, question_id, text)
+
+    async def ask_again(self, turn_id: int) -> int:
+        """The same question, after a fault; its new turn's id."""
+        ((question_id, text),) = await self.rows(
+            "select question_id, asked_text from turns where id = %s", turn_id
+        )
+        async with self.pool.connection() as conn:
+            return await self._turn(conn, int(str(question_id)), str(text))
+
+    async def _turn(self, conn: psycopg.AsyncConnection, question_id: int, text: str) -> int:
+        turn_id = await _id(
+            conn,
+            "insert into turns (interview_id, turn_key, question_id, position, asked_text,"
+            " asked_at, asked_mono_ns) values (%s, %s, %s, 0, %s, now(), 0) returning id",
+            self.interview_id, uuid.uuid4().hex, question_id, text,
+        )  # fmt: skip
+        await conn.execute(
+            "insert into transcripts (interview_id, turn_id, speaker, text, language, ordinal,"
+            " started_at, ended_at, engine) values (%s, %s, 'AI', %s, %s, 0, now(), now(), '')",
+            (self.interview_id, turn_id, text, self.language),
+        )
         return turn_id
 
     async def say(self, turn_id: int, pcm: Pcm, *, ordinal: int = 0, playing: bool = False) -> str:

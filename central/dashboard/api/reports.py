@@ -102,10 +102,12 @@ class Delivery(msgspec.Struct, frozen=True):
 
 class Detail(msgspec.Struct, frozen=True):
     """One question and its answer. `feedback` holds the anchors that the marks chose, `next_step` those
-    of the levels above; null without.
+    of the levels above; null without. `follows`: of a follow-up, the id of the main question whose
+    marks have this answer too; null elsewhere.
     """
 
     question_id: str | None
+    follows: str | None
     question: str
     answer: str
     answer_s: float | None
@@ -210,6 +212,7 @@ def _detail(question: QuestionReport, *, staff: bool) -> Detail:
     above = [f"{mark.label}: {mark.next_anchor}" for mark in question.marks if mark.next_anchor]
     return Detail(
         question_id=None if question.question is None else str(question.question.id),
+        follows=_follows(question),
         question=question.asked_text,
         answer=question.answer_text,
         answer_s=question.answer_s,
@@ -224,6 +227,11 @@ def _detail(question: QuestionReport, *, staff: bool) -> Detail:
         delivery=_delivery(question.delivery),
         not_assessed=_missing(question.not_assessed),
     )
+
+
+def _follows(question: QuestionReport) -> str | None:
+    asked = question.question
+    return None if asked is None or asked.follow_up_of is None else str(asked.follow_up_of)
 
 
 def _channel(channel: ChannelSummary) -> Channel:

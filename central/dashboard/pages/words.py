@@ -120,6 +120,7 @@ REASONS: Final = {
     "never_scored": "Never part of a score here.",
     "no_words": "No words were recognised.",
     "no_rubric": "This question has no rubric, so it is not marked.",
+    "marked_with_main": "Marked together with the answer that it follows.",
     "not_yet": "Not there yet.",
     "abstained": "The evidence did not suffice.",
     "sealed": "Sealed until you have locked your own ratings.",
@@ -146,6 +147,8 @@ NEEDS_PERSON: Final = {
     "far_above_words": "The level is far above what the words that were found would give.",
     "versions_differ": "Other answers of this interview or posting were marked by another model, prompt"
     " or scheme.",
+    "follow_up_unread": "What followed the answer could not be marked: the level rests on what was said"
+    " before.",
     "stage": "At this stage no total stands before a person has reviewed it.",
 }
 """Why a person has to look: codes of `central.language.evaluation.reasons`, and of a scheme."""

@@ -27,6 +27,8 @@ FAR_ABOVE: Final = "far_above_words"
 """The level is far above what the words of the rubric that were found would give."""
 VERSIONS_DIFFER: Final = "versions_differ"
 """Other answers of this interview were marked by another model, prompt or scheme."""
+FOLLOW_UP_UNREAD: Final = "follow_up_unread"
+"""What followed the answer could not be marked: the mark rests on what was said before."""
 
 MOST_GAP: Final = 1.0
 LOW_CONFIDENCE: Final = -0.7

@@ -43,6 +43,8 @@ class QuestionScore(Base):
     """Codes of why a person has to look: `central.language.evaluation.reasons`."""
     judgement: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     """A `central.language.evaluator.Judgement`; null where no model judged."""
+    turns: Mapped[list[Any]] = mapped_column(JSONB, server_default="[]")
+    """The turns whose answers it was made of, the main question's first; none where marking failed."""
 
 
 class ShadowScore(Base):
@@ -65,6 +67,7 @@ class ShadowScore(Base):
     evaluator: Mapped[str]
     versions: Mapped[Json]
     created_at: Mapped[Now]
+    turns: Mapped[list[Any]] = mapped_column(JSONB, server_default="[]")
 
 
 class EvaluationPin(Base):

@@ -21,6 +21,7 @@ from central.storage.tables import (
     InterviewQuestion,
     QuestionScore,
     Transcript,
+    Turn,
 )
 from tests.fakes.board import Board, ask, session_cookie
 
@@ -123,3 +124,56 @@ async def test_the_api_tells_all_of_it_to_staff(board: Board) -> None:
     assert (mark["quotes"][0]["begin_ms"], mark["quotes"][0]["end_ms"]) == (400, 900)
     assert told["stage_scheme"]["needs_person"]
     assert told["stage_scheme"]["assessed_weight"] == 0.25
+
+
+async def followed(board: Board, interview_id: int) -> str:
+    """A follow-up was asked, and the mark quotes its answer too; the main question's id."""
+    async with board.maker.begin() as session:
+        (mark,) = (await session.scalars(select(QuestionScore))).all()
+        main = await session.get_one(Turn, mark.turn_id)
+        question = InterviewQuestion(
+            interview_id=interview_id, ordinal=0, text="How much faster?", category="technical",
+            difficulty="easy", source="template", rubric={}, follow_up_of=main.question_id,
+            about="metric",
+        )  # fmt: skip
+        session.add(question)
+        await session.flush()
+        turn = await ask(session, interview_id, question.id, position=1)
+        line = Transcript(
+            interview_id=interview_id, turn_id=turn.id, utterance_key="u2", speaker="User",
+            text="by half in the end", language="en", ordinal=0, started_at=datetime.now(UTC),
+            ended_at=datetime.now(UTC), engine="scripted",
+        )  # fmt: skip
+        session.add(line)
+        await session.flush()
+        quote = {"text": "by half", "transcript_id": line.id, "start": 0, "end": 7}
+        mark.quotes, mark.turns = [*mark.quotes, quote], [main.id, turn.id]
+        return str(main.question_id)
+
+
+async def test_a_follow_ups_answer_stands_with_the_marks_that_quote_it(board: Board) -> None:
+    number = await judged(board)
+    main = await followed(board, number)
+    english = await page(board, "recruiter", number, "en")
+    for text in (
+        "Follows question 1: both answers are marked together.",
+        "Marked together with the answer that it follows.",
+        "to the follow-up",
+        '<mark title="Structure">by half</mark>',
+    ):
+        assert text in english
+    assert "추가 질문입니다. 두 답변을 함께 평가합니다." in await page(
+        board, "recruiter", number, "ko"
+    )
+    told = (await board.call("recruiter", "GET", f"/interviews/{number}/report")).json()
+    first, second = told["details"]
+    assert (first["follows"], second["follows"], second["marks"]) == (None, main, [])
+    rating = {"question_id": second["question_id"], "criterion": "answer", "level": 3, "seq": 1}
+    answer = await board.call("interviewer", "PUT", f"/interviews/{number}/ratings", json=rating)
+    assert answer.status_code == 404, "it is rated together with the main question"
+
+
+async def test_a_sealed_report_shows_nothing_of_the_pair(board: Board) -> None:
+    number = await judged(board)
+    await followed(board, number)
+    assert "<mark title" not in await page(board, "interviewer", number, "en")
