@@ -50,6 +50,7 @@ KOREAN: Final[dict[str, str]] = {
     "note_text": "메모는 1자 이상 4000자 이하로 적어 주세요.",
     "notice_text": "안내 문장은 1자 이상 200자 이하로 적어 주세요.",
     "password_length": "비밀번호는 10자 이상, 72바이트 이하여야 합니다.",
+    "pins_reason": "갱신하는 이유를 500자 이하로 적어 주세요.",
     "policy_unknown": "이 이름의 정책 프로필이 없습니다.",
     "position_missing": "직무를 적어 주세요.",
     "posting_about": "공고 내용은 4,000자 이하로 적어 주세요.",

@@ -6,8 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.dashboard import refusals
 from central.dashboard.actions import FromBank
-from central.storage import audit, plan_edits, postings
+from central.storage import audit, pins, plan_edits, postings
 from central.storage.interview_questions import TypedQuestion
+from central.storage.pins import Pins
 from central.storage.postings import NewPosting, PostingView
 from central.storage.users import Account
 
@@ -23,6 +24,15 @@ async def close_posting(session: AsyncSession, posting_id: int, *, actor: Accoun
     """Offer it no more."""
     await postings.close(session, posting_id, actor_id=actor.id)
     await session.commit()
+
+
+async def renew_pins(
+    session: AsyncSession, posting_id: int, reason: str, *, actor: Account
+) -> Pins:
+    """Let its answers be marked with other versions from now on."""
+    await pins.renew(session, posting_id, reason, actor_id=actor.id)
+    await session.commit()
+    return await pins.of_posting(session, posting_id)
 
 
 async def replace_question(

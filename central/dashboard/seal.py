@@ -53,7 +53,7 @@ def may_be_sealed(account: Account, rule: Rule) -> bool:
 
 def without_score(view: InterviewView) -> InterviewView:
     """The interview without its total."""
-    return replace(view, overall_score=None)
+    return replace(view, overall_score=None, overall_scheme=None, overall_coverage=None)
 
 
 def without_marks(view: ReportView) -> ReportView:

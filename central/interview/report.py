@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from central.interview import schemes, scoring
 from central.interview.aggregates import POINTS_SUFFIX, weighted, without_points
-from central.interview.schemes import SchemeMark, StageScheme
-from central.interview.scoring import SCHEME, WeightedLevel
+from central.interview.schemes import SchemeMark, StageResult, StageScheme
+from central.interview.scoring import WeightedLevel
 
 SUMMED: Final = frozenset({"blinks_count", "pauses_count", "pauses_s", "syllables_count"})
 GREATEST: Final = frozenset({"faces_count", "people_count", "longest_pause_s"})
@@ -72,37 +72,35 @@ class TurnFact:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`scores` has every dimension, None where not assessed."""
+    """`scores` has every dimension, None where not assessed. `total`: of the scheme of the interview's
+    stage, over the channels that were assessed.
+    """
 
     scores: dict[str, float | None]
-    overall: float | None
+    total: StageResult
     details: dict[str, Any]
     versions: dict[str, Any]
 
 
-def build(
-    turns: Sequence[TurnFact], *, scoring_consent: bool, stage: StageScheme | None = None
-) -> Report:
+def build(turns: Sequence[TurnFact], *, scoring_consent: bool, stage: StageScheme) -> Report:
     """Everything a reader needs, and for everything that is missing, why. `stage`: the scheme of the
-    interview's stage, applied beside the four scores.
+    interview's stage.
     """
     levels = [WeightedLevel(m.dimension, m.level, m.weight) for t in turns for m in t.marks]
     scores = scoring.by_dimension(levels)
     marks = [mark for turn in turns for mark in turn.marks]
-    staged = None if stage is None else schemes.apply(stage, [*map(_counted, marks)])
+    total = schemes.apply(stage, [*map(_counted, marks)])
     return Report(
         scores=scores,
-        overall=scoring.overall(scores),
+        total=total,
         details={
             "questions": [_question(turn, scoring_consent=scoring_consent) for turn in turns],
-            "assessed_weight": _assessed(scores),
             "not_assessed": _not_assessed(scores, scoring_consent=scoring_consent),
-            "stage_scheme": None if staged is None else asdict(staged),
+            "stage_scheme": asdict(total),
             "needs_person": sum(bool(mark.needs_person) for mark in marks),
         },
         versions={
-            "scheme": SCHEME.version,
-            "stage_scheme": "" if staged is None else f"{staged.scheme} {staged.version}",
+            "stage_scheme": total.name,
             "speech": sorted({one.engine for turn in turns for one in turn.spoken if one.engine}),
             "questions": sorted({turn.source for turn in turns}),
             "marks": sorted({mark.evaluator for mark in marks}),
@@ -213,13 +211,6 @@ def _why_unmarked(turn: TurnFact, *, scoring_consent: bool) -> str | None:
     if turn.follows is not None:
         return "marked_with_main"
     return "abstained" if turn.marks else "no_rubric"
-
-
-def _assessed(scores: dict[str, float | None]) -> float:
-    """The share of the scheme's weight that stands behind the total."""
-    weights = SCHEME.weights
-    known = sum(weights[name] for name, value in scores.items() if value is not None)
-    return round(known / sum(weights.values()), 4)
 
 
 def _not_assessed(

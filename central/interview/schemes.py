@@ -88,6 +88,11 @@ class StageResult:
     assessed_weight: float
     needs_person: bool
 
+    @property
+    def name(self) -> str:
+        """The document and its version."""
+        return f"{self.scheme} {self.version}"
+
 
 def apply(scheme: StageScheme, marks: Sequence[SchemeMark]) -> StageResult:
     """The points of every channel, and the total over those that were assessed."""

@@ -1,4 +1,4 @@
-"""How marks become points. Pure; the scheme is data with a version.
+"""How marks become points. Pure; what they weigh in a total is a scheme's (`schemes.py`).
 
 A level 1 to 5 is 0 to 100 points. What was not assessed is None and takes no part: weights are
 renormalised over what was. A score is advice; a person decides.
@@ -6,25 +6,11 @@ renormalised over what was. A score is advice; a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 DIMENSIONS: Final = ("technical", "communication", "cultural_fit", "depth")
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """What each dimension weighs in the total; weights are relative."""
-
-    version: str
-    weights: Mapping[str, float]
-
-
-SCHEME: Final = Scheme(
-    "2026-11",
-    {"technical": 0.35, "communication": 0.2, "cultural_fit": 0.2, "depth": 0.25},
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +38,6 @@ def by_dimension(marks: Iterable[WeightedLevel]) -> dict[str, float | None]:
         )
         for dimension in DIMENSIONS
     }
-
-
-def overall(dimensions: Mapping[str, float | None], scheme: Scheme = SCHEME) -> float | None:
-    """The total over the dimensions that were assessed, None where none was."""
-    return mean(
-        (value, scheme.weights[dimension])
-        for dimension, value in dimensions.items()
-        if value is not None
-    )
 
 
 def mean(weighted: Iterable[tuple[float, float]]) -> float | None:

@@ -111,8 +111,11 @@ async def add_report(  # noqa: PLR0917 - the row's parts
     )  # fmt: skip
     if cursor.rowcount != 1:
         return False
+    total = report.total
     await conn.execute(
-        "update interviews set overall_score = %s where id = %s", (report.overall, interview_id)
+        "update interviews set overall_score = %s, overall_scheme = %s, overall_coverage = %s"
+        " where id = %s",
+        (total.total, total.name, total.assessed_weight, interview_id),
     )
     return True
 

@@ -59,6 +59,11 @@ class InterviewView:
     policy: Policy | None
     """What it may measure, from its start on; None before, and in interviews older than policies."""
     overall_score: float | None
+    """Over `overall_coverage` (0 to 1) of the weight of `overall_scheme`; None where nothing was
+    assessed, and all three before the report.
+    """
+    overall_scheme: str | None
+    overall_coverage: float | None
     created_at: datetime
     question_count: int
     answered_count: int
@@ -220,6 +225,8 @@ def _view(
         policy_profile=row.policy_profile,
         policy=None if row.policy is None else msgspec.convert(row.policy, Policy),
         overall_score=row.overall_score,
+        overall_scheme=row.overall_scheme,
+        overall_coverage=row.overall_coverage,
         created_at=row.created_at,
         question_count=questions,
         answered_count=answered,

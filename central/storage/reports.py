@@ -29,13 +29,17 @@ from central.storage.turns import INTERRUPTED
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Scores 0 to 100, None where not assessed."""
+    """Scores 0 to 100, None where not assessed. `overall`: of `scheme`, over `coverage` (0 to 1) of its
+    weight.
+    """
 
     technical: float | None
     communication: float | None
     cultural: float | None
     depth: float | None
     overall: float | None
+    scheme: str | None
+    coverage: float | None
     text: str
     evaluator: str
     versions: dict[str, Any]
@@ -171,6 +175,8 @@ def _summary(view: InterviewView, row: EvaluationReport) -> Summary:
         cultural=row.cultural_fit_score,
         depth=row.depth_score,
         overall=view.overall_score,
+        scheme=view.overall_scheme,
+        coverage=view.overall_coverage,
         text=row.summary_text,
         evaluator=row.evaluator_model,
         versions=row.versions,

@@ -6,6 +6,7 @@ import random
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.storage.tables import (
@@ -41,6 +42,17 @@ ANSWERS = {
     ),
 }
 
+FOLLOWED = {
+    "ko": (
+        "그 일에서 배운 점은 무엇이고, 그 뒤로 무엇을 다르게 하시나요?",
+        "그 뒤로는 의견이 갈리면 먼저 작게 만들어 재어 봅니다.",
+    ),
+    "en": (
+        "What did you learn from it, and what do you do differently since?",
+        "Since then we build something small and measure before we argue.",
+    ),
+}
+
 
 async def answered(
     session: AsyncSession,
@@ -52,7 +64,7 @@ async def answered(
     language: str,
     engine: str,
     ended: bool,
-) -> None:
+) -> Turn:
     turn = Turn(
         interview_id=interview.id,
         turn_key=f"turn-{position}",
@@ -92,6 +104,44 @@ async def answered(
     _windows(session, interview.id, turn.turn_key, at, 91 if ended else 22)
     if ended:
         _marks(session, interview.id, turn, question.rubric, lines[-1])
+    return turn
+
+
+async def followed(
+    session: AsyncSession, interview: Interview, main: Turn, *, language: str, engine: str
+) -> None:
+    """A reviewed follow-up, answered in a sentence that one of the main question's marks quotes too."""
+    text, said = FOLLOWED[language]
+    question = InterviewQuestion(
+        interview_id=interview.id, ordinal=main.position, text=text, category="behavioral",
+        difficulty="medium", source="template", rubric={}, follow_up_of=main.question_id,
+        about="lesson",
+    )  # fmt: skip
+    session.add(question)
+    await session.flush()
+    at = main.asked_at + timedelta(seconds=70)
+    turn = Turn(
+        interview_id=interview.id, turn_key=f"follow-{main.position}", question_id=question.id,
+        position=main.position, asked_text=text, asked_at=at, asked_mono_ns=1,
+        answer_opened_at=at + timedelta(seconds=4), answer_begun_at=at + timedelta(seconds=5),
+        ended_at=at + timedelta(seconds=16), end_reason="SILENCE", expected_utterances=1,
+    )  # fmt: skip
+    session.add(turn)
+    await session.flush()
+    line = Transcript(
+        interview_id=interview.id, turn_id=turn.id, utterance_key=f"{turn.id}-1", speaker="User",
+        text=said, language=language, ordinal=1, started_at=at, ended_at=at + timedelta(seconds=7),
+        engine=engine, **_recorded(1, said),
+    )  # fmt: skip
+    session.add(line)
+    await session.flush()
+    query = select(QuestionScore).where(
+        QuestionScore.turn_id == main.id, QuestionScore.level.is_not(None)
+    )
+    for mark in (await session.scalars(query)).all():
+        mark.turns = [main.id, turn.id]
+        quote = {"text": said, "transcript_id": line.id, "start": 0, "end": len(said)}
+        mark.quotes = [*mark.quotes, quote]
 
 
 def _recorded(index: int, text: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -11,12 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from central.dashboard.auth import passwords
 from central.dashboard.pages.sight import TARGETS
-from central.language import bank
-from central.storage import interview_questions, interviews, questions, users
+from central.interview.schemes import SchemeMark, apply
+from central.language import bank, schemes
+from central.storage import interview_questions, interviews, pins, postings, questions, users
 from central.storage.interviews import NewInterview
+from central.storage.postings import NewPosting
 from central.storage.tables import (
     Agent,
     CalibrationRow,
+    EvaluationPin,
     EvaluationReport,
     Interview,
     Quarantine,
@@ -24,7 +27,7 @@ from central.storage.tables import (
     RoomCommand,
 )
 from central.storage.users import NewUser
-from tests.browser.answers import answered
+from tests.browser.answers import answered, followed
 
 PASSWORD = "correct horse battery"
 WHISPER = "openai-whisper/base"
@@ -48,6 +51,7 @@ class Scene:
     live: int
     live_en: int
     scheduled: int
+    posting: int
 
 
 async def furnish(maker: async_sessionmaker[AsyncSession], database_url: str) -> Scene:
@@ -82,7 +86,30 @@ async def furnish(maker: async_sessionmaker[AsyncSession], database_url: str) ->
                 payload=b"\x00" * 412,
             )
         )
-    return Scene(ko.id, en.id, live.id, live_en.id, scheduled.id)
+        posting = await _pinned(session, ko, people["recruiter"])
+    return Scene(ko.id, en.id, live.id, live_en.id, scheduled.id, posting)
+
+
+async def _pinned(session: AsyncSession, interview: Interview, recruiter: int) -> int:
+    """A posting whose versions were renewed after its first interview; its id."""
+    posting = await postings.create(
+        session, NewPosting(interview.position, "한빛", "서버를 운영합니다."), actor_id=recruiter
+    )
+    interview.posting_id = posting
+    versions = {"evaluator": "1"}
+    for scope, number in (
+        (f"interview:{interview.id}", interview.id),
+        (f"posting:{posting}", None),
+    ):
+        session.add(
+            EvaluationPin(
+                scope=scope, interview_id=number, evaluator="rubric-baseline", versions=versions
+            )
+        )
+    await session.flush()
+    reason = "언어 모델을 새로 들였습니다."
+    await pins.renew(session, posting, reason, actor_id=recruiter)
+    return posting
 
 
 async def _people(session: AsyncSession) -> dict[str, int]:
@@ -152,7 +179,7 @@ async def _finish(session: AsyncSession, interview: Interview, language: str, en
     rows = await interview_questions.rows_of(session, interview.id)
     for index, question in enumerate(rows[:3]):
         at = began + timedelta(seconds=90 * index + 20)
-        await answered(
+        turn = await answered(
             session,
             interview,
             question,
@@ -162,10 +189,21 @@ async def _finish(session: AsyncSession, interview: Interview, language: str, en
             engine=engine,
             ended=True,
         )
+        if index == 0:
+            await followed(session, interview, turn, language=language, engine=engine)
     interview.status = "completed"
     interview.start_time, interview.end_time = began, began + timedelta(seconds=318)
     interview.recording_consent = interview.scoring_consent = True
-    interview.overall_score = 68.75
+    staged = apply(
+        schemes.of_stage(1),
+        [
+            SchemeMark("structure", "communication", 3.5, 1.0),
+            SchemeMark("problem_solving", "technical", 4.0, 1.0),
+            SchemeMark("evidence", "depth", 3.75, 1.0),
+        ],
+    )
+    interview.overall_score = staged.total
+    interview.overall_scheme, interview.overall_coverage = staged.name, staged.assessed_weight
     session.add(_calibration(interview.id, began, good=True))
     summary = {
         "ko": "질문 3개에 답했습니다. 상황과 행동, 결과를 갖추어 설명했고 측정한 수치를 들었습니다. "
@@ -182,7 +220,7 @@ async def _finish(session: AsyncSession, interview: Interview, language: str, en
             cultural_fit_score=None,
             depth_score=68.75,
             summary_text=summary[language],
-            details={},
+            details={"stage_scheme": asdict(staged)},
             evaluator_model="rubric-baseline",
             versions={"rubric": "2026-11", "rubric-baseline": "1"},
         )

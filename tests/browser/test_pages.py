@@ -24,6 +24,7 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "interviews-empty": lambda _: "/interviews?status=cancelled",
     "interview-new": lambda _: "/interviews/new",
     "postings": lambda _: "/postings",
+    "pins": lambda site: f"/postings/{site.scene.posting}/pins",
     "plan": lambda site: f"/interviews/{site.scene.scheduled}/plan",
     "video": lambda site: f"/interviews/{site.scene.scheduled}/video",
     "report": lambda site: f"/interviews/{site.scene.finished_ko}/report",

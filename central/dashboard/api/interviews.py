@@ -99,7 +99,7 @@ async def list_interviews(
 async def get_interview(
     interview_id: FromPath[str], session: Session, account: SignedIn, reveal: Reveal
 ) -> shapes.Interview:
-    """One interview; `overall_score` is null while it is sealed."""
+    """One interview; `overall_score` and what it is of are null while it is sealed."""
     view = await access.visible(session, account, interview_id)
     sealed = await seal.is_sealed(session, account, view.id, reveal)
     return shapes.interview(seal.without_score(view) if sealed else view)

@@ -26,13 +26,17 @@ from central.storage.series import ChannelSummary
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """Scores 0 to 100; null is not assessed."""
+    """Scores 0 to 100; null is not assessed. `overall`: of the scheme `overall_scheme`, over
+    `overall_coverage` (0 to 1) of its weight; its parts are the report's `stage_scheme`.
+    """
 
     technical: float | None
     communication: float | None
     cultural: float | None
     depth: float | None
     overall: float | None
+    overall_scheme: str | None
+    overall_coverage: float | None
     text: str
 
 
@@ -175,6 +179,8 @@ def _report(view: ReportView, summary: reports.Summary, *, staff: bool) -> Repor
             cultural=summary.cultural,
             depth=summary.depth,
             overall=summary.overall,
+            overall_scheme=summary.scheme,
+            overall_coverage=summary.coverage,
             text=summary.text,
         ),
         details=tuple(_detail(question, staff=staff) for question in view.questions),
@@ -203,6 +209,8 @@ def _sealed(summary: reports.Summary) -> reports.Summary:
         cultural=None,
         depth=None,
         overall=None,
+        scheme=None,
+        coverage=None,
         text="",
     )
 

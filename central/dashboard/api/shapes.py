@@ -58,6 +58,8 @@ class Interview(msgspec.Struct, frozen=True):
     emotion_consent: bool | None
     policy: str | None
     overall_score: float | None
+    overall_scheme: str | None
+    overall_coverage: float | None
     question_count: int
     answered_count: int
     has_report: bool
@@ -153,6 +155,8 @@ def interview(view: InterviewView) -> Interview:
         emotion_consent=view.emotion_consent,
         policy=view.policy.profile if view.policy else view.policy_profile,
         overall_score=view.overall_score,
+        overall_scheme=view.overall_scheme,
+        overall_coverage=view.overall_coverage,
         question_count=view.question_count,
         answered_count=view.answered_count,
         has_report=view.has_report,

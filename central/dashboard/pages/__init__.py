@@ -8,6 +8,7 @@ page it came from, so that it works with and without htmx.
 from central.dashboard.pages.desk import router as desk
 from central.dashboard.pages.fleet import router as fleet
 from central.dashboard.pages.interviews import router as interviews
+from central.dashboard.pages.pins import router as pins
 from central.dashboard.pages.plan import router as plan
 from central.dashboard.pages.postings import router as postings
 from central.dashboard.pages.quarantine import router as quarantine
@@ -22,7 +23,7 @@ from central.dashboard.pages.templating import prepare as prepare_templates
 from central.dashboard.pages.video import router as video
 
 routers = (
-    session, rooms, steering, interviews, postings, plan, video, resume, report, desk, fleet,
+    session, rooms, steering, interviews, postings, pins, plan, video, resume, report, desk, fleet,
     rooms_admin, quarantine, refusals,
 )  # fmt: skip
 """What the dashboard's app takes in."""

@@ -192,6 +192,7 @@ DONE: Final = {
     "cancelled": "The interview is cancelled.",
     "posted": "The posting is there; schedule its interviews.",
     "closed": "The posting is closed.",
+    "renewed": "Renewed: the next answer that is marked decides what counts from now on.",
     "replaced": "The question was replaced.",
     "removed": "The question was removed.",
 }

@@ -17,7 +17,7 @@ from central.storage.tables.interviews import (
 from central.storage.tables.landing import EmotionSecondRow, RecordRow, ScoreWindowRow
 from central.storage.tables.passages import PassageRow, PassageVector
 from central.storage.tables.people import AuditEntry, EndedSession, User
-from central.storage.tables.postings import Posting
+from central.storage.tables.postings import PinRenewal, Posting
 from central.storage.tables.question_sources import QuestionSource
 from central.storage.tables.questions import BankQuestion
 from central.storage.tables.results import (
@@ -67,6 +67,7 @@ __all__ = [
     "Marker",
     "PassageRow",
     "PassageVector",
+    "PinRenewal",
     "Posting",
     "Quarantine",
     "QuestionScore",

@@ -47,6 +47,11 @@ class Interview(Base):
     policy: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     """The `central.interview.policy.Policy` that it began with."""
     overall_score: Mapped[float | None]
+    overall_scheme: Mapped[str | None]
+    overall_coverage: Mapped[float | None]
+    """The scheme and version that the total is of, and the share of its weight (0 to 1) that was
+    assessed; null before the report.
+    """
     emotion_summary: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     created_at: Mapped[Now]
 

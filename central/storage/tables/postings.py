@@ -32,3 +32,21 @@ class Posting(Base):
     is_open: Mapped[bool] = mapped_column(server_default="true")
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[Now]
+
+
+class PinRenewal(Base):
+    """A person let a posting's answers be marked with other versions from then on. The rest: with what
+    they were marked until then; null where none was yet.
+    """
+
+    __tablename__ = "pin_renewals"
+
+    id: Mapped[Id]
+    posting_id: Mapped[int] = mapped_column(ForeignKey("postings.id"), index=True)
+    reason: Mapped[str]
+    evaluator: Mapped[str | None]
+    versions: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    prompts: Mapped[str]
+    """Of the questions."""
+    renewed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    renewed_at: Mapped[Now]

@@ -9,12 +9,13 @@ import pytest
 
 from central.interview import report, summary
 from central.interview.report import MarkFact, SpokenFact, TurnFact
+from central.language import schemes
 
 pytestmark = pytest.mark.unit
 
 ENGINE = "openai-whisper/turbo"
 MARK = MarkFact(
-    criterion="solving",
+    criterion="problem_solving",
     label="Problem solving",
     dimension="technical",
     weight=1.0,
@@ -25,6 +26,7 @@ MARK = MarkFact(
     evaluator="rubric-baseline",
     versions={"evaluator": "1"},
 )
+STAGE = schemes.of_stage(1)
 TURN = TurnFact(
     turn_id=7,
     position=0,
@@ -40,15 +42,16 @@ TURN = TurnFact(
 
 
 def test_a_marked_answer_has_its_points_quotes_and_versions() -> None:
-    built = report.build([TURN], scoring_consent=True)
+    built = report.build([TURN], scoring_consent=True, stage=STAGE)
     (question,) = built.details["questions"]
     assert question["answer"] == "the cause was"
     assert question["refused"] == ["too little voice"]
     assert question["score"] == 75.0
     assert question["marks"][0]["quotes"][0]["text"] == "the cause"
     assert question["not_marked"] is None
-    assert (built.scores["technical"], built.overall) == (75.0, 75.0)
-    assert built.details["assessed_weight"] == 0.35
+    assert (built.scores["technical"], built.total.total) == (75.0, 75.0)
+    assert built.total.assessed_weight == 0.15, "problem solving is a part of reasoning"
+    assert built.versions["stage_scheme"] == built.total.name
     assert built.versions["speech"] == [ENGINE]
     json.dumps([built.details, built.versions])
 
@@ -67,9 +70,9 @@ def test_a_marked_answer_has_its_points_quotes_and_versions() -> None:
     ],
 )
 def test_what_is_not_marked_says_why(turn: TurnFact, consent: bool, reason: str) -> None:
-    built = report.build([turn], scoring_consent=consent)
+    built = report.build([turn], scoring_consent=consent, stage=STAGE)
     assert built.details["questions"][0]["not_marked"] == reason
-    assert built.overall is None
+    assert (built.total.total, built.total.assessed_weight) == (None, 0.0)
     assert all(value is None for value in built.scores.values())
 
 
@@ -92,7 +95,7 @@ def test_channels_are_medians_over_what_was_measured_with_honest_coverage() -> N
     ("language", "word", "number"), [("en", "technical 75", "1 of 1"), ("ko", "기술 75", "1개")]
 )
 def test_the_summary_is_in_the_interviews_language(language: str, word: str, number: str) -> None:
-    built = report.build([TURN], scoring_consent=True)
+    built = report.build([TURN], scoring_consent=True, stage=STAGE)
     said = summary.text(
         [TURN], built, language=language, scoring_consent=True, evaluator="rubric-baseline"
     )
@@ -104,7 +107,7 @@ def test_the_summary_is_in_the_interviews_language(language: str, word: str, num
 
 def test_a_summary_without_consent_says_so_and_gives_no_points() -> None:
     turn = replace(TURN, marks=())
-    built = report.build([turn], scoring_consent=False)
+    built = report.build([turn], scoring_consent=False, stage=STAGE)
     said = summary.text([turn], built, language="en", scoring_consent=False, evaluator="x")
     assert "declined" in said
     assert "Points" not in said

@@ -7,12 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from central.interview.scoring import (
-    DIMENSIONS,
-    SCHEME,
     WeightedLevel,
     by_dimension,
     mean,
-    overall,
     points,
 )
 
@@ -43,16 +40,6 @@ def test_abstentions_do_not_count_as_zero() -> None:
 def test_a_heavier_criterion_moves_its_dimension_more() -> None:
     marks = [WeightedLevel("depth", 5, 3.0), WeightedLevel("depth", 1, 1.0)]
     assert by_dimension(marks)["depth"] == 75.0
-
-
-def test_the_total_is_renormalised_over_what_was_assessed() -> None:
-    scores = {"technical": 80.0, "communication": None, "cultural_fit": None, "depth": 40.0}
-    weights = SCHEME.weights
-    expected = (80 * weights["technical"] + 40 * weights["depth"]) / (
-        weights["technical"] + weights["depth"]
-    )
-    assert overall(scores) == pytest.approx(expected, abs=0.05)
-    assert overall(dict.fromkeys(DIMENSIONS)) is None
 
 
 @pytest.mark.parametrize("values", [[], [(50.0, 0.0)]])

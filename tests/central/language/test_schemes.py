@@ -31,10 +31,9 @@ def test_the_three_stages_have_their_hundred_points(stage: int) -> None:
     assert sum(weights.values()) == 100
 
 
-def test_the_four_scores_are_the_document() -> None:
-    weights = {one.key: one.weight / 100 for one in SCHEMES[0].channels}
-    assert weights == scoring.SCHEME.weights
-    assert SCHEMES[0].version == scoring.SCHEME.version
+def test_the_four_scores_have_a_document_for_stages_without_one() -> None:
+    assert [one.key for one in SCHEMES[0].channels] == list(scoring.DIMENSIONS)
+    assert schemes.of_stage(7) is SCHEMES[0]
 
 
 def test_only_executives_need_a_person_for_every_total() -> None:
@@ -54,10 +53,22 @@ def test_what_was_not_assessed_is_no_zero_and_is_said() -> None:
     found = apply(SCHEMES[1], [SchemeMark("structure", "communication", 5.0, 1.0)])
     assert found.total == 100.0
     assert found.assessed_weight == 0.3
+    assert apply(SCHEMES[1], []).total is None
+    assert apply(SCHEMES[1], []).assessed_weight == 0.0
     by_key = {one.key: one for one in found.channels}
     assert (by_key["language"].points, by_key["language"].share) == (100.0, 1.0)
     assert (by_key["nonverbal"].points, by_key["nonverbal"].reason) == (None, "never_scored")
     assert (by_key["job"].points, by_key["job"].reason) == (None, "no_evidence")
+
+
+def test_the_total_is_renormalised_over_what_was_assessed() -> None:
+    marks = [
+        SchemeMark("structure", "communication", 5.0, 1.0),
+        SchemeMark("quality", "technical", 2.0, 1.0),
+    ]
+    found = apply(SCHEMES[1], marks)
+    assert found.total == pytest.approx((100 * 30 + 25 * 10) / 40, abs=0.05)
+    assert found.assessed_weight == 0.4
 
 
 def test_keyword_points_count_only_groups_within_evidence() -> None:
