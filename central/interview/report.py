@@ -200,10 +200,8 @@ def _why_unmarked(turn: TurnFact, *, scoring_consent: bool) -> str | None:
     """A stable code; None: it is marked."""
     if any(mark.level is not None for mark in turn.marks):
         return None
-    if turn.end_reason == "does_not_know":
-        return "does_not_know"
-    if not scoring_consent:
-        return "scoring_declined"
+    if turn.end_reason == "does_not_know" or not scoring_consent:
+        return "scoring_declined" if turn.end_reason != "does_not_know" else "does_not_know"
     if turn.end_reason == "interrupted":
         return "interrupted"
     if not turn.answer:

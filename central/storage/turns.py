@@ -47,7 +47,7 @@ async def settle_turn(conn: Connection, turn_id: int) -> bool:
 
 
 def whole(turn: str) -> sql.Composed:
-    """Whether the answer of a query's turn ended in a way that is marked, and every utterance was read."""
+    """Whether the answer of a query's turn ended in a way that is marked, and was read to its end."""
     return sql.SQL(
         "({0}.ended_at is not null and coalesce({0}.end_reason, '') <> all({1})"
         " and {0}.expected_utterances <= (select count(*) from transcripts u"
