@@ -17,10 +17,10 @@ const SURFACES: Record<string, Surface> = {
     icons: [
       "activity", "arrow-left", "arrow-right", "calendar-plus", "chart-line", "circle", "circle-check",
       "circle-dashed", "circle-dot", "circle-help", "circle-stop", "circle-x", "clock", "door-open", "file-text", "film",
-      "ban", "copy", "globe", "headphones", "key-round", "info", "list-checks", "log-out", "message-square-plus",
+      "ban", "copy", "globe", "hand", "headphones", "key-round", "info", "list-checks", "log-out", "message-square-plus",
       "message-square-quote", "lock", "minus", "octagon-alert", "play", "plus", "printer", "rotate-ccw", "send", "server",
       "shield-alert", "skip-forward", "triangle-alert", "upload", "user-round", "users-round", "waypoints",
-      "wifi-off", "corner-down-right", "notebook-pen", "thumbs-up", "wrench",
+      "wifi-off", "volume-2", "corner-down-right", "notebook-pen", "thumbs-up", "wrench",
     ],
   },
   kiosk: {

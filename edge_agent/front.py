@@ -42,11 +42,15 @@ class Front:
         settings: KioskSettings,
         calibration: Callable[[int], SessionStatus | None] = lambda _now_ns: None,
         speaker: Loudness | None = None,
+        help_shown: Callable[[], str | None] = lambda: None,
     ) -> None:
-        """`calibration` says which point is shown at a time (CLOCK_MONOTONIC); `speaker` has the volume
+        """`help_shown` says how a call for a person stands.
+
+        `calibration` says which point is shown at a time (CLOCK_MONOTONIC); `speaker` has the volume
         that candidates may change.
         """
         self._speaker = speaker
+        self._help_shown = help_shown
         self._calibration = calibration
         set_volume = speaker.set_volume if speaker else lambda _percent: None
         self._kiosk = Kiosk(settings, self._touched, set_volume)
@@ -86,6 +90,7 @@ class Front:
             faults=faults,
             counts=counts,
             calibration=self._calibration(clock.mono_ns()),
+            help=self._help_shown(),
             volume_percent=self._speaker.volume_percent if self._speaker else None,
         )
         self._kiosk.show(page_state(view, around))

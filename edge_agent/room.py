@@ -5,7 +5,6 @@ kiosk. The only file that knows every part.
 from __future__ import annotations
 
 import asyncio
-import uuid
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, aclosing, suppress
 from typing import cast
@@ -14,6 +13,7 @@ import structlog
 
 from edge_agent import sources, views
 from edge_agent.calibration import Calibrator
+from edge_agent.calls import Calls
 from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.config import Config
 from edge_agent.doctor.gate import Gate
@@ -38,6 +38,7 @@ from edge_agent.kiosk.voice import Voice
 from edge_agent.recorder import Recorder
 from edge_agent.service import about, clock
 from edge_agent.service.faults import Faults
+from edge_agent.service.ids import new_id
 from edge_agent.service.notify import Notify
 from edge_agent.service.signals import either, stopping
 from edge_agent.service.status import status_line
@@ -95,7 +96,7 @@ class Room:
         self.listener = Ears(
             self.spool,
             config.microphone,
-            make_id=_new_id,
+            make_id=new_id,
             on_voice=self._on_voice,
             on_speaking=self._on_speaking,
         )
@@ -109,16 +110,20 @@ class Room:
             on_event=self._on_device,
             on_speech=lambda said: self.recorder.add_speech(said, self.stage.view().turn_id),
         )
-        runner = Runner(_new_id, sources.able(config))
+        runner = Runner(new_id, sources.able(config))
         self.stage = Stage(runner, self.spool, self._hands(), self._memory)
         self.gate = Gate(config, self.spool, self.vision, self._faults, self.stage)
         self.ahead.pass_on = self.gate.command
-        view, pass_on = self.stage.view, self.ahead.command
+        view, tell = self.stage.view, self.stage.tell
+        self.calls = Calls(
+            self.spool, make_id=new_id, view=view, tell=tell, pass_on=self.ahead.command
+        )
+        pass_on = self.calls.command
         self.check = RoomCheck(config, self.speaker, self.spool, view=view, pass_on=pass_on)
         first, stop = self.check.command, self.stop
         self.desk = Desk(config, remote, self.spool, pass_on=first, restart=stop)
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
-        self.front = Front(config.kiosk, self.calibrator.status, self.speaker)
+        self.front = Front(config.kiosk, self.calibrator.status, self.speaker, self.calls.shown)
         self.watchdog = Watchdog(self._notify, self.spool, self.vision, self._faults, self._status)
 
     async def run(self) -> None:
@@ -136,7 +141,7 @@ class Room:
                 self._memory.resume(self.stage.tell)
                 idle, reconnect = (lambda: not self.recorder.interview_id), self.uplink.reconnect
                 renewal = Renewal(self._config.central, idle=idle, reconnect=reconnect)
-                work.append(tasks.create_task(self.front.carry(self.stage.tell)))
+                work.append(tasks.create_task(self.front.carry(self.calls.take)))
                 parts = (self._listen, self.uplink.run, self._tick, self._report, self.gate.run)
                 last = (self.watchdog.run, renewal.run, self.ahead.run, self.check.run)
                 work += [tasks.create_task(part()) for part in (*parts, *last)]
@@ -290,7 +295,3 @@ class Room:
             )
         counts = views.counts(self.vision.counts, self.spool)
         self.front.show(view, counts, self._faults.now())
-
-
-def _new_id() -> str:
-    return str(uuid.uuid4())

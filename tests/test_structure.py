@@ -62,6 +62,7 @@ WIRE = {
     "central/gateway/calibrations.py",  # its part for what a calibration says
     "edge_agent/enrolment/client.py",  # its other side
     "central/gateway/heartbeat.py",  # the vital signs of a room
+    "central/gateway/presses.py",  # its part for what a candidate presses
     "central/gateway/room_checks.py",  # its part for what a room heard of itself
     "central/gateway/probe.py",
     "edge_agent/uplink/speech.py",  # sound of questions, fetched beside the stream

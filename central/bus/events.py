@@ -167,6 +167,15 @@ class CalibrationChanged(msgspec.Struct, frozen=True, tag="calibration"):
     outcome: str
 
 
+class HelpChanged(msgspec.Struct, frozen=True, tag="help"):
+    """A candidate calls a person. `step`: called, withdrawn or told, published by the gateway;
+    acknowledged, by the dashboard. Each after its commit.
+    """
+
+    room: str
+    step: str
+
+
 class NoticeSent(msgspec.Struct, frozen=True, tag="notice"):
     """A sentence from a person to the candidate. Published by the dashboard, shown on the kiosk."""
 
@@ -185,6 +194,7 @@ Event: TypeAlias = (
     | ReportReady
     | CommandChanged
     | CalibrationChanged
+    | HelpChanged
     | NoticeSent
 )
 
@@ -198,6 +208,7 @@ TOPICS: Final[dict[type, str]] = {
     MarksAdded: "marks",
     ReportReady: "report",
     CommandChanged: "command",
+    HelpChanged: "help",
     CalibrationChanged: "calibration",
     NoticeSent: "notice",
 }

@@ -74,11 +74,21 @@ def command(command_id: int, expires_wall_ns: int, body: dict[str, Any]) -> Sess
             message.configure.CopyFrom(_configure(what))
         case commands.AnalyseVideo():
             message.analyse_video.CopyFrom(_analyse_video(what))
+        case _:
+            _of_the_room(message, what)
+    return SessionResponse(command=message)
+
+
+def _of_the_room(
+    message: interview_pb2.Command, what: commands.CheckRoom | commands.AnswerHelp
+) -> None:
+    match what:
         case commands.CheckRoom():
             message.check_room.SetInParent()
+        case commands.AnswerHelp():
+            message.answer_help.call_id = what.call_id
         case _:
             assert_never(what)
-    return SessionResponse(command=message)
 
 
 def _analyse_video(what: commands.AnalyseVideo) -> interview_pb2.AnalyseVideo:

@@ -13,6 +13,7 @@ from central.bus.events import Readings
 from central.errors import RecordError
 from central.gateway.calibrations import problem, read_calibration, read_progress
 from central.gateway.emotions import read_emotions
+from central.gateway.presses import KINDS
 from central.gateway.room_checks import read_sentences
 from central.interview import facts
 from daedam.v1 import interview_pb2, live_pb2, measuring_pb2, record_pb2, room_pb2
@@ -233,12 +234,6 @@ def _answer_ended(m: interview_pb2.AnswerEnded) -> facts.AnswerEnded:
     )
 
 
-def _consent(m: record_pb2.Consent) -> facts.Consent:
-    emotion = m.emotion if m.HasField("emotion") else None
-    version = m.emotion_notice_version[:MAX_NAME]
-    return facts.Consent(m.recording, m.ai_scoring, m.notice_version, m.language, emotion, version)
-
-
 def _command_result(m: interview_pb2.CommandResult) -> facts.CommandResult:
     outcome = _lower(interview_pb2.CommandOutcome.Name(m.outcome), "COMMAND_OUTCOME_")
     return facts.CommandResult(m.command_id, outcome, m.detail, read_sentences(m))
@@ -281,13 +276,12 @@ _KINDS: Final[dict[int, tuple[Any, Callable[[Any], facts.Fact] | None]]] = {
     record_pb2.RECORD_KIND_TURN_EVENT: (interview_pb2.TurnEvent, _turn_event),
     record_pb2.RECORD_KIND_ANSWER_ENDED: (interview_pb2.AnswerEnded, _answer_ended),
     record_pb2.RECORD_KIND_COMMAND_RESULT: (interview_pb2.CommandResult, _command_result),
-    record_pb2.RECORD_KIND_CONSENT: (record_pb2.Consent, _consent),
     record_pb2.RECORD_KIND_CALIBRATION: (record_pb2.Calibration, read_calibration),
     record_pb2.RECORD_KIND_DEVICE_EVENT: (record_pb2.DeviceEvent, None),
     record_pb2.RECORD_KIND_DISTURBANCE: (record_pb2.Disturbance, None),
     record_pb2.RECORD_KIND_GAP: (record_pb2.Gap, None),
     record_pb2.RECORD_KIND_ROOM_SPEECH: (interview_pb2.RoomSpeech, None),
-}
+} | KINDS
 
 _OF_AN_INTERVIEW: Final = frozenset(
     (

@@ -101,6 +101,12 @@ class CheckRoom(msgspec.Struct, frozen=True, tag="check_room"):
     """Say the known sentences and hear them."""
 
 
+class AnswerHelp(msgspec.Struct, frozen=True, tag="answer_help"):
+    """Tell the candidate who called that somebody is coming."""
+
+    call_id: str
+
+
 CommandBody: TypeAlias = (
     StartInterview
     | PushQuestion
@@ -111,4 +117,5 @@ CommandBody: TypeAlias = (
     | Configure
     | AnalyseVideo
     | CheckRoom
+    | AnswerHelp
 )

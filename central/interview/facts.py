@@ -148,6 +148,15 @@ class CommandResult:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpCall:
+    """A candidate calls a person. `step`: called, withdrawn or told (that somebody is coming)."""
+
+    call_key: str
+    step: str
+    turn_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreWindow:
     """One second of every channel: `measures` maps a channel's name to (value or None, coverage)."""
 
@@ -178,6 +187,7 @@ Fact: TypeAlias = (
     | Consent
     | Calibration
     | CommandResult
+    | HelpCall
     | ScoreWindow
     | EmotionReadings
 )

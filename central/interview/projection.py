@@ -13,6 +13,7 @@ from central.interview.facts import (
     Calibration,
     CommandResult,
     Consent,
+    HelpCall,
     Record,
     TurnEvent,
     Utterance,
@@ -106,6 +107,15 @@ class CommandAnswered:
     result: CommandResult
 
 
+@dataclass(frozen=True, slots=True)
+class HelpCalled:
+    """A call for a person goes a step further; outside any interview where there is none."""
+
+    interview_id: int | None
+    call: HelpCall
+    wall_ns: int
+
+
 Change: TypeAlias = (
     InterviewBegan
     | InterviewEnded
@@ -116,6 +126,7 @@ Change: TypeAlias = (
     | ConsentGiven
     | CalibrationMade
     | CommandAnswered
+    | HelpCalled
 )
 
 _STEPS = {"question_spoken": "spoken", "answer_opened": "opened", "answer_begun": "begun"}
@@ -125,6 +136,8 @@ def change_of(record: Record) -> Change | None:  # noqa: PLR0911 - one for each 
     """What follows from a record; None where it is only kept."""
     if isinstance(record.fact, CommandResult):
         return CommandAnswered(record.fact)
+    if isinstance(record.fact, HelpCall):
+        return HelpCalled(record.interview_id, record.fact, record.wall_ns)
     if record.interview_id is None:
         return None
     match record.fact:

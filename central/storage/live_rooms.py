@@ -6,14 +6,15 @@ What changes ten times a second (phase, level, head) is not in here: it arrives 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.storage import interviews, series
+from central.storage import help_calls, interviews, series
+from central.storage.help_calls import HelpView
 from central.storage.interview_questions import QuestionView, questions_of
 from central.storage.interviews import InterviewView
 from central.storage.series import Window
@@ -55,6 +56,8 @@ class RoomCard:
     faults: tuple[str, ...]
     interview: CurrentInterview | None
     quarantined: int
+    help: HelpView | None = None
+    """Somebody in it calls a person, or was answered just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,12 @@ async def list_rooms(session: AsyncSession) -> tuple[RoomCard, ...]:
     agents = await _agents(session)
     current = await current_interviews(session, [room.id for room in rooms])
     quarantined = await _quarantined(session)
+    calls = await help_calls.newest(session, [room.id for room in rooms])
     return tuple(
-        _card(room, agents.get(room.id), current.get(room.id), quarantined.get(room.id, 0))
+        replace(
+            _card(room, agents.get(room.id), current.get(room.id), quarantined.get(room.id, 0)),
+            help=calls.get(room.id),
+        )
         for room in rooms
     )
 
@@ -113,6 +120,7 @@ async def room(session: AsyncSession, code: str) -> RoomDetail | None:
     current = (await current_interviews(session, [found.id])).get(found.id)
     agent = (await _agents(session, found.id)).get(found.id)
     card = _card(found, agent, current, (await _quarantined(session)).get(found.id, 0))
+    card = replace(card, help=(await help_calls.newest(session, [found.id])).get(found.id))
     commands = await _commands(session, found.id)
     done = await interviews.find(session, status="completed", room_code=code, limit=1)
     previous = done[0] if done else None

@@ -23,7 +23,6 @@ from central.interview.projection import (
     CalibrationMade,
     Change,
     CommandAnswered,
-    ConsentGiven,
     InterviewBegan,
     InterviewEnded,
     QuestionAsked,
@@ -34,7 +33,7 @@ from central.interview.projection import (
     status_after,
 )
 from central.jobs.kinds import EVALUATE, REPORT, TRANSCRIBE, TranscribeJob
-from central.storage import calibrations, consents, jobs, room_commands, videos
+from central.storage import calibrations, jobs, presses, room_commands, videos
 from central.storage.audio import wall_span
 from central.storage.pool import Connection
 from central.storage.rooms import Spool
@@ -91,12 +90,13 @@ async def _apply(
             await _end_turn(conn, room, change, effects)
         case UtteranceHeard():
             await _transcribe(conn, spool, change, effects, now_wall_ns)
-        case ConsentGiven():
-            await consents.keep(conn, change.interview_id, change.consent, _time(change.wall_ns))
         case CalibrationMade():
             await _calibrate(conn, room, change, effects)
         case CommandAnswered():
             await _answer(conn, spool, change, effects)
+        case _:
+            at = _time(change.wall_ns)
+            effects.events += await presses.apply(conn, spool, change, at)
 
 
 async def _status(

@@ -42,6 +42,7 @@ from edge_agent.flow.emotion import (
     EmotionNeutral,
     EmotionReadings,
 )
+from edge_agent.flow.help import AnswerHelp, HelpCall, HelpStep
 from edge_agent.flow.interview import (
     AnalyseVideo,
     AnswerEnded,
@@ -106,6 +107,7 @@ __all__ = [
     "AnalyseVideo",
     "AnswerEndReason",
     "AnswerEnded",
+    "AnswerHelp",
     "AudioBlock",
     "AudioChunk",
     "AudioFormat",
@@ -152,6 +154,8 @@ __all__ = [
     "HandsLook",
     "HeadPose",
     "Health",
+    "HelpCall",
+    "HelpStep",
     "HoldFollowUp",
     "InterviewPlan",
     "LinkState",

@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from edge_agent.flow.calibration import GazeParameters, Neutral, PointQuality
+from edge_agent.flow.help import AnswerHelp
 from edge_agent.flow.policy import Policy
 
 
@@ -140,6 +141,7 @@ CommandBody: TypeAlias = (
     | Configure
     | AnalyseVideo
     | CheckRoom
+    | AnswerHelp
 )
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from edge_agent.flow.body import BodyReadings, CameraHealth
 from edge_agent.flow.devices import DeviceEvent, Disturbance, Gap
 from edge_agent.flow.emotion import EmotionReadings
+from edge_agent.flow.help import HelpCall
 from edge_agent.flow.interview import AnswerEnded, Calibration, CommandResult, Consent, TurnEvent
 from edge_agent.flow.scores import FrameReadings, ScoreWindow
 from edge_agent.flow.sound import AudioBlock, AudioFormat, Utterance
@@ -29,6 +30,7 @@ RecordValue: TypeAlias = (
     | Calibration
     | DeviceEvent
     | Disturbance
+    | HelpCall
     | Gap
 )
 """Everything that a journal takes."""

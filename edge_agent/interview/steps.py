@@ -130,6 +130,16 @@ class RepeatPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpPressed:
+    """The candidate calls a person; no matter of the runner's."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWithdrawn:
+    """The candidate needs nobody any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerClosed:
     """Hearing has journalled the answer's last utterance (the reply to `CloseAnswer`)."""
 
@@ -170,6 +180,8 @@ Input: TypeAlias = (
     | SkipPressed
     | DoesNotKnowPressed
     | RepeatPressed
+    | HelpPressed
+    | HelpWithdrawn
     | AnswerClosed
     | Resumed
     | Tick

@@ -39,6 +39,8 @@ class Surroundings:
     counts: Counts = Counts()
     calibration: SessionStatus | None = None
     volume_percent: int | None = None
+    help: str | None = None
+    """A `HelpShown`; None where nobody is called."""
 
 
 def page_state(view: RunnerView, around: Surroundings) -> State:
@@ -65,6 +67,7 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "still_there": view.still_there,
         "again": view.again,
         "notice": around.notice,
+        "help": around.help,
         "notice_version": view.notice_version,
         "emotion_notice_version": view.emotion_notice_version,
         "faults": list(around.faults),

@@ -14,6 +14,8 @@ from edge_agent.interview.steps import (
     Consented,
     DoesNotKnowPressed,
     DonePressed,
+    HelpPressed,
+    HelpWithdrawn,
     Input,
     LanguageChosen,
     RepeatPressed,
@@ -61,6 +63,14 @@ class DoNotKnow(msgspec.Struct, tag="do_not_know", tag_field="type"):
     """I do not know."""
 
 
+class CallPerson(msgspec.Struct, tag="call_person", tag_field="type"):
+    """Somebody please come."""
+
+
+class WithdrawCall(msgspec.Struct, tag="withdraw_call", tag_field="type"):
+    """Nobody has to come any more."""
+
+
 class Volume(msgspec.Struct, tag="volume", tag_field="type"):
     """So loud, please."""
 
@@ -81,6 +91,8 @@ Press: TypeAlias = (
     | Skip
     | DoNotKnow
     | Repeat
+    | CallPerson
+    | WithdrawCall
     | Volume
 )
 Touch: TypeAlias = Input | Volume
@@ -93,6 +105,8 @@ _SIMPLE: dict[type[Press], Input] = {
     Skip: SkipPressed(),
     DoNotKnow: DoesNotKnowPressed(),
     Repeat: RepeatPressed(),
+    CallPerson: HelpPressed(),
+    WithdrawCall: HelpWithdrawn(),
 }
 
 _decode = msgspec.json.Decoder(Press).decode

@@ -34,6 +34,8 @@ def _steering(message: interview_pb2.Command) -> flow.CommandBody | None:
             return flow.SkipQuestion(message.skip_question.reason)
         case "calibrate_gaze":
             return _calibrate(message.calibrate_gaze)
+        case "answer_help":
+            return flow.AnswerHelp(message.answer_help.call_id)
     return None
 
 

@@ -222,6 +222,8 @@ def test_every_screen_is_accessible_and_its_targets_large(
         page.wait_for_selector(f"body[data-phase={phase}]")
         page.wait_for_timeout(150)
         faults[phase] = accessibility_faults(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            faults[phase].append("it is wider than the screen")
         for target in page.locator("main button:visible, main label.option:visible").all():
             box = target.bounding_box()
             if box is None or box["height"] < 64:

@@ -35,6 +35,7 @@ IDLE: dict[str, Any] = {
     "still_there": False,
     "again": False,
     "notice": None,
+    "help": None,
     "notice_version": "2026-11",
     "emotion_notice_version": "",
     "faults": [],

@@ -9,17 +9,30 @@ import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from central.dashboard import actions, ids
+from central.dashboard import actions, calls, ids
 from central.dashboard.api import access, shapes
 from central.dashboard.auth import roles
 from central.dashboard.downloads import attachment
 from central.dashboard.wants import Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.storage import live_rooms, quarantine_views
+from central.storage.help_calls import HelpView
 from central.storage.live_rooms import CommandView, RoomCard
 from central.storage.quarantine_views import QuarantineLine
 
 VIEWERS = [roles.allow(*roles.STAFF, roles.IT)]
+
+
+class HelpCall(msgspec.Struct, frozen=True):
+    """A candidate calls a person. `acknowledged_at` null: nobody has answered yet; `told_at`: when the
+    kiosk said that somebody is coming.
+    """
+
+    call_id: str
+    called_at: datetime
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None
+    told_at: datetime | None
 
 
 class Room(msgspec.Struct, frozen=True):
@@ -38,6 +51,8 @@ class Room(msgspec.Struct, frozen=True):
     position: int | None
     count: int | None
     quarantined: int
+    help: HelpCall | None
+    """Somebody in it calls a person, or was answered within five minutes."""
 
 
 class RoomCommand(msgspec.Struct, frozen=True):
@@ -114,6 +129,14 @@ async def tell_candidate(
     await actions.tell_candidate(session, bus, code, data.text, actor=account)
 
 
+@post("/rooms/{code:str}/help/{call_id:str}", guards=[roles.allow(*roles.STAFF)], status_code=202)
+async def answer_call(
+    code: FromPath[str], call_id: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
+) -> None:
+    """Somebody is on their way to the candidate who called; the kiosk says so."""
+    await calls.answer(session, bus, code, ids.parse(call_id, "call"), actor=account)
+
+
 @get("/quarantine", guards=[roles.allow(roles.ADMIN, roles.IT)])
 async def list_quarantine(
     session: Session,
@@ -182,6 +205,19 @@ def _room(card: RoomCard, account: SignedIn) -> Room:
         position=current.position if current else None,
         count=current.count if current else None,
         quarantined=card.quarantined,
+        help=_help(card.help),
+    )
+
+
+def _help(call: HelpView | None) -> HelpCall | None:
+    if call is None:
+        return None
+    return HelpCall(
+        call_id=str(call.id),
+        called_at=call.called_at,
+        acknowledged_at=call.acknowledged_at,
+        acknowledged_by=call.acknowledged_by,
+        told_at=call.told_at,
     )
 
 
@@ -200,6 +236,7 @@ HANDLERS = (
     list_rooms,
     get_room,
     tell_candidate,
+    answer_call,
     list_quarantine,
     get_payload,
     review_refusal,

@@ -25,7 +25,7 @@ from central.storage.interviews import InterviewView
 from central.storage.live_rooms import RoomCard, RoomDetail
 from central.storage.users import Account
 
-URGENCY: Final = ("fault", "live", "starting", "not_ready", "ready", "offline")
+URGENCY: Final = ("help", "fault", "live", "starting", "not_ready", "ready", "offline")
 
 
 @get("/rooms", guards=[roles.allow(*roles.STAFF)])
@@ -118,6 +118,8 @@ def state_of(card: RoomCard, *, unfit: frozenset[str] = frozenset()) -> str:
     """What the tile says first: what needs somebody soonest. `unfit` are rooms in which an interview
     would fail; why is for IT.
     """
+    if card.help is not None and card.help.waits:
+        return "help"
     if card.connected and card.faults:
         return "fault"
     if card.interview is not None and card.interview.status == "live":

@@ -10,7 +10,7 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.dashboard import actions, calibrating, ids
+from central.dashboard import actions, calibrating, calls, ids
 from central.dashboard.auth import roles
 from central.dashboard.pages.session import inside
 from central.dashboard.wants import Profiles, RightNow, Session, SignedIn, ToRooms
@@ -135,6 +135,15 @@ async def tell(
     return _back(code, "told")
 
 
+@post("/rooms/{code:str}/help/{call:str}", guards=Guards)
+async def help_answered(
+    code: FromPath[str], call: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
+) -> Redirect:
+    """Somebody is on their way to the candidate who called."""
+    await calls.answer(session, bus, code, ids.parse(call, "call"), actor=account)
+    return _back(code, "coming")
+
+
 async def _live(session: AsyncSession, code: str) -> int:
     detail = await live_rooms.room(session, code)
     if detail is None:
@@ -150,6 +159,6 @@ def _back(code: str, done: str) -> Redirect:
 
 router = Router(
     "/",
-    route_handlers=[start, push, push_bank, skip, calibrate, end, tell],
+    route_handlers=[start, push, push_bank, skip, calibrate, end, tell, help_answered],
     include_in_schema=False,
 )

@@ -27,6 +27,7 @@ STATUS_ICONS: Final = {
     "cancelled": "circle-x",
 }
 ROOM: Final = {
+    "help": "Asks for a person",
     "fault": "Fault",
     "live": "Live",
     "starting": "Starting",
@@ -35,6 +36,7 @@ ROOM: Final = {
     "offline": "Offline",
 }
 ROOM_ICONS: Final = {
+    "help": "hand",
     "fault": "octagon-alert",
     "live": "circle-dot",
     "starting": "clock",
@@ -100,6 +102,7 @@ COMMANDS: Final = {
     "calibrate_gaze": "Gaze calibration",
     "configure": "Settings",
     "check_room": "Room check",
+    "answer_help": "Word that somebody is coming",
 }
 COMMAND_STATES: Final = {
     "open": "on its way",
@@ -187,6 +190,7 @@ DONE: Final = {
     "skipped": "The room has been told to skip this question.",
     "ended": "The room has been told to end the interview.",
     "calibrate": "The room has been told about the calibration.",
+    "coming": "The candidate is told that somebody is coming.",
     "told": "The candidate sees your message now.",
     "scheduled": "The interview is scheduled.",
     "cancelled": "The interview is cancelled.",
@@ -201,6 +205,7 @@ LIVE: Final = {
     "measured_share": "measured {share}%",
     "question_of": "Question {position} of {count}",
     "over": "The interview is over. The transcript stays here until you leave the page.",
+    "help_called": "{room} asks for a person.",
     "command_failed": "The room did not do it: {detail}",
 }
 """What the live script says by itself; see `live`."""

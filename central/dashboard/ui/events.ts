@@ -92,6 +92,7 @@ export type Event =
   | { type: "report"; room: string; interview_id: string }
   | { type: "command"; room: string; command_id: string; kind: string; state: string; detail: string }
   | { type: "calibration"; room: string; interview_id: string; outcome: string }
+  | { type: "help"; room: string; step: string }
   | { type: "notice"; room: string; text: string }
   | { type: "cursor"; cursor: string }
   | { type: "reload" };

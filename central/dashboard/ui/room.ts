@@ -51,7 +51,7 @@ export function room(outbox: Outbox | null): void {
       handle(event);
     },
     onGap() {
-      refresh("status", ...PLAN, ...(over ? [] : ["lines", "marks", "calibration"]));
+      refresh("status", "help", ...PLAN, ...(over ? [] : ["lines", "marks", "calibration"]));
     },
     onLine(up) {
       document.body.dataset["line"] = up ? "up" : "down";
@@ -123,6 +123,12 @@ export function room(outbox: Outbox | null): void {
         return;
       case "calibration":
         refresh("calibration");
+        return;
+      case "help":
+        if (event.step === "called") {
+          announce(fill(words["help_called"] ?? "", { room: document.querySelector("h1")?.textContent ?? "" }));
+        }
+        refresh("help", "status");
         return;
       default:
         return;

@@ -1,5 +1,6 @@
 // The wall of rooms: each tile follows its room; what changes the order is asked from the server.
-import { refresh } from "./fragments";
+import { callSound, type CallSound } from "./calls";
+import { announce, refresh } from "./fragments";
 import { listen } from "./channel";
 import { data, fill, type Event, type Words } from "./events";
 
@@ -7,8 +8,9 @@ const FLOOR_DBFS = -60;
 
 export function rooms(): void {
   const words = data<Words>("words");
+  const sound = callSound();
   listen("/live/rooms", document.getElementById("main")?.dataset["cursor"] ?? "", {
-    onEvent: (event) => handle(event, words),
+    onEvent: (event) => handle(event, words, sound),
     onGap: () => refresh("wall"),
     onLine(up) {
       document.body.dataset["line"] = up ? "up" : "down";
@@ -17,7 +19,7 @@ export function rooms(): void {
   filter();
 }
 
-function handle(event: Event, words: Words): void {
+function handle(event: Event, words: Words, sound: CallSound): void {
   if (event.type === "reload" || event.type === "cursor") {
     return;
   }
@@ -56,6 +58,13 @@ function handle(event: Event, words: Words): void {
     case "turn":
       if (event.step === "asked") {
         text(tile, ".spoken", event.text);
+      }
+      return;
+    case "help":
+      refresh("wall");
+      if (event.step === "called") {
+        announce(fill(words["help_called"] ?? "", { room: tile?.querySelector("h2")?.textContent ?? event.room }));
+        sound.ring();
       }
       return;
     case "room":

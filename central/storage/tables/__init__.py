@@ -6,6 +6,7 @@ from central.storage.tables.calibrations import CalibrationRow
 from central.storage.tables.desk import Consensus, Decision, Marker, Rating, RatingSheet
 from central.storage.tables.enrolment import AgentCertificate, AgentStanding, EnrolmentToken
 from central.storage.tables.fleet import Agent, IngestWatermark, Quarantine, Room
+from central.storage.tables.help_calls import HelpCallRow
 from central.storage.tables.interviews import (
     AnswerSound,
     ConsentGiven,
@@ -59,6 +60,7 @@ __all__ = [
     "Erasure",
     "EvaluationPin",
     "EvaluationReport",
+    "HelpCallRow",
     "IngestWatermark",
     "Interview",
     "InterviewKey",

@@ -1,4 +1,5 @@
 // What is always there: the room, the language, the connection in words, staff's notices, faults.
+import { call } from "./call";
 import { h, icon, say } from "./dom";
 import type { Messages } from "./messages";
 import type { Context } from "./screen";
@@ -15,7 +16,10 @@ export function frame(bar: HTMLElement, banners: HTMLElement) {
   const symbol = h("span", { class: "symbol" });
   const words = h("span", { role: "status" });
   const link = h("p", { class: "link" }, symbol, words);
-  bar.replaceChildren(room, h("span", { class: "spring" }), tongue, link);
+  const person = call();
+  const told = h("div", { class: "told" });
+  bar.replaceChildren(room, h("span", { class: "spring" }), person.button, tongue, link);
+  banners.replaceChildren(person.place, told);
   let drawn = "";
   let context: Context | null = null;
   tongue.addEventListener("click", () => context?.choose(context.language === "ko" ? "en" : "ko"));
@@ -23,6 +27,7 @@ export function frame(bar: HTMLElement, banners: HTMLElement) {
   return {
     update(now: Context, screen: string, state: State | null, lost: boolean): void {
       context = now;
+      person.update(now, state, lost);
       const kind: Link = lost ? "lost" : (state?.link ?? "connecting");
       say(room, state?.room_name ?? "");
       say(words, kind === "offline" ? now.words.link.offline[part(state)] : now.words.link[kind]);
@@ -36,7 +41,7 @@ export function frame(bar: HTMLElement, banners: HTMLElement) {
       const key = JSON.stringify([now.language, state?.notice, state?.faults]);
       if (key !== drawn) {
         drawn = key;
-        banners.replaceChildren(...notices(now, state));
+        told.replaceChildren(...notices(now, state));
       }
     },
   };

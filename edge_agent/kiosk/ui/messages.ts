@@ -16,6 +16,14 @@ const ko = {
     lost: "화면을 다시 연결하는 중입니다. 잠시만 기다려 주세요",
   },
   staff: "직원 안내",
+  call: {
+    ask: "직원 부르기",
+    asking: "직원에게 알리고 있습니다.",
+    untold: "연결이 끊겨 아직 직원에게 알리지 못했습니다. 연결되면 바로 알립니다. 급하시면 문을 열고 말씀해 주세요.",
+    asked: "직원에게 알렸습니다. 잠시만 기다려 주세요.",
+    coming: "직원이 오고 있습니다.",
+    back: "이제 괜찮습니다",
+  },
   faultLead: "장비를 확인하고 있습니다. 계속되면 직원을 불러 주세요.",
   faults: {
     camera: "카메라 화면이 들어오지 않습니다",
@@ -159,6 +167,14 @@ const en: Messages = {
     lost: "This screen is reconnecting. One moment, please",
   },
   staff: "From staff",
+  call: {
+    ask: "Call a person",
+    asking: "We are telling staff.",
+    untold: "The network is away: staff could not be told yet. They are told as soon as it is back. If it is urgent, please open the door and ask.",
+    asked: "Staff have been told. One moment, please.",
+    coming: "Somebody is coming.",
+    back: "I am all right now",
+  },
   faultLead: "We are checking the equipment. If this stays, please call a member of staff.",
   faults: {
     camera: "The camera gives no picture",

@@ -67,6 +67,8 @@ export interface State {
   /** The question is asked again, because the room broke down while it was open. */
   again: boolean;
   notice: string | null;
+  /** A call for a person: staff do not know yet, know, or are on their way; null where nobody is called. */
+  help: "asking" | "asked" | "coming" | null;
   notice_version: string;
   /** Of the text that asks for emotion; empty where nobody asks. */
   emotion_notice_version: string;
@@ -92,6 +94,8 @@ export type Press =
   | { type: "skip" }
   | { type: "do_not_know" }
   | { type: "repeat" }
+  | { type: "call_person" }
+  | { type: "withdraw_call" }
   | { type: "volume"; percent: number };
 
 /** The state in a message of the agent, or null where the message is something else. */

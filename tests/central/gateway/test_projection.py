@@ -9,7 +9,7 @@ import uuid
 import pytest
 
 from central.bus import subjects
-from central.bus.events import CalibrationChanged, InterviewChanged, TurnChanged
+from central.bus.events import CalibrationChanged, HelpChanged, InterviewChanged, TurnChanged
 from central.jobs.kinds import TranscribeJob
 from central.storage import jobs
 from central.storage.sound import of_utterance
@@ -225,3 +225,37 @@ async def test_a_calibration_becomes_a_row_once_for_each_offer(site: Site) -> No
         ("skipped", None, None, 0, None),
         ("calibrated", command[0], 1.5, 2, "center"),
     ]
+
+
+async def test_a_call_for_a_person_is_kept_with_its_times_inside_and_outside_an_interview(
+    site: Site,
+) -> None:
+    interview = await site.interview()
+    step = interview_pb2.HelpStep
+    said = [
+        (step.HELP_STEP_CALLED, "a"), (step.HELP_STEP_CALLED, "a"), (step.HELP_STEP_TOLD, "a"),
+        (step.HELP_STEP_CALLED, "b"), (step.HELP_STEP_WITHDRAWN, "b"),
+    ]  # fmt: skip
+    kind = record_pb2.RECORD_KIND_HELP_CALL
+    async with (
+        site.bus.subscribe_live(subjects.live(site.room, "help")) as live,
+        site.gateway() as address,
+        room(address, site.agent) as (client, _),
+    ):
+        calls = [(interview_pb2.HelpCall(call_id=key, step=one), key) for one, key in said]
+        await client.records(
+            [
+                record(seq, kind, call, interview if key == "a" else "")
+                for seq, (call, key) in enumerate(calls, 1)
+            ]
+        )
+        await client.acked(len(said))
+        async with asyncio.timeout(3):
+            heard = [await anext(live) for _ in range(4)]
+    steps = ["called", "told", "called", "withdrawn"]
+    assert heard == [HelpChanged(site.room, one) for one in steps]
+    rows = await site.fetch(
+        "select call_key, interview_id, withdrawn_at is not null, told_at is not null"
+        " from help_calls order by id"
+    )
+    assert rows == [("a", interview, False, True), ("b", None, True, False)]

@@ -119,6 +119,10 @@ async def fill(past: Landing, interview: int) -> None:
             " 'my secret answer', 0, 16, '', 'secret')"
         ),
         (
+            "insert into help_calls (interview_id, room_id, call_key, called_at)"
+            " select %s, min(id), 'k', now() from rooms"
+        ),
+        (
             "insert into calibrations (interview_id, outcome, attempts, points, made_at)"
             " values (%s, 'skipped', 0, '[]', now())"
         ),

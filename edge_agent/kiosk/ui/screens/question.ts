@@ -28,8 +28,8 @@ export const question: Mount = ({ words, press }) => {
   const foot = h(
     "footer",
     { class: "actions" },
-    time.root,
-    h("div", { class: "row" }, repeat, skip, unknown, h("span", { class: "spring" }), level.root, start, done),
+    h("div", { class: "row" }, level.root, time.root),
+    h("div", { class: "row" }, repeat, skip, unknown, h("span", { class: "spring" }), start, done),
   );
   let phase = "";
 

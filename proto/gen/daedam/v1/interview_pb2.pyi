@@ -52,6 +52,13 @@ class AnswerEndReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ANSWER_END_REASON_INTERVIEW_ENDED: _ClassVar[AnswerEndReason]
     ANSWER_END_REASON_INTERRUPTED: _ClassVar[AnswerEndReason]
     ANSWER_END_REASON_DOES_NOT_KNOW: _ClassVar[AnswerEndReason]
+
+class HelpStep(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    HELP_STEP_UNSPECIFIED: _ClassVar[HelpStep]
+    HELP_STEP_CALLED: _ClassVar[HelpStep]
+    HELP_STEP_WITHDRAWN: _ClassVar[HelpStep]
+    HELP_STEP_TOLD: _ClassVar[HelpStep]
 CALIBRATE_STEP_UNSPECIFIED: CalibrateStep
 CALIBRATE_STEP_OFFER: CalibrateStep
 CALIBRATE_STEP_BEGIN: CalibrateStep
@@ -83,9 +90,13 @@ ANSWER_END_REASON_SKIPPED: AnswerEndReason
 ANSWER_END_REASON_INTERVIEW_ENDED: AnswerEndReason
 ANSWER_END_REASON_INTERRUPTED: AnswerEndReason
 ANSWER_END_REASON_DOES_NOT_KNOW: AnswerEndReason
+HELP_STEP_UNSPECIFIED: HelpStep
+HELP_STEP_CALLED: HelpStep
+HELP_STEP_WITHDRAWN: HelpStep
+HELP_STEP_TOLD: HelpStep
 
 class Command(_message.Message):
-    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video", "check_room", "hold_follow_up")
+    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video", "check_room", "hold_follow_up", "answer_help")
     COMMAND_ID_FIELD_NUMBER: _ClassVar[int]
     EXPIRES_WALL_NS_FIELD_NUMBER: _ClassVar[int]
     START_INTERVIEW_FIELD_NUMBER: _ClassVar[int]
@@ -97,6 +108,7 @@ class Command(_message.Message):
     ANALYSE_VIDEO_FIELD_NUMBER: _ClassVar[int]
     CHECK_ROOM_FIELD_NUMBER: _ClassVar[int]
     HOLD_FOLLOW_UP_FIELD_NUMBER: _ClassVar[int]
+    ANSWER_HELP_FIELD_NUMBER: _ClassVar[int]
     command_id: str
     expires_wall_ns: int
     start_interview: StartInterview
@@ -108,7 +120,8 @@ class Command(_message.Message):
     analyse_video: AnalyseVideo
     check_room: CheckRoom
     hold_follow_up: HoldFollowUp
-    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ..., analyse_video: _Optional[_Union[AnalyseVideo, _Mapping]] = ..., check_room: _Optional[_Union[CheckRoom, _Mapping]] = ..., hold_follow_up: _Optional[_Union[HoldFollowUp, _Mapping]] = ...) -> None: ...
+    answer_help: AnswerHelp
+    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ..., analyse_video: _Optional[_Union[AnalyseVideo, _Mapping]] = ..., check_room: _Optional[_Union[CheckRoom, _Mapping]] = ..., hold_follow_up: _Optional[_Union[HoldFollowUp, _Mapping]] = ..., answer_help: _Optional[_Union[AnswerHelp, _Mapping]] = ...) -> None: ...
 
 class CheckRoom(_message.Message):
     __slots__ = ()
@@ -331,3 +344,19 @@ class RoomSpeech(_message.Message):
     complete: bool
     turn_id: str
     def __init__(self, text: _Optional[str] = ..., language: _Optional[str] = ..., voice: _Optional[str] = ..., from_mono_ns: _Optional[int] = ..., to_mono_ns: _Optional[int] = ..., complete: _Optional[bool] = ..., turn_id: _Optional[str] = ...) -> None: ...
+
+class AnswerHelp(_message.Message):
+    __slots__ = ("call_id",)
+    CALL_ID_FIELD_NUMBER: _ClassVar[int]
+    call_id: str
+    def __init__(self, call_id: _Optional[str] = ...) -> None: ...
+
+class HelpCall(_message.Message):
+    __slots__ = ("call_id", "step", "turn_id")
+    CALL_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    call_id: str
+    step: HelpStep
+    turn_id: str
+    def __init__(self, call_id: _Optional[str] = ..., step: _Optional[_Union[HelpStep, str]] = ..., turn_id: _Optional[str] = ...) -> None: ...

@@ -1,0 +1,30 @@
+"""What a candidate pressed or wrote on the kiosk, as facts: the part of `wire` for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from central.interview import facts
+from daedam.v1 import interview_pb2, record_pb2
+
+MAX_NAME: Final = 64
+
+
+def _consent(m: record_pb2.Consent) -> facts.Consent:
+    emotion = m.emotion if m.HasField("emotion") else None
+    version = m.emotion_notice_version[:MAX_NAME]
+    return facts.Consent(m.recording, m.ai_scoring, m.notice_version, m.language, emotion, version)
+
+
+def _help_call(m: interview_pb2.HelpCall) -> facts.HelpCall:
+    if not m.call_id:
+        raise ValueError("a call has no id")
+    step = interview_pb2.HelpStep.Name(m.step).removeprefix("HELP_STEP_").lower()
+    return facts.HelpCall(m.call_id, step, m.turn_id)
+
+
+KINDS: Final[dict[int, tuple[Any, Callable[[Any], facts.Fact] | None]]] = {
+    record_pb2.RECORD_KIND_CONSENT: (record_pb2.Consent, _consent),
+    record_pb2.RECORD_KIND_HELP_CALL: (interview_pb2.HelpCall, _help_call),
+}
