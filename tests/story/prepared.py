@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,15 +26,25 @@ def prepared_models(tell: Tell) -> Path:
     return folder
 
 
-def prepared_candidate(tell: Tell, answers: int = 4) -> Path:
+def prepared_candidate(tell: Tell, answers: int = 4, language: str = "en") -> Path:
     """The demo candidate's video with so many spoken answers, rendered where it is missing."""
     from tests.story import candidate
 
-    file = CACHE / f"candidate-en-{answers}.mp4"
+    file = CACHE / f"candidate-{language}-{answers}.mp4"
+    spoken = candidate.ANSWERS_KO if language == "ko" else candidate.ANSWERS
     with one_at_a_time(file):
         if not file.exists():
             tell("the demo candidate: drawing and speaking (once, about a minute)")
-        return candidate.make(file, candidate.ANSWERS[:answers])
+        return candidate.make(file, spoken[:answers], language=language)
+
+
+def without_hands(video: Path, folder: Path) -> Path:
+    """The same candidate, who presses nothing: that is left to a browser."""
+    copy = folder / video.name
+    copy.symlink_to(video.absolute())
+    script = json.loads(video.with_name(video.name + ".json").read_text(encoding="utf-8"))
+    copy.with_name(copy.name + ".json").write_text(json.dumps(script | {"hands": {}}))
+    return copy
 
 
 @contextmanager

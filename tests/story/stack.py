@@ -122,24 +122,38 @@ async def room_pc(
 
 async def schedule(site: Site, api: Api, code: str, keys: tuple[str, ...] = QUESTIONS) -> str:
     """Plan an interview with these questions of the bank and start it in the room; its id."""
+    await connected(site, api, code)
+    interview = await planned(api, keys)
+    await api.post(f"/interviews/{interview}/start", {"room": code})
+    return interview
 
-    async def connected() -> bool:
+
+async def connected(site: Site, api: Api, code: str) -> None:
+    """The room is there, as central sees it."""
+
+    async def there() -> bool:
         return bool((await api.get(f"/rooms/{code}"))["room"]["connected"])
 
-    await until(_START_S, f"room {code} to connect; see {site.data / 'room.log'}", connected)
-    bank = {entry["key"]: entry["id"] for entry in await api.get("/questions", language="en")}
+    await until(_START_S, f"room {code} to connect; see {site.data / 'room.log'}", there)
+
+
+async def planned(
+    api: Api, keys: tuple[str, ...], *, language: str = "en", silence_s: int = 3
+) -> str:
+    """An interview with these questions of the bank, that nobody has started; its id."""
+    bank = {entry["key"]: entry["id"] for entry in await api.get("/questions", language=language)}
     candidate = next(user for user in await api.get("/users") if user["username"] == "candidate")
     plan = {
         "candidate_id": candidate["id"],
         "position": "Backend engineer",
         "company": "Daedam demo",
-        "language": "en",
+        "language": language,
         "question_count": 0,
+        "answer_end_silence_s": silence_s,
     }
     interview = str((await api.post("/interviews", plan))["id"])
     for key in keys:
         await api.post(f"/interviews/{interview}/questions", {"bank_question_id": bank[key]})
-    await api.post(f"/interviews/{interview}/start", {"room": code})
     return interview
 
 

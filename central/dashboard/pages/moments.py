@@ -45,7 +45,7 @@ def _heard(marker: MarkerView, question: QuestionReport) -> Extract | None:
         marker.at,
         [
             Spoken(line.started_at, question.heard_at[line.id])
-            for line in question.answer
+            for line in (*question.answer, *question.refused)
             if line.id in question.heard_at
         ],
     )

@@ -65,14 +65,6 @@ export class Charts {
     this.dirty = true;
   }
 
-  /** Forgets everything (another interview begins). */
-  clear(): void {
-    for (const chart of this.charts) {
-      chart.series = { times: [], values: chart.group.channels.map(() => []), coverage: [] };
-    }
-    this.dirty = true;
-  }
-
   private build(): void {
     this.charts = this.groups.flatMap((group) => {
       const figure = document.querySelector<HTMLElement>(`figure[data-group="${group.key}"]`);

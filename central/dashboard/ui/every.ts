@@ -66,12 +66,6 @@ export class EveryChannel {
     }
   }
 
-  clear(): void {
-    for (const row of this.rows) {
-      row.times.length = row.values.length = 0;
-    }
-  }
-
   private tell(measures: Record<string, Measure>): void {
     for (const row of this.rows) {
       const [value, share] = measures[row.name] ?? [null, 0];

@@ -44,6 +44,7 @@ export function room(outbox: Outbox | null): void {
   let last = { wallNs: 0, phase: "", turn: "" };
 
   markers(outbox);
+  followInterview();
   scrollDown(true);
   document.body.addEventListener("htmx:afterSettle", () => scrollDown(false));
   listen(`/live/rooms/${start.code}`, start.cursor, {
@@ -103,9 +104,7 @@ export function room(outbox: Outbox | null): void {
           announce(words["over"] ?? "");
           refresh("status", "guide", "calibration");
         } else {
-          charts.clear();
-          every.clear();
-          refresh("status", "guide", "lines", "marks", "calibration");
+          refresh("status"); // which finds that another interview is live
         }
         return;
       case "report":
@@ -134,6 +133,17 @@ export function room(outbox: Outbox | null): void {
         return;
     }
   }
+}
+
+/** Ratings and markers are of one interview: a page that was made before it began is made anew. */
+function followInterview(): void {
+  const live = (): string => document.getElementById("status")?.dataset["live"] ?? "";
+  const made = live();
+  document.body.addEventListener("htmx:afterSettle", () => {
+    if (live() !== "" && live() !== made) {
+      location.reload();
+    }
+  });
 }
 
 /** Phase and time, moving between two readings. */

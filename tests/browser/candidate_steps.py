@@ -1,0 +1,116 @@
+"""What a candidate does at the kiosk, a step for each screen. A new screen is one more step in `BEFORE`,
+or a step of its own between two questions.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.hands import Hand
+
+WORDS: Final = {
+    "ko": {
+        "idle": "면접을 기다리고 있습니다",
+        "begin": "시작하기",
+        "go": "계속",
+        "skip": "건너뛰고 계속",
+        "done": "답변을 마쳤습니다",
+        "start": "지금 답변하기",
+        "over": "면접이 끝났습니다",
+        "delivered": "안전하게 전달되었습니다",
+    },
+    "en": {
+        "idle": "Waiting for an interview",
+        "begin": "Begin",
+        "go": "Continue",
+        "skip": "Skip and continue",
+        "done": "I’m done",
+        "start": "Start now",
+        "over": "The interview is over",
+        "delivered": "delivered safely",
+    },
+}
+_ASKED: Final = ("asking", "thinking", "answering")
+_SLOW_MS: Final = 60_000
+"""A busy machine reads a question aloud late."""
+
+
+class Candidate:
+    """One person before the kiosk's page."""
+
+    def __init__(self, page: Page, hand: Hand, language: str) -> None:
+        self.page, self.hand = page, hand
+        self.words = WORDS[language]
+
+    @property
+    def phase(self) -> str:
+        """Of the screen that is shown."""
+        return str(self.page.locator("body").get_attribute("data-phase"))
+
+    def button(self, name: str) -> Locator:
+        """By the name of its step in `WORDS`."""
+        return self.page.get_by_role("button", name=self.words[name], exact=True)
+
+    def sees_nobody_waiting(self) -> None:
+        """The idle screen."""
+        expect(self.page.get_by_text(self.words["idle"])).to_be_visible()
+
+    def goes_as_far_as_the_first_question(self) -> None:
+        """Every screen before it, in whichever order this room shows them."""
+        self.page.wait_for_selector("body:not([data-phase=idle])", timeout=_SLOW_MS)
+        while (phase := self.phase) not in _ASKED:
+            BEFORE[phase](self)
+            self.page.wait_for_selector(f"body:not([data-phase={phase}])", timeout=_SLOW_MS)
+
+    def hears_the_question(self, text: str = "") -> None:
+        """Until it may be answered."""
+        if text:
+            expect(self.page.get_by_role("heading", name=text)).to_be_visible(timeout=_SLOW_MS)
+        self.page.wait_for_selector(
+            "body[data-phase=thinking], body[data-phase=answering]", timeout=_SLOW_MS
+        )
+        if self.phase == "thinking":
+            self.hand.press(self.button("start"))
+        self.page.wait_for_selector("body[data-phase=answering]", timeout=_SLOW_MS)
+
+    def speaks(self, spoken_s: float, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """The replayed voice, while somebody else does something; then "I'm done"."""
+        until_s = time.monotonic() + spoken_s + 1.0
+        meanwhile()
+        self.page.wait_for_timeout(max(0.0, until_s - time.monotonic()) * 1_000)
+        self.hand.press(self.button("done"))
+        self.page.wait_for_selector("body:not([data-phase=answering])", timeout=_SLOW_MS)
+
+    def sees_the_end(self) -> None:
+        """The farewell, and that every answer has arrived."""
+        self.page.wait_for_selector("body[data-phase=finished]", timeout=_SLOW_MS)
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(self.words["over"])
+        expect(self.page.locator("main")).to_contain_text(self.words["delivered"], timeout=_SLOW_MS)
+
+
+def begin(who: Candidate) -> None:
+    """The welcome."""
+    who.hand.press(who.button("begin"))
+
+
+def consent(who: Candidate) -> None:
+    """To everything that is asked."""
+    for choice in who.page.locator("fieldset.choice").all():
+        who.hand.choose(choice.locator("label.option:has(input[value=yes])"))
+    who.hand.press(who.button("go"))
+
+
+def skip_calibration(who: Candidate) -> None:
+    """Gaze is then not assessed."""
+    who.hand.press(who.button("skip"))
+
+
+BEFORE: Final[dict[str, Callable[[Candidate], None]]] = {
+    "waiting": begin,
+    "consenting": consent,
+    "calibrating": skip_calibration,
+}
