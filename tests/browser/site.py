@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from central import config as settings
 from central.bus.bus import Bus
@@ -16,6 +18,7 @@ from central.bus.events import Event
 from central.dashboard import serve
 from central.fleet.root import create_authority
 from central.storage.engine import create_engine, sessions
+from tests.browser.loops import Loop, loop_thread
 from tests.browser.scene import Scene, furnish
 
 
@@ -35,15 +38,44 @@ class Ready:
     def watchdog(self) -> None: ...
 
 
+class Dashboard:
+    """The dashboard's role, which comes back on the port that it had."""
+
+    def __init__(self, config: settings.Config, loop: Loop) -> None:
+        self._config, self._loop = config, loop
+        self._serving: asyncio.Task[None] | None = None
+        self.address = ""
+
+    def start(self) -> None:
+        ready = Ready()
+        serving = self._loop.run(_begun(self._config, ready))
+        if not ready.told.wait(timeout=20):
+            serving.result()  # why it ended; or that it never was ready
+        self._serving, self.address = serving, ready.address
+        board = msgspec.structs.replace(
+            self._config.dashboard, port=int(ready.address.rpartition(":")[2])
+        )
+        self._config = msgspec.structs.replace(self._config, dashboard=board)
+
+    def stop(self) -> None:
+        if self._serving is not None:
+            self._loop.run(_ended(self._serving))
+            self._serving = None
+
+
 @dataclass
 class Site:
     """`tell` publishes a live event as a gateway would."""
 
-    url: str
     scene: Scene
     database_url: str
-    _loop: asyncio.AbstractEventLoop
+    dashboard: Dashboard
+    _loop: Loop
     _bus: Bus
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.dashboard.address}"
 
     @property
     def bus(self) -> Bus:
@@ -55,34 +87,20 @@ class Site:
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Let the site's own loop do this."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=15)
+        return self._loop.run(work)
 
 
 @contextmanager
 def running_site(database_url: str, nats_url: str, folder: Path) -> Iterator[Site]:
     """A dashboard on a free port until the context ends."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, name="dashboard", daemon=True)
-    thread.start()
-
-    def run(work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, loop).result(timeout=20)
-
-    config = _config(database_url, nats_url, folder)
-    ready = Ready()
-    scene: Scene = run(_furnish(database_url))
-    serving: asyncio.Task[None] = run(_begun(config, ready))
-    bus: Bus = run(Bus.connect(nats_url, "test"))
-    try:
-        if not ready.told.wait(timeout=20):
-            serving.result()  # why it ended; or that it never was ready
-        yield Site(f"http://{ready.address}", scene, database_url, loop, bus)
-    finally:
-        run(bus.close())
-        run(_ended(serving))
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(timeout=10)
-        loop.close()
+    with loop_thread("dashboard") as loop, ExitStack() as stack:
+        scene: Scene = loop.run(_furnish(database_url))
+        dashboard = Dashboard(_config(database_url, nats_url, folder), loop)
+        stack.callback(dashboard.stop)
+        dashboard.start()
+        bus: Bus = loop.run(Bus.connect(nats_url, "test"))
+        stack.callback(lambda: loop.run(bus.close()))
+        yield Site(scene, database_url, dashboard, loop, bus)
 
 
 async def _begun(config: settings.Config, ready: Ready) -> asyncio.Task[None]:

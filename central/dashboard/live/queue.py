@@ -15,6 +15,7 @@ from central.bus.events import Event, MarksAdded, Readings
 from central.interview.aggregates import without_points
 
 MOST: Final = 256
+NOTHING: Final = b"[]"
 RELOAD: Final = b'[{"type":"reload"}]'
 _RELOAD: Final = {"type": "reload"}
 

@@ -7,6 +7,7 @@ import "./desk.css";
 import "./signals.css";
 import "./upload.css";
 import { desk } from "./desk";
+import { drafts } from "./drafts";
 import { enrolmentToken } from "./enrolment";
 import { showRefusals } from "./fragments";
 import { fleet, fleetRoom } from "./fleet";
@@ -16,6 +17,7 @@ import { rooms } from "./rooms";
 import { upload } from "./upload";
 
 showRefusals();
+drafts();
 playQuotes();
 const outbox = desk();
 for (const button of document.querySelectorAll<HTMLElement>("[data-print]")) {

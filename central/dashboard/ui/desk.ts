@@ -93,10 +93,11 @@ function count(): void {
 }
 
 function say(state: State): void {
-  const place = document.getElementById("saved");
-  const text = place?.dataset[state === "signed-out" ? "signedOut" : state] ?? "";
-  if (place !== null && place.textContent !== text) {
-    place.textContent = text;
-    place.dataset["state"] = state;
+  for (const place of document.querySelectorAll<HTMLElement>("[data-saved]")) {
+    const text = place.dataset[state === "signed-out" ? "signedOut" : state] ?? "";
+    if (place.textContent !== text) {
+      place.textContent = text;
+      place.dataset["state"] = state;
+    }
   }
 }
