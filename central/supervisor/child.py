@@ -21,7 +21,6 @@ from central.supervisor.spec import ATTEMPTS_BEFORE_READY, Spec, pause_s
 LINES_KEPT = 50
 _LONGEST_LINE = 1 << 20
 _PROBE_S = 0.02
-_ASK_S = 2.0
 _STUCK_STOP_S = 5.0
 """Who gives no sign of life is not given long to stop either."""
 _STEADY_S = 30.0
@@ -149,14 +148,15 @@ class Child:
             ended.cancel()
 
     async def _ask(self, pid: int) -> None:
-        """Whether it still serves, for who does not say so by itself."""
+        """Whether it serves or is about to, for who does not say so by itself."""
         while self.spec.answers is not None:
-            await asyncio.sleep(_ASK_S)
+            await asyncio.sleep(self.spec.watchdog_s / 4)
             if await asyncio.to_thread(self.spec.answers, pid):
-                self._told({})
+                self._beat_s = time.monotonic()
 
     def _patience_s(self) -> float:
-        return self.spec.watchdog_s if self._ready.is_set() else self.spec.ready_s
+        asked = self.spec.answers is not None
+        return self.spec.watchdog_s if asked or self._ready.is_set() else self.spec.ready_s
 
     def _told(self, news: dict[str, str]) -> None:
         self._beat_s = time.monotonic() if self._ready.is_set() or "READY" in news else self._beat_s

@@ -24,8 +24,8 @@ class Spec:
 
     `command` and `prepare` are called before each start. `probe(pid)` gives the address once the
     child serves, for programs that do not speak sd_notify; None: the child notifies. `answers(pid)`
-    tells whether such a program, once it served, still does; it may block for seconds. A child that
-    is silent for `watchdog_s` is started anew.
+    tells whether such a program serves or is about to, from its start on; it may block for seconds.
+    A child that is silent for `watchdog_s`, or before it is ready for `ready_s`, is started anew.
     """
 
     name: str

@@ -17,6 +17,7 @@ from central.embedded import Cluster
 from central.embedded.pulse import accepts, recovers
 from central.supervisor.child import Child
 from central.supervisor.plan import postgres_spec
+from central.supervisor.spec import Spec
 from tests.fakes.processes import children
 
 pytestmark = pytest.mark.integration
@@ -45,6 +46,21 @@ async def test_a_server_whose_recovery_was_killed_is_started_anew(cluster: Clust
                 await asyncio.sleep(0.1)
         assert child.pid != first
         assert child.starts == 2
+
+
+@pytest.mark.parametrize(("answers", "anew"), [(False, True), (True, False)])
+async def test_who_is_not_ready_yet_is_started_anew_only_where_it_does_not_answer(
+    tmp_path: Path, answers: bool, anew: bool
+) -> None:
+    """What was under way may take long to recover: longer than `ready_s`."""
+    waiting = Spec(
+        "postgres", ["sleep", "60"].copy, probe=lambda _: None, answers=lambda _: answers,
+        ready_s=1.0, watchdog_s=0.6,
+    )  # fmt: skip
+    child = Child(waiting, tmp_path, lambda *_: None)
+    async with child.running():
+        await asyncio.sleep(2.5)
+        assert (child.starts > 1) == anew
 
 
 async def test_a_server_that_recovers_by_itself_is_left_alone(cluster: Cluster) -> None:
