@@ -16,7 +16,7 @@ const SURFACES: Record<string, Surface> = {
     outDir: "central/dashboard/static/build",
     icons: [
       "activity", "arrow-left", "arrow-right", "calendar-plus", "chart-line", "circle", "circle-check",
-      "circle-dashed", "circle-dot", "circle-help", "circle-stop", "circle-x", "clock", "door-open", "file-text", "film",
+      "circle-dashed", "circle-dot", "circle-help", "circle-pause", "circle-stop", "circle-x", "clock", "door-open", "file-text", "film",
       "ban", "copy", "globe", "hand", "headphones", "key-round", "info", "list-checks", "log-out", "message-square-plus",
       "message-square-quote", "lock", "minus", "octagon-alert", "play", "plus", "printer", "rotate-ccw", "send", "server",
       "shield-alert", "skip-forward", "triangle-alert", "upload", "user-round", "users-round", "waypoints",
@@ -27,7 +27,7 @@ const SURFACES: Record<string, Surface> = {
     entry: "edge_agent/kiosk/ui/kiosk.ts",
     outDir: "edge_agent/kiosk/static/build",
     icons: [
-      "arrow-right", "captions", "captions-off", "check", "circle-check", "circle-dashed", "circle-help",
+      "arrow-right", "captions", "captions-off", "check", "circle-check", "circle-dashed", "circle-help", "circle-pause", "play",
       "cloud-upload", "eye-off", "file-check", "hand", "info", "megaphone", "mic", "repeat",
       "minus", "plus", "scan-eye", "skip-forward", "triangle-alert", "user-round-check", "volume-2", "wifi", "wifi-off",
     ],

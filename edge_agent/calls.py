@@ -13,7 +13,10 @@ from edge_agent.flow import AnswerHelp, Command, CommandOutcome, CommandResult, 
 from edge_agent.interview import RunnerView
 from edge_agent.interview.calling import Calling
 from edge_agent.interview.orders import Orders
-from edge_agent.interview.steps import HelpPressed, HelpWithdrawn, Input
+from edge_agent.interview.presses import HelpPressed, HelpWithdrawn
+from edge_agent.interview.steps import (
+    Input,
+)
 from edge_agent.service import clock
 from edge_agent.uplink.journal import Spool
 

@@ -53,11 +53,16 @@ class Recorder:
         self._emotions = EmotionPacker()
         self._channels = ALL_BUT_EMOTION
         self._interview_id, self._turn_id = "", ""
+        self._paused = False
 
     @property
     def interview_id(self) -> str:
         """The interview that is being recorded; empty outside any."""
         return self._interview_id
+
+    @property
+    def _keeps(self) -> bool:
+        return bool(self._interview_id) and not self._paused
 
     def set_sample_zero(self, mono_ns: int) -> None:
         self._windows.set_sample_zero(mono_ns)
@@ -65,29 +70,29 @@ class Recorder:
     def add_frame(self, reading: FrameReading) -> None:
         reading = _allowed(reading, self._channels)
         self._windows.add_frame(reading)
-        if self._interview_id:
+        if self._keeps:
             self._keep(self._packer.add(reading))
 
     def add_look(self, look: BodyLook) -> None:
         if not _may_look(look, self._channels):
             return
         self._windows.add_look(look)
-        if self._interview_id:
+        if self._keeps:
             self._keep(self._body_packer.add(look))
 
     def add_emotion(self, look: EmotionLook) -> None:
         """Recorded and never shown live: it is no figure for a moment."""
-        if self._interview_id and self._channels.emotion:
+        if self._keeps and self._channels.emotion:
             self._keep(self._emotions.add(look, self._turn_id))
 
     def add_health(self, health: CameraHealth) -> None:
         self._windows.add_health(health)
-        if self._interview_id:
+        if self._keeps:
             self._keep(health)
 
     def add_speech(self, said: RoomSpeech, turn_id: str) -> None:
         """When the room's own voice was in the sound."""
-        if self._interview_id:
+        if self._keeps:
             self._keep(replace(said, turn_id=turn_id))
 
     def add_voice(self, voice: VoiceFrame) -> None:
@@ -125,18 +130,29 @@ class Recorder:
         """Closed windows are records while recording; else they are forgotten."""
         self._turn_id = turn_id
         for window in self._windows.close_due(now_ns, counts, turn_id):
-            if self._interview_id:
+            if self._keeps:
                 self._keep(window)
 
+    def pause(self, now_ns: int, counts: VisionCounts, *, paused: bool) -> None:
+        """Keep nothing from now on, and show nothing; False: go on with a new window."""
+        if paused:
+            self._flush()
+        elif self._paused:
+            self._windows.start(now_ns, counts, self._scorer)
+        self._paused = paused
+
     def stop(self) -> None:
+        self._flush()
+        self._interview_id, self._paused = "", False
+
+    def _flush(self) -> None:
         for pack in (self._packer.flush(), self._body_packer.flush(), self._emotions.flush()):
-            if self._interview_id:
+            if self._keeps:
                 self._keep(pack)
-        self._interview_id = ""
 
     def latest(self, now_ns: int) -> tuple[Measure, ...]:
         """Every channel right now; nothing outside a recording."""
-        return self._windows.latest(now_ns) if self._interview_id else ()
+        return self._windows.latest(now_ns) if self._keeps else ()
 
     def _keep(self, value: RecordValue | None) -> None:
         if value is not None:

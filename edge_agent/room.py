@@ -21,15 +21,16 @@ from edge_agent.doctor.on_request import RoomCheck
 from edge_agent.enrolment.renewal import Renewal
 from edge_agent.flow import (
     AudioChunk,
-    Channels,
     DeviceEvent,
+    Disturbance,
     LinkState,
     VoiceFrame,
 )
 from edge_agent.front import Front
+from edge_agent.hands import room_hands
 from edge_agent.hearing.ears import Ears
 from edge_agent.interview import Runner
-from edge_agent.interview.steps import SpeechPlayed, Tick, VoiceChanged
+from edge_agent.interview.steps import Disturbed, SpeechPlayed, Tick, VoiceChanged
 from edge_agent.keeping import open_spool
 from edge_agent.kiosk.ahead import SpeechAhead
 from edge_agent.kiosk.hands import ReplayHands
@@ -45,7 +46,7 @@ from edge_agent.service.status import status_line
 from edge_agent.service.watchdog import Watchdog
 from edge_agent.settings.desk import Desk
 from edge_agent.settings.remote import Remote
-from edge_agent.stage import Hands, Stage
+from edge_agent.stage import Stage
 from edge_agent.telemetry.vitals import VitalsReader
 from edge_agent.uplink.identity import load_identity
 from edge_agent.uplink.speech import SpeechDoor
@@ -99,6 +100,7 @@ class Room:
             make_id=new_id,
             on_voice=self._on_voice,
             on_speaking=self._on_speaking,
+            on_lost=self._on_lost,
         )
         self.vitals = VitalsReader(config, self.spool, self.vision, sound=self.sound)
         self.ahead = SpeechAhead(SpeechDoor(config.central))
@@ -111,7 +113,19 @@ class Room:
             on_speech=lambda said: self.recorder.add_speech(said, self.stage.view().turn_id),
         )
         runner = Runner(new_id, sources.able(config))
-        self.stage = Stage(runner, self.spool, self._hands(), self._memory)
+        self.stage = Stage(
+            runner,
+            self.spool,
+            room_hands(
+                self.listener,
+                self.recorder,
+                self.vision,
+                self.voice,
+                replay=self._replay,
+                heard=lambda: self._heard,
+            ),
+            self._memory,
+        )
         self.gate = Gate(config, self.spool, self.vision, self._faults, self.stage)
         self.ahead.pass_on = self.gate.command
         view, tell = self.stage.view, self.stage.tell
@@ -207,39 +221,14 @@ class Room:
         self.front.speaking = speaking
         self.stage.tell(VoiceChanged(speaking))
 
+    def _on_lost(self, lost: Disturbance) -> None:
+        at = (lost.cause, lost.to_mono_ns, lost.from_mono_ns)
+        self.stage.tell(Disturbed(*at, written=True))
+
     def _on_device(self, event: DeviceEvent) -> None:
         log.info("device", device=event.device, state=event.state.name.lower(), detail=event.detail)
         self._faults.take(event)
         self.spool.append(event, interview_id=self.recorder.interview_id)
-
-    # --- what the runner asks for ---------------------------------------------------------------
-
-    def _hands(self) -> Hands:
-        return Hands(
-            start_recording=self._start_recording,
-            stop_recording=self._stop_recording,
-            open_answer=self._open_answer,
-            close_answer=self.listener.close_answer,
-            say=self.voice.say,
-            hush=self.voice.hush,
-            sample=lambda: self.listener.next_sample if self._heard else None,
-        )
-
-    def _start_recording(self, interview_id: str, scored: bool, channels: Channels) -> None:
-        self.listener.start_recording(interview_id)
-        now_ns, counts = clock.mono_ns(), self.vision.counts
-        self.recorder.start(interview_id, now_ns, counts, scored=scored, channels=channels)
-
-    def _stop_recording(self) -> None:
-        self.listener.stop_recording()
-        self.recorder.stop()
-
-    def _open_answer(self, turn_id: str, language: str) -> None:
-        self.listener.open_answer(turn_id, language)
-        if self._replay:
-            at_ns = clock.mono_ns()
-            self.vision.release_hold(at_ns)
-            self._replay.clock.release(at_ns)
 
     def _on_playing(self, playing: bool) -> None:
         self.listener.playing = playing

@@ -30,6 +30,8 @@ from edge_agent.interview.steps import (
     Input,
     OpenAnswer,
     Output,
+    PauseRecording,
+    ResumeRecording,
     Say,
     StartRecording,
     StopRecording,
@@ -50,6 +52,8 @@ class Hands:
 
     start_recording: Callable[[str, bool, Channels], None]
     stop_recording: Callable[[], None]
+    pause_recording: Callable[[bool], None]
+    """Keep nothing from now on; False: go on."""
     open_answer: Callable[[str, str], None]
     close_answer: Callable[[str, AnswerEndReason], AnswerClosed]
     say: Callable[[Say], None]
@@ -129,6 +133,8 @@ class Stage:
                 hands.start_recording(output.interview_id, output.scored, output.channels)
             case StopRecording():
                 hands.stop_recording()
+            case PauseRecording() | ResumeRecording():
+                hands.pause_recording(isinstance(output, PauseRecording))
             case OpenAnswer():
                 hands.open_answer(output.turn_id, output.language)
             case CloseAnswer():

@@ -100,8 +100,8 @@ class TranscriptAdded(msgspec.Struct, frozen=True, tag="transcript"):
 
 
 class TurnChanged(msgspec.Struct, frozen=True, tag="turn"):
-    """A step of the interview. `step`: asked, spoken, opened, begun, ended. Published by the gateway
-    after its commit.
+    """A step of the interview. `step`: asked, spoken, opened, begun, paused, resumed, disturbed,
+    ended. Published by the gateway after its commit.
     """
 
     room: str

@@ -135,6 +135,14 @@ async def skip(session: AsyncSession, bus: LiveBus, interview_id: int, *, actor:
     return await _send(session, bus, sent)
 
 
+async def mark_disturbed(
+    session: AsyncSession, bus: LiveBus, interview_id: int, *, actor: Account
+) -> Sent:
+    """Noise spoiled the open answer: it is not held against the candidate, who may answer again."""
+    sent = await commands_out.mark_disturbed(session, interview_id, actor_id=actor.id)
+    return await _send(session, bus, sent)
+
+
 async def calibrate(
     session: AsyncSession, bus: LiveBus, interview_id: int, step: CalibrateStep, *, actor: Account
 ) -> Sent:

@@ -1,4 +1,6 @@
-"""What a candidate pressed or wrote on the kiosk, as facts: the part of `wire` for it."""
+"""What a candidate pressed or wrote on the kiosk, and what disturbed them, as facts: the part of `wire`
+for it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,12 @@ def _help_call(m: interview_pb2.HelpCall) -> facts.HelpCall:
     return facts.HelpCall(m.call_id, step, m.turn_id)
 
 
+def _disturbance(m: record_pb2.Disturbance) -> facts.Disturbance:
+    return facts.Disturbance(m.from_mono_ns, m.to_mono_ns, m.cause[:MAX_NAME], m.turn_id)
+
+
 KINDS: Final[dict[int, tuple[Any, Callable[[Any], facts.Fact] | None]]] = {
     record_pb2.RECORD_KIND_CONSENT: (record_pb2.Consent, _consent),
+    record_pb2.RECORD_KIND_DISTURBANCE: (record_pb2.Disturbance, _disturbance),
     record_pb2.RECORD_KIND_HELP_CALL: (interview_pb2.HelpCall, _help_call),
 }

@@ -80,13 +80,16 @@ def command(command_id: int, expires_wall_ns: int, body: dict[str, Any]) -> Sess
 
 
 def _of_the_room(
-    message: interview_pb2.Command, what: commands.CheckRoom | commands.AnswerHelp
+    message: interview_pb2.Command,
+    what: commands.CheckRoom | commands.AnswerHelp | commands.MarkDisturbed,
 ) -> None:
     match what:
         case commands.CheckRoom():
             message.check_room.SetInParent()
         case commands.AnswerHelp():
             message.answer_help.call_id = what.call_id
+        case commands.MarkDisturbed():
+            message.mark_disturbed.cause = what.cause
         case _:
             assert_never(what)
 
@@ -161,7 +164,9 @@ def _plan(plan: commands.InterviewPlan) -> interview_pb2.InterviewPlan:
 
 
 def _policy(policy: Policy) -> interview_pb2.Policy:
-    message = interview_pb2.Policy(profile=policy.profile, version=policy.version)
+    message = interview_pb2.Policy(
+        profile=policy.profile, version=policy.version, pause_in_answer=policy.pause_in_answer
+    )
     for name in CHANNELS:
         permission = f"PERMISSION_{getattr(policy.channels, name).upper()}"
         setattr(message, name, interview_pb2.Permission.Value(permission))

@@ -278,7 +278,6 @@ _KINDS: Final[dict[int, tuple[Any, Callable[[Any], facts.Fact] | None]]] = {
     record_pb2.RECORD_KIND_COMMAND_RESULT: (interview_pb2.CommandResult, _command_result),
     record_pb2.RECORD_KIND_CALIBRATION: (record_pb2.Calibration, read_calibration),
     record_pb2.RECORD_KIND_DEVICE_EVENT: (record_pb2.DeviceEvent, None),
-    record_pb2.RECORD_KIND_DISTURBANCE: (record_pb2.Disturbance, None),
     record_pb2.RECORD_KIND_GAP: (record_pb2.Gap, None),
     record_pb2.RECORD_KIND_ROOM_SPEECH: (interview_pb2.RoomSpeech, None),
 } | KINDS

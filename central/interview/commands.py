@@ -107,6 +107,12 @@ class AnswerHelp(msgspec.Struct, frozen=True, tag="answer_help"):
     call_id: str
 
 
+class MarkDisturbed(msgspec.Struct, frozen=True, tag="mark_disturbed"):
+    """Noise or a fault spoiled the open answer until now. `cause`: noise or device."""
+
+    cause: str
+
+
 CommandBody: TypeAlias = (
     StartInterview
     | PushQuestion
@@ -118,4 +124,5 @@ CommandBody: TypeAlias = (
     | AnalyseVideo
     | CheckRoom
     | AnswerHelp
+    | MarkDisturbed
 )

@@ -59,7 +59,7 @@ class Utterance:
 @dataclass(frozen=True, slots=True)
 class TurnEvent:
     """A step of the interview. `kind`: interview_started, checked_in, question_asked,
-    question_spoken, answer_opened, answer_begun or interview_finished.
+    question_spoken, answer_opened, answer_begun, paused, resumed or interview_finished.
     """
 
     kind: str
@@ -157,6 +157,16 @@ class HelpCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Disturbance:
+    """Something that is not the candidate's fault was in the way."""
+
+    from_mono_ns: int
+    to_mono_ns: int
+    cause: str
+    turn_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreWindow:
     """One second of every channel: `measures` maps a channel's name to (value or None, coverage)."""
 
@@ -187,6 +197,7 @@ Fact: TypeAlias = (
     | Consent
     | Calibration
     | CommandResult
+    | Disturbance
     | HelpCall
     | ScoreWindow
     | EmotionReadings

@@ -32,6 +32,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     profile: str
     version: str
     channels: Channels
+    pause_in_answer: bool = True
+    """The candidate may pause in mid-answer; else a pause waits for the end of the answer."""
 
 
 def problem(channels: Channels) -> str | None:

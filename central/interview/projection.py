@@ -13,6 +13,7 @@ from central.interview.facts import (
     Calibration,
     CommandResult,
     Consent,
+    Disturbance,
     HelpCall,
     Record,
     TurnEvent,
@@ -116,6 +117,30 @@ class HelpCalled:
     wall_ns: int
 
 
+@dataclass(frozen=True, slots=True)
+class SpanBegan:
+    """A pause of the candidate (`to_mono_ns` None: it goes on), or something that disturbed them."""
+
+    interview_id: int
+    turn_key: str
+    kind: str
+    cause: str
+    from_mono_ns: int
+    to_mono_ns: int | None
+    wall_ns: int
+    """When it began."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseEnded:
+    """The candidate goes on."""
+
+    interview_id: int
+    turn_key: str
+    mono_ns: int
+    wall_ns: int
+
+
 Change: TypeAlias = (
     InterviewBegan
     | InterviewEnded
@@ -127,6 +152,8 @@ Change: TypeAlias = (
     | CalibrationMade
     | CommandAnswered
     | HelpCalled
+    | SpanBegan
+    | PauseEnded
 )
 
 _STEPS = {"question_spoken": "spoken", "answer_opened": "opened", "answer_begun": "begun"}
@@ -149,6 +176,8 @@ def change_of(record: Record) -> Change | None:  # noqa: PLR0911 - one for each 
             return UtteranceHeard(record.interview_id, record.fact, record.wall_ns, record.mono_ns)
         case Consent():
             return ConsentGiven(record.interview_id, record.fact, record.wall_ns)
+        case Disturbance():
+            return _disturbed(record.interview_id, record, record.fact)
         case Calibration():
             return CalibrationMade(record.interview_id, record.fact, record.wall_ns)
         case _:
@@ -194,4 +223,27 @@ def _step(interview_id: int, record: Record, event: TurnEvent) -> Change | None:
                 wall_ns=record.wall_ns,
             )
         case _:
+            return _pause(interview_id, record, event)
+
+
+def _pause(interview_id: int, record: Record, event: TurnEvent) -> Change | None:
+    match event.kind:
+        case "paused":
+            began = record.mono_ns, None, record.wall_ns
+            return SpanBegan(interview_id, event.turn_key, "pause", "candidate", *began)
+        case "resumed":
+            return PauseEnded(interview_id, event.turn_key, record.mono_ns, record.wall_ns)
+        case _:
             return None
+
+
+def _disturbed(interview_id: int, record: Record, fact: Disturbance) -> SpanBegan:
+    return SpanBegan(
+        interview_id=interview_id,
+        turn_key=fact.turn_key,
+        kind="disturbance",
+        cause=fact.cause,
+        from_mono_ns=fact.from_mono_ns,
+        to_mono_ns=fact.to_mono_ns,
+        wall_ns=record.wall_ns - (record.mono_ns - fact.from_mono_ns),
+    )

@@ -202,8 +202,8 @@ def _why_unmarked(turn: TurnFact, *, scoring_consent: bool) -> str | None:
         return None
     if turn.end_reason == "does_not_know" or not scoring_consent:
         return "scoring_declined" if turn.end_reason != "does_not_know" else "does_not_know"
-    if turn.end_reason == "interrupted":
-        return "interrupted"
+    if turn.end_reason in {"interrupted", "disturbed"}:
+        return turn.end_reason
     if not turn.answer:
         return "refused_recognition" if turn.spoken else "no_answer"
     if turn.follows is not None:

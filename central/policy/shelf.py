@@ -32,6 +32,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Words
     reason: Words
     channels: Channels
+    pause_in_answer: bool = True
 
 
 class Policies:
@@ -53,7 +54,7 @@ class Policies:
             raise Refused(
                 "policy_unknown", 422, f"There is no policy profile of this name: {known}."
             )
-        return Policy(wanted, profile.version, profile.channels)
+        return Policy(wanted, profile.version, profile.channels, profile.pause_in_answer)
 
 
 def load(default: str, folder: Path | None = None) -> Policies:

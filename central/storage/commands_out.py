@@ -19,6 +19,7 @@ from central.interview.commands import (
     CommandBody,
     EndInterview,
     InterviewPlan,
+    MarkDisturbed,
     PlannedQuestion,
     PushQuestion,
     SkipQuestion,
@@ -102,6 +103,16 @@ async def skip(
     return await _insert(
         session, interview, room, SkipQuestion(reason), lasts=STEER_FOR, actor_id=actor_id
     )
+
+
+async def mark_disturbed(session: AsyncSession, interview_id: int, *, actor_id: int | None) -> Sent:
+    """Noise spoiled the answer that is open: the candidate may answer again.
+
+    Raises `Refused`: interview_unknown, interview_not_live.
+    """
+    interview, room = await _live(session, interview_id)
+    body = MarkDisturbed("noise")
+    return await _insert(session, interview, room, body, lasts=STEER_FOR, actor_id=actor_id)
 
 
 async def calibrate(

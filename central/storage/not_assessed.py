@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from central.storage.interview_questions import QuestionView
 from central.storage.interviews import InterviewView
 from central.storage.series import ChannelSummary
 from central.storage.turn_views import TurnView
-from central.storage.turns import DOES_NOT_KNOW, INTERRUPTED
+from central.storage.turns import DISTURBED, DOES_NOT_KNOW, INTERRUPTED
+
+_ENDS: Final = {
+    DOES_NOT_KNOW: "The candidate said that they do not know.",
+    DISTURBED: "Noise or a fault spoiled this answer, and the candidate answered again.",
+    INTERRUPTED: "The room broke down in this answer and asked the question again.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,11 @@ def _why_unmarked(
     view: InterviewView, turn: TurnView, question: QuestionView | None
 ) -> tuple[str, str]:
     if turn.end_reason == DOES_NOT_KNOW:
-        return DOES_NOT_KNOW, "The candidate said that they do not know."
+        return DOES_NOT_KNOW, _ENDS[DOES_NOT_KNOW]
     if view.scoring_consent is False:
         return "scoring_declined", "The candidate declined AI scoring."
-    if turn.end_reason == INTERRUPTED:
-        return "interrupted", "The room broke down in this answer and asked the question again."
-    if question is not None and question.follow_up_of is not None:
-        return "marked_with_main", "It is marked together with the answer that it follows."
+    if turn.end_reason in _ENDS:
+        return turn.end_reason, _ENDS[turn.end_reason]
     if question is None or not question.rubric:
         return "no_rubric", "This question has no rubric, so a machine does not mark it."
     return "not_yet", "The marks are not there yet."

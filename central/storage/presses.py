@@ -7,14 +7,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from central.bus.events import Event, HelpChanged
-from central.interview.projection import ConsentGiven, HelpCalled
-from central.storage import consents, help_calls
+from central.interview.projection import ConsentGiven, HelpCalled, PauseEnded, SpanBegan
+from central.storage import consents, help_calls, spans
 from central.storage.pool import Connection
 from central.storage.rooms import Spool
 
 
 async def apply(
-    conn: Connection, spool: Spool, change: ConsentGiven | HelpCalled, at: datetime
+    conn: Connection,
+    spool: Spool,
+    change: ConsentGiven | HelpCalled | SpanBegan | PauseEnded,
+    at: datetime,
 ) -> list[Event]:
     """What to tell once the transaction is committed."""
     match change:
@@ -23,4 +26,10 @@ async def apply(
         case HelpCalled():
             if await help_calls.keep(conn, spool.room_id, change, at):
                 return [HelpChanged(spool.room_code, change.call.step)]
+        case SpanBegan():
+            told = await spans.begin(conn, spool.room_code, change, at)
+            return [] if told is None else [told]
+        case PauseEnded():
+            told = await spans.end(conn, spool.room_code, change, at)
+            return [] if told is None else [told]
     return []

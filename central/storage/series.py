@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, ColumnElement, exists, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.interview import report
-from central.storage.tables import ScoreWindowRow
+from central.storage.tables import ScoreWindowRow, SpanRow
 
 Measures = dict[str, tuple[float | None, float]]
 """Channel name (lower case) to value and coverage 0 to 1."""
@@ -67,16 +67,32 @@ async def recent_windows(
 async def windows_by_turn(
     session: AsyncSession, interview_id: int
 ) -> dict[str, tuple[Window, ...]]:
-    """All windows of an interview by `turn_key` ("" outside any turn), in order of time."""
+    """The windows of an interview by `turn_key` ("" outside any turn), in order of time, but for those
+    that were disturbed.
+    """
     query = (
         select(ScoreWindowRow)
-        .where(ScoreWindowRow.interview_id == interview_id)
+        .where(ScoreWindowRow.interview_id == interview_id, ~_disturbed())
         .order_by(ScoreWindowRow.wall_ns)
     )
     found: dict[str, list[Window]] = defaultdict(list)
     for row in (await session.scalars(query)).all():
         found[row.turn_key].append(_window(row))
     return {key: tuple(windows) for key, windows in found.items()}
+
+
+def _disturbed() -> ColumnElement[bool]:
+    """As `spans.UNSCORED`."""
+    end_ns = ScoreWindowRow.start_mono_ns + ScoreWindowRow.length_ms * literal(
+        1_000_000, BigInteger
+    )
+    return exists().where(
+        SpanRow.interview_id == ScoreWindowRow.interview_id,
+        SpanRow.turn_key == ScoreWindowRow.turn_key,
+        SpanRow.kind == "disturbance",
+        SpanRow.from_mono_ns < end_ns,
+        SpanRow.to_mono_ns > ScoreWindowRow.start_mono_ns,
+    )
 
 
 def summarise(windows: Sequence[Window]) -> tuple[ChannelSummary, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from central.storage import spans
+from central.storage.spans import SpanView
 from central.storage.tables import QuestionScore, Transcript, Turn
 
 
@@ -95,6 +97,8 @@ class TurnView:
     evaluated_at: datetime | None
     lines: tuple[Line, ...]
     marks: tuple[MarkView, ...]
+    spans: tuple[SpanView, ...] = ()
+    """Pauses and disturbances."""
 
     @property
     def answer(self) -> tuple[Line, ...]:
@@ -115,8 +119,13 @@ async def turns_of(session: AsyncSession, interview_id: int) -> tuple[TurnView, 
     for line in await lines_of(session, interview_id):
         lines[line.turn_id].append(line)
     marks = await _marks(session, interview_id)
+    apart = await spans.of_interview(session, interview_id)
     return tuple(
-        _turn(turn, tuple(lines[turn.id]), tuple(marks.get(turn.id, ()))) for turn in turns
+        replace(
+            _turn(turn, tuple(lines[turn.id]), tuple(marks.get(turn.id, ()))),
+            spans=apart.get(turn.turn_key, ()),
+        )
+        for turn in turns
     )
 
 

@@ -22,7 +22,11 @@ DOES_NOT_KNOW: Final = "does_not_know"
 """The end of an answer by a candidate who said so on the kiosk. What was said before stays in the
 transcript; there is nothing to mark."""
 
-UNMARKED: Final = [INTERRUPTED, DOES_NOT_KNOW]
+DISTURBED: Final = "disturbed"
+"""The end of an answer that noise or a fault spoiled, by a candidate who answered again: both answers
+stay in the transcript, and the marks are for the other one."""
+
+UNMARKED: Final = [INTERRUPTED, DOES_NOT_KNOW, DISTURBED]
 """Ends of answers that are not marked, whatever was said."""
 
 

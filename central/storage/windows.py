@@ -6,13 +6,16 @@ from collections import defaultdict
 
 from central.interview.report import Measures
 from central.storage.pool import Connection
+from central.storage.spans import UNSCORED
 
 
 async def by_turn(conn: Connection, interview_id: int) -> dict[str, tuple[Measures, ...]]:
-    """Each turn's windows by `turn_key` ("" outside any turn), in order of time."""
+    """Each turn's windows by `turn_key` ("" outside any turn), in order of time, but for those that were
+    disturbed.
+    """
     cursor = await conn.execute(
-        "select turn_key, measures from score_windows where interview_id = %s"
-        " order by start_mono_ns",
+        "select turn_key, measures from score_windows w where interview_id = %s"  # noqa: S608 - a constant
+        f" and {UNSCORED} order by start_mono_ns",
         (interview_id,),
     )
     found: dict[str, list[Measures]] = defaultdict(list)

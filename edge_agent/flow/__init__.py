@@ -42,7 +42,7 @@ from edge_agent.flow.emotion import (
     EmotionNeutral,
     EmotionReadings,
 )
-from edge_agent.flow.help import AnswerHelp, HelpCall, HelpStep
+from edge_agent.flow.help import AnswerHelp, HelpCall, HelpStep, MarkDisturbed
 from edge_agent.flow.interview import (
     AnalyseVideo,
     AnswerEnded,
@@ -160,6 +160,7 @@ __all__ = [
     "InterviewPlan",
     "LinkState",
     "LiveReading",
+    "MarkDisturbed",
     "Measure",
     "Mouth",
     "Neutral",

@@ -1,4 +1,4 @@
-"""A candidate calls a person."""
+"""A candidate calls a person, and what staff say of the open answer."""
 
 from __future__ import annotations
 
@@ -28,3 +28,10 @@ class AnswerHelp:
     """Somebody is coming: tell the candidate."""
 
     call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkDisturbed:
+    """Something that is not the candidate's fault spoiled the open answer until now."""
+
+    cause: str

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from edge_agent.flow.calibration import GazeParameters, Neutral, PointQuality
-from edge_agent.flow.help import AnswerHelp
+from edge_agent.flow.help import AnswerHelp, MarkDisturbed
 from edge_agent.flow.policy import Policy
 
 
@@ -142,6 +142,7 @@ CommandBody: TypeAlias = (
     | AnalyseVideo
     | CheckRoom
     | AnswerHelp
+    | MarkDisturbed
 )
 
 
@@ -201,6 +202,8 @@ class Phase(IntEnum):
     THINKING = 6
     ANSWERING = 7
     FINISHED = 8
+    PAUSED = 30
+    OFFERING = 31
 
 
 class TurnEventKind(IntEnum):
@@ -213,6 +216,8 @@ class TurnEventKind(IntEnum):
     ANSWER_OPENED = 5
     ANSWER_BEGUN = 6
     INTERVIEW_FINISHED = 7
+    PAUSED = 30
+    RESUMED = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +243,7 @@ class AnswerEndReason(IntEnum):
     INTERVIEW_ENDED = 6
     INTERRUPTED = 7
     DOES_NOT_KNOW = 8
+    DISTURBED = 9
 
 
 @dataclass(frozen=True, slots=True)

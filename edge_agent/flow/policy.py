@@ -29,6 +29,8 @@ class Policy:
     hands: Permission
     people: Permission
     emotion: Permission
+    pause_in_answer: bool = False
+    """Else a pause waits for the end of the answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from edge_agent.config import Microphone
-from edge_agent.flow import AnswerEndReason, AudioChunk, VoiceFrame
+from edge_agent.flow import AnswerEndReason, AudioChunk, Disturbance, VoiceFrame
 from edge_agent.hearing.codec import make_codec
 from edge_agent.hearing.listener import Listener
 from edge_agent.interview.steps import AnswerClosed
@@ -30,8 +30,9 @@ class Ears:
         make_id: Callable[[], str],
         on_voice: Callable[[VoiceFrame], None],
         on_speaking: Callable[[bool], None],
+        on_lost: Callable[[Disturbance], None] = lambda _: None,
     ) -> None:
-        """`on_voice` and `on_speaking` hear of the candidate's microphone."""
+        """`on_voice`, `on_speaking` and `on_lost` hear of the candidate's microphone."""
         self._own = Listener(
             journal,
             make_id=make_id,
@@ -39,6 +40,7 @@ class Ears:
             on_speaking=on_speaking,
             codec=make_codec(settings.codec),
             channel=CANDIDATE,
+            on_lost=on_lost,
         )
         self._beside = [
             Listener(
@@ -80,6 +82,11 @@ class Ears:
     def stop_recording(self) -> None:
         for one in self._every:
             one.stop_recording()
+
+    def pause(self, *, paused: bool) -> None:
+        """Keep nothing from now on; False: everything again."""
+        for one in self._every:
+            one.pause() if paused else one.go_on()
 
     def open_answer(self, turn_id: str, language: str) -> None:
         self._own.open_answer(turn_id, language)

@@ -55,12 +55,17 @@ class Listener:
         voice: VoiceModel | None = None,
         codec: PacketCodec | None = None,
         channel: int = 0,
+        on_lost: Callable[[Disturbance], None] = lambda _: None,
     ) -> None:
+        """`on_lost` hears of sound that was lost while recording, after its record is written."""
         self._journal, self._make_id = journal, make_id
         self._on_voice, self._on_speaking = on_voice, on_speaking
         self._voice: VoiceModel = voice or SileroVoice()
         self._codec: PacketCodec = codec or FlacCodec()
         self._channel = channel
+        self._on_lost = on_lost
+        self._lost: Disturbance | None = None
+        self._paused = False
         self._points = EndPointer()
         self._delivery = DeliveryMeter()
         self._recording_id = ""
@@ -87,6 +92,9 @@ class Listener:
             self._point(frame)
         for frame in frames:
             self._on_voice(frame)
+        lost, self._lost = self._lost, None
+        if lost is not None:
+            self._on_lost(lost)
         if self._points.in_voice is not self._told_speaking:
             self._told_speaking = self._points.in_voice
             self._on_speaking(self._told_speaking)
@@ -94,7 +102,7 @@ class Listener:
     def start_recording(self, interview_id: str) -> None:
         """Keep everything from the next sample on, under this interview."""
         self.stop_recording()
-        self._recording_id = interview_id
+        self._recording_id, self._paused = interview_id, False
 
     def stop_recording(self) -> None:
         """Store what was heard so far and keep nothing more."""
@@ -102,6 +110,21 @@ class Listener:
             self._writer.close_block()
         self._writer = None
         self._recording_id = ""
+
+    def pause(self) -> None:
+        """Journal what is being said, and keep nothing until `go_on`."""
+        self._utter(self._points.cut(self.next_sample, UtteranceCut.SPLIT))
+        if self._writer is not None:
+            self._writer.close_block()
+        self._delivery.interrupt()
+        self._paused = True
+
+    def go_on(self) -> None:
+        """Keep everything again, from the next sample on."""
+        self._points.cut(self.next_sample, UtteranceCut.SPLIT)
+        self._paused = False
+        if self._writer is not None:
+            self._writer.skip_to(self.next_sample)
 
     def open_answer(self, turn_id: str, language: str) -> None:
         """Speech from now on (or begun just now) belongs to this turn."""
@@ -138,15 +161,16 @@ class Listener:
     def _tell_lost(self, chunk: AudioChunk) -> None:
         """That the room did not listen is not held against who spoke meanwhile."""
         lost = chunk.first_sample - self.next_sample
-        if self._channel or not (self._recording_id and self._writer and lost):
+        if self._channel or self._paused or not (self._recording_id and self._writer and lost):
             return  # told once for all channels; and the first sound of all follows nothing
         from_ns = chunk.mono_ns - lost * 1_000_000_000 // SAMPLE_RATE_HZ
         turn_id = self._answer.turn_id if self._answer else ""
         disturbance = Disturbance(from_ns, chunk.mono_ns, "device", turn_id)
         self._journal.append(disturbance, interview_id=self._recording_id)
+        self._lost = disturbance
 
     def _keep(self, chunk: AudioChunk, frames: list[VoiceFrame]) -> None:
-        if not self._recording_id:
+        if not self._recording_id or self._paused:
             return
         if self._writer is None:
             zero_ns = chunk.mono_ns - chunk.first_sample * 1_000_000_000 // SAMPLE_RATE_HZ
@@ -175,7 +199,7 @@ class Listener:
 
     def _frame(self, first_sample: int, pcm: Pcm) -> VoiceFrame:
         probability, level = self._voice.probability(pcm), level_dbfs(pcm)
-        if self.playing or first_sample + FRAME_SAMPLES <= self._deaf_until:
+        if self.playing or self._paused or first_sample + FRAME_SAMPLES <= self._deaf_until:
             self._delivery.interrupt()
             return VoiceFrame(first_sample, probability, level)
         turn_id = self._answer.turn_id if self._answer else ""
@@ -192,7 +216,7 @@ class Listener:
 
     def _utter(self, span: Span | None) -> None:
         answer, writer = self._answer, self._writer
-        if span is None or answer is None or writer is None:
+        if span is None or answer is None or writer is None or self._paused:
             return
         first = max(span.first_sample, writer.first_sample)
         held = writer.range_of(first, span.end_sample)

@@ -89,6 +89,11 @@ class Agenda:
         if whole and answered and self.may_ask(held.question):
             self.push(held.question)
 
+    def ask_again(self, question: PlannedQuestion) -> None:
+        """This one comes next once more: its answer was disturbed."""
+        self._asked.discard(question.question_id)
+        self._pushed.appendleft(question)
+
     def take(self) -> PlannedQuestion | None:
         """The next question; None when all were asked."""
         source = self._pushed or self._planned

@@ -47,6 +47,17 @@ class AnswerClock:
         """The room itself is speaking: this silence is not the candidate's."""
         self._quiet_ns = max(self._quiet_ns, now_ns)
 
+    def pause(self, now_ns: int) -> None:
+        """Nobody listens from now on: voice that goes on is not heard."""
+        if self._voice_ns is not None:
+            self._voiced_ns += now_ns - self._voice_ns
+            self._voice_ns = None
+
+    def go_on(self, now_ns: int, paused_ns: int) -> None:
+        """The time of a pause counts for nothing, and silence begins anew."""
+        self._opened_ns += paused_ns
+        self._quiet_ns = now_ns
+
     def verdict(self, now_ns: int) -> AnswerEndReason | None:
         """Why the answer is over now; None while it is not."""
         if now_ns - self._opened_ns >= self._limit_ns:

@@ -7,12 +7,13 @@ spool: at worst it knows of a step whose records were lost, and that step is tak
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from edge_agent.flow import (
     Calibration,
     CalibrationOutcome,
+    Channels,
     Consent,
     EmotionNeutral,
     GazeParameters,
@@ -98,9 +99,10 @@ def decode(data: bytes) -> Memory:
 def _policy(found: dict[str, Any] | None) -> Policy | None:
     if found is None:
         return None
-    numbers = {name: one for name, one in found.items() if name not in {"profile", "version"}}
-    permissions = {name: Permission(number) for name, number in numbers.items()}
-    return Policy(found["profile"], found["version"], **permissions)
+    names = {one.name for one in fields(Channels)}
+    permissions = {name: Permission(number) for name, number in found.items() if name in names}
+    in_answer = bool(found.get("pause_in_answer", False))
+    return Policy(found["profile"], found["version"], **permissions, pause_in_answer=in_answer)
 
 
 def _rest(found: dict[str, Any] | None) -> EmotionNeutral | None:

@@ -11,6 +11,7 @@ from edge_agent.flow import (
     CommandBody,
     HoldFollowUp,
     InterviewPlan,
+    MarkDisturbed,
     Phase,
     PlannedQuestion,
     PushQuestion,
@@ -56,6 +57,9 @@ def _why_not_steer(body: CommandBody, standing: Standing, agenda: Agenda) -> str
             return _why_not_hold(body, standing.turn, agenda)
         case SkipQuestion():
             return _why_not_skip(standing.turn)
+        case MarkDisturbed():
+            answering = standing.phase is Phase.ANSWERING
+            return _why_not_skip(standing.turn) if answering else "No answer is open."
         case CalibrateGaze():
             return _why_not_calibrate(body.step, standing, standing.calibrating, agenda)
     return ""

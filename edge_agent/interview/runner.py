@@ -22,6 +22,7 @@ from edge_agent.flow import (
     EndInterview,
     HoldFollowUp,
     InterviewPlan,
+    MarkDisturbed,
     Phase,
     PushQuestion,
     RecordValue,
@@ -105,16 +106,12 @@ class Runner:
                 self._command(told)
             case steps.LanguageChosen() if self._arrival is not None:
                 self._arrival.choose(told.language)
-            case steps.CheckedIn():
-                self._check_in()
+            case steps.CheckedIn() if self._phase is Phase.WAITING:
+                self._write(TurnEvent(TurnEventKind.CHECKED_IN))
+                self._enter(Phase.CONSENTING)
             case steps.Consented():
                 self._consent(told)
-            case (
-                steps.CalibrationWanted()
-                | steps.CalibrationBegun()
-                | steps.Calibrated()
-                | steps.CalibrationEnded()
-            ):
+            case _ if isinstance(told, Told):
                 self._calibrate(told)
             case steps.VoiceChanged():
                 self._speaking = told.speaking
@@ -153,7 +150,7 @@ class Runner:
         if memory.ending is not None:
             self._finish(memory.ending)
         else:
-            self._ask_next(again=memory.question is not None)
+            self._ask_next(again="break" if memory.question is not None else "")
 
     def _command(self, arrived: steps.CommandArrived) -> None:
         command = arrived.command
@@ -182,6 +179,8 @@ class Runner:
                 self._calibrate(ordered(body.step, command_id))
             case SkipQuestion():
                 self._turn_step(steps.SkipPressed())
+            case MarkDisturbed():
+                self._turn_step(steps.Disturbed(body.cause, self._now_ns))
             case EndInterview():
                 self._end(body.reason or "ended")
             case PushQuestion() | HoldFollowUp() if self._agenda is not None:
@@ -196,11 +195,6 @@ class Runner:
         self._arrival = Arrival(plan)
         self._enter(Phase.WAITING)
         self._write(TurnEvent(TurnEventKind.INTERVIEW_STARTED))
-
-    def _check_in(self) -> None:
-        if self._phase is Phase.WAITING:
-            self._write(TurnEvent(TurnEventKind.CHECKED_IN))
-            self._enter(Phase.CONSENTING)
 
     def _consent(self, told: steps.Consented) -> None:
         if self._phase is not Phase.CONSENTING or self._plan is None:
@@ -246,21 +240,24 @@ class Runner:
         before = turn.phase
         self._out.extend(turn.handle(told, self._now_ns, speaking=self._speaking))
         if turn.ended is not None:
-            self._turn_over(turn.ended)
+            self._turn_over(turn, turn.ended)
         elif turn.phase is not before:
-            self._enter(turn.phase)
+            self._phase, self._phase_ns = turn.phase, turn.phase_ns
 
-    def _turn_over(self, ended: AnswerEnded) -> None:
+    def _turn_over(self, turn: Turn, ended: AnswerEnded) -> None:
         self._write(ended)
-        self._turn = None
-        if self._agenda is not None:
+        self._turn, again = None, "noise" if turn.answer_again else ""
+        if again and self._agenda is not None:
+            self._agenda.ask_again(turn.question)
+            self._position = turn.position
+        elif self._agenda is not None:
             self._agenda.follow(ended)
         if self._ending is not None:
             self._finish(self._ending)
         else:
-            self._ask_next()
+            self._ask_next(again=again, paused=turn.pausing.waits)
 
-    def _ask_next(self, *, again: bool = False) -> None:
+    def _ask_next(self, *, again: str = "", paused: bool = False) -> None:
         if not again and self._agenda and self._agenda.waiting and self._calibrating.offer():
             self._enter(Phase.CALIBRATING)
             return
@@ -269,7 +266,9 @@ class Runner:
             self._finish(limits.COMPLETED)
             return
         turn_id = self._make_id()
-        self._turn = Turn(self._plan, question, self._position, turn_id, self._say_ids, again=again)
+        self._turn = Turn(
+            self._plan, question, self._position, turn_id, self._say_ids, again=again, paused=paused
+        )
         self._position += 1
         self._out.extend(self._turn.ask(self._now_ns))
         self._enter(self._turn.phase)
@@ -279,9 +278,9 @@ class Runner:
         if self._turn is None:
             self._finish(reason)
             return
-        self._out.extend(self._turn.end(AnswerEndReason.INTERVIEW_ENDED))
+        self._out.extend(self._turn.end(AnswerEndReason.INTERVIEW_ENDED, self._now_ns))
         if self._turn.ended is not None:
-            self._turn_over(self._turn.ended)
+            self._turn_over(self._turn, self._turn.ended)
 
     def _finish(self, reason: str) -> None:
         """Stop keeping sound first, so that the farewell is the last record of the interview."""

@@ -20,6 +20,7 @@ from edge_agent.flow import (
     RecordValue,
 )
 from edge_agent.interview.memory import Memory
+from edge_agent.interview.presses import Press
 
 VOICE_START_MS = 128
 """Voice has lasted this long when hearing says so."""
@@ -120,23 +121,20 @@ class SkipPressed:
 
 
 @dataclass(frozen=True, slots=True)
-class DoesNotKnowPressed:
-    """The candidate says that they do not know the answer."""
-
-
-@dataclass(frozen=True, slots=True)
 class RepeatPressed:
     """The candidate wants to hear the question again."""
 
 
 @dataclass(frozen=True, slots=True)
-class HelpPressed:
-    """The candidate calls a person; no matter of the runner's."""
+class Disturbed:
+    """Something that is not the candidate's fault was in the way, until `to_ns` (CLOCK_MONOTONIC).
+    `from_ns` None: since the answer began. `written`: whoever noticed it has put it into the journal.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class HelpWithdrawn:
-    """The candidate needs nobody any more."""
+    cause: str
+    to_ns: int
+    from_ns: int | None = None
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +176,9 @@ Input: TypeAlias = (
     | VoiceChanged
     | DonePressed
     | SkipPressed
-    | DoesNotKnowPressed
     | RepeatPressed
-    | HelpPressed
-    | HelpWithdrawn
+    | Press
+    | Disturbed
     | AnswerClosed
     | Resumed
     | Tick
@@ -231,6 +228,16 @@ class StopRecording:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseRecording:
+    """Keep and measure nothing until `ResumeRecording`; what was being said is journalled first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeRecording:
+    """Sound and readings count again."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenAnswer:
     """Speech from now on belongs to this turn."""
 
@@ -246,4 +253,14 @@ class CloseAnswer:
     reason: AnswerEndReason
 
 
-Output: TypeAlias = Write | Say | Hush | StartRecording | StopRecording | OpenAnswer | CloseAnswer
+Output: TypeAlias = (
+    Write
+    | Say
+    | Hush
+    | StartRecording
+    | StopRecording
+    | PauseRecording
+    | ResumeRecording
+    | OpenAnswer
+    | CloseAnswer
+)

@@ -43,8 +43,12 @@ class RunnerView:
     think_ms: int
     still_there: bool
     closing: bool
-    again: bool = False
-    """The question is asked again, because the room broke down while it was open."""
+    again: str = ""
+    """Why the question is asked again: "break" of the room, or "noise"; empty where it is not."""
+    pause_waits: bool = False
+    """A pause begins when the answer is over."""
+    offers_again: bool = False
+    """The answer was disturbed: the candidate may answer again."""
     calibration: Calibration | None = None
     """What came of this interview's; None before."""
     calibration_begun: bool = False
@@ -92,7 +96,9 @@ def view_of(
         think_ms=question.think_ms if question else 0,
         still_there=turn.still_there(now_ns) if turn else False,
         closing=turn.closing if turn else False,
-        again=turn.again if turn else False,
+        again=turn.again if turn else "",
+        pause_waits=turn.pausing.waits if turn else False,
+        offers_again=turn.offers_again if turn else False,
         calibration=calibrating.found if calibrating else None,
         calibration_begun=calibrating.begun if calibrating else False,
         calibration_waits=bool(calibrating and calibrating.wanted_by),

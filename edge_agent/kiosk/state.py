@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from edge_agent.flow import Caption, LinkState
 from edge_agent.gaze import SessionStatus
 from edge_agent.interview.limits import FINISHED_SHOWN_MS
+from edge_agent.interview.spoiling import OFFER_SHOWN_MS
 from edge_agent.interview.view import RunnerView
 
 State: TypeAlias = dict[str, Any]
@@ -66,6 +67,9 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "said": list(around.said),
         "still_there": view.still_there,
         "again": view.again,
+        "pause_waits": view.pause_waits,
+        "offers_again": view.offers_again,
+        "offer_shown_ms": OFFER_SHOWN_MS,
         "notice": around.notice,
         "help": around.help,
         "notice_version": view.notice_version,

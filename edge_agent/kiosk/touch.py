@@ -7,15 +7,20 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 
 from edge_agent.flow import CalibrationOutcome
+from edge_agent.interview.presses import (
+    AnswerAgainPressed,
+    DoesNotKnowPressed,
+    HelpPressed,
+    HelpWithdrawn,
+    PausePressed,
+    ResumePressed,
+)
 from edge_agent.interview.steps import (
     CalibrationBegun,
     CalibrationEnded,
     CheckedIn,
     Consented,
-    DoesNotKnowPressed,
     DonePressed,
-    HelpPressed,
-    HelpWithdrawn,
     Input,
     LanguageChosen,
     RepeatPressed,
@@ -63,6 +68,18 @@ class DoNotKnow(msgspec.Struct, tag="do_not_know", tag_field="type"):
     """I do not know."""
 
 
+class Pause(msgspec.Struct, tag="pause", tag_field="type"):
+    """A pause, please."""
+
+
+class Resume(msgspec.Struct, tag="resume", tag_field="type"):
+    """Let us go on."""
+
+
+class AnswerAgain(msgspec.Struct, tag="answer_again", tag_field="type"):
+    """Once more, please."""
+
+
 class CallPerson(msgspec.Struct, tag="call_person", tag_field="type"):
     """Somebody please come."""
 
@@ -91,6 +108,9 @@ Press: TypeAlias = (
     | Skip
     | DoNotKnow
     | Repeat
+    | Pause
+    | Resume
+    | AnswerAgain
     | CallPerson
     | WithdrawCall
     | Volume
@@ -105,6 +125,9 @@ _SIMPLE: dict[type[Press], Input] = {
     Skip: SkipPressed(),
     DoNotKnow: DoesNotKnowPressed(),
     Repeat: RepeatPressed(),
+    Pause: PausePressed(),
+    Resume: ResumePressed(),
+    AnswerAgain: AnswerAgainPressed(),
     CallPerson: HelpPressed(),
     WithdrawCall: HelpWithdrawn(),
 }

@@ -66,6 +66,7 @@ class Conductor:
         hands = Hands(
             start_recording=self._start_recording,
             stop_recording=self._stop_recording,
+            pause_recording=lambda _: None,  # nobody is there to pause
             open_answer=self._open_answer,
             close_answer=self._close_answer,
             say=self._say,

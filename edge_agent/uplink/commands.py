@@ -34,8 +34,15 @@ def _steering(message: interview_pb2.Command) -> flow.CommandBody | None:
             return flow.SkipQuestion(message.skip_question.reason)
         case "calibrate_gaze":
             return _calibrate(message.calibrate_gaze)
+    return _for_the_candidate(message)
+
+
+def _for_the_candidate(message: interview_pb2.Command) -> flow.CommandBody | None:
+    match message.WhichOneof("body"):
         case "answer_help":
             return flow.AnswerHelp(message.answer_help.call_id)
+        case "mark_disturbed":
+            return flow.MarkDisturbed(message.mark_disturbed.cause)
     return None
 
 
@@ -92,7 +99,9 @@ def _policy(said: interview_pb2.Policy) -> flow.Policy:
     names = (one.name for one in fields(flow.Channels))
     allowed = {name: number if (number := getattr(said, name)) in known else 1 for name in names}
     permissions = {name: flow.Permission(number) for name, number in allowed.items()}
-    return flow.Policy(said.profile, said.version, **permissions)
+    return flow.Policy(
+        said.profile, said.version, **permissions, pause_in_answer=said.pause_in_answer
+    )
 
 
 def _question(one: interview_pb2.PlannedQuestion) -> flow.PlannedQuestion:

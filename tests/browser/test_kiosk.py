@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from edge_agent.flow import CalibrationOutcome
+from edge_agent.interview.presses import DoesNotKnowPressed
 from edge_agent.interview.steps import (
     CalibrationBegun,
     CalibrationEnded,
     CheckedIn,
     Consented,
-    DoesNotKnowPressed,
     DonePressed,
     LanguageChosen,
     RepeatPressed,

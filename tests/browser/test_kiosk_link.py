@@ -41,7 +41,7 @@ def test_without_central_the_captions_are_not_promised(kiosk: Page, agent: Kiosk
 
 
 def test_a_break_is_told_while_the_question_is_asked_again(kiosk: Page, agent: KioskAgent) -> None:
-    agent.show(phase="asking", question=QUESTION, again=True)
+    agent.show(phase="asking", question=QUESTION, again="break")
     expect(kiosk.get_by_text("We had a short technical break.")).to_be_visible()
     agent.show(phase="answering")
     expect(kiosk.get_by_text("Please speak. We are listening")).to_be_visible()

@@ -169,3 +169,22 @@ def test_what_an_interview_may_not_measure_leaves_no_field_and_no_record() -> No
     (frame,) = pack.frames
     assert (frame.gaze, frame.mouth, frame.head) == (None, None, HeadPose(1.0, 2.0, 3.0))
     assert not journal.of(BodyReadings)
+
+
+def test_nothing_of_a_pause_is_kept_or_shown() -> None:
+    journal = ListJournal()
+    recorder = Recorder(journal)
+    recorder.start("7", SECOND, NO_FRAMES)
+    recorder.tick(seen(recorder, 1.0, 2.0) + SECOND // 2, NO_FRAMES, "t1")
+    recorder.pause(3 * SECOND, NO_FRAMES, paused=True)
+    kept = len(journal.records)
+    recorder.tick(seen(recorder, 3.0, 5.0) + SECOND // 2, NO_FRAMES, "t1")
+    looked(recorder, 3.0, 5.0)
+    assert len(journal.records) == kept
+    assert recorder.latest(8 * SECOND) == ()
+    assert recorder.interview_id == "7"  # nobody takes the room for idle
+    recorder.pause(8 * SECOND, NO_FRAMES, paused=False)
+    recorder.tick(seen(recorder, 8.0, 2.0) + SECOND // 2, NO_FRAMES, "t1")
+    after = [one for one in journal.of(ScoreWindow) if one.start_mono_ns >= 3 * SECOND]
+    assert after
+    assert min(one.start_mono_ns for one in after) == 8 * SECOND

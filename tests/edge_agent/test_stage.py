@@ -37,6 +37,7 @@ def test_each_step_is_remembered_before_it_is_written() -> None:
     hands = Hands(
         start_recording=lambda *_: None,
         stop_recording=lambda: None,
+        pause_recording=lambda _: None,
         open_answer=lambda _, __: None,
         close_answer=_closed,
         say=lambda _: None,

@@ -60,6 +60,15 @@ async def skip(
     return shapes.command(await actions.skip(session, bus, number, actor=account))
 
 
+@post("/interviews/{interview_id:str}/disturbed", guards=STAFF, status_code=202)
+async def disturbed(
+    interview_id: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
+) -> shapes.Command:
+    """Noise spoiled the present answer: it goes unscored, and the candidate may answer again, once."""
+    number = ids.parse(interview_id, "interview")
+    return shapes.command(await actions.mark_disturbed(session, bus, number, actor=account))
+
+
 @post("/interviews/{interview_id:str}/complete", guards=STAFF, status_code=202)
 async def complete(
     interview_id: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
@@ -78,4 +87,4 @@ async def cancel(
     return shapes.interview(await access.visible(session, account, interview_id))
 
 
-HANDLERS = (start, push, skip, complete, cancel)
+HANDLERS = (start, push, skip, disturbed, complete, cancel)

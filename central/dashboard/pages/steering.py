@@ -99,6 +99,15 @@ async def skip(code: FromPath[str], session: Session, bus: ToRooms, account: Sig
     return _back(code, "skipped")
 
 
+@post("/rooms/{code:str}/disturbed", guards=Guards)
+async def disturbed(
+    code: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
+) -> Redirect:
+    """Noise spoiled the present answer."""
+    await actions.mark_disturbed(session, bus, await _live(session, code), actor=account)
+    return _back(code, "disturbed")
+
+
 @post("/rooms/{code:str}/calibrate", guards=Guards)
 async def calibrate(
     code: FromPath[str],
@@ -159,6 +168,6 @@ def _back(code: str, done: str) -> Redirect:
 
 router = Router(
     "/",
-    route_handlers=[start, push, push_bank, skip, calibrate, end, tell, help_answered],
+    route_handlers=[start, push, push_bank, skip, disturbed, calibrate, end, tell, help_answered],
     include_in_schema=False,
 )

@@ -54,6 +54,8 @@ PHASES: Final = {
     "answering": "Answering",
     "closing": "Between questions",
     "finished": "Finished",
+    "paused": "Paused by the candidate",
+    "offering": "May answer again",
 }
 QUESTION: Final = {
     "planned": "Planned",
@@ -70,14 +72,26 @@ QUESTION_ICONS: Final = {
     "answered": "circle-check",
     "skipped": "skip-forward",
     "does_not_know": "circle-help",
+    "disturbed": "triangle-alert",
     "held": "circle-dashed",
     "unasked": "minus",
 }
 ENDS: Final = {
     "skipped": "Skipped",
     "does_not_know": "Said that they do not know",
+    "disturbed": "Disturbed; answered again",
 }
 """What the transcript says under a question whose answer ended so; icons as of the question."""
+SPANS: Final = {
+    "pause": "Paused by the candidate; nothing was recorded.",
+    "disturbance": "Disturbed, and left out of the measurements.",
+}
+SPAN_ICONS: Final = {"pause": "circle-pause", "disturbance": "triangle-alert"}
+CAUSES: Final = {
+    "noise": "noise",
+    "device": "a device of the room",
+    "the room's agent was restarted": "the room was restarted",
+}
 CATEGORIES: Final = {
     "technical": "Technical",
     "behavioral": "Behavioural",
@@ -102,6 +116,7 @@ COMMANDS: Final = {
     "calibrate_gaze": "Gaze calibration",
     "configure": "Settings",
     "check_room": "Room check",
+    "mark_disturbed": "Disturbed by noise",
     "answer_help": "Word that somebody is coming",
 }
 COMMAND_STATES: Final = {
@@ -128,6 +143,7 @@ REASONS: Final = {
     "abstained": "The evidence did not suffice.",
     "sealed": "Sealed until you have locked your own ratings.",
     "does_not_know": "The candidate said that they do not know.",
+    "disturbed": "Noise or a fault spoiled this answer, and the candidate answered again.",
     "interrupted": "The room broke down in this answer and asked the question again.",
 }
 ABSTAINED: Final = {
@@ -190,6 +206,7 @@ DONE: Final = {
     "skipped": "The room has been told to skip this question.",
     "ended": "The room has been told to end the interview.",
     "calibrate": "The room has been told about the calibration.",
+    "disturbed": "The answer so far is marked as disturbed; the candidate may answer again.",
     "coming": "The candidate is told that somebody is coming.",
     "told": "The candidate sees your message now.",
     "scheduled": "The interview is scheduled.",

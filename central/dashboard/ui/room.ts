@@ -22,7 +22,8 @@ interface Start {
 /** What changes in the guide by itself. Its forms are left alone: somebody may be typing. */
 const PLAN = ["plan", "told"];
 /** Ends of an answer that the transcript tells. */
-const ENDS = new Set(["skipped", "does_not_know"]);
+const ENDS = new Set(["skipped", "does_not_know", "disturbed"]);
+const SPANS = new Set(["paused", "resumed", "disturbed"]);
 /** Nothing for this long means that the room is not sending readings. */
 const QUIET_MS = 3_000;
 /** A caption may come this long after the last word that it shows. */
@@ -90,7 +91,7 @@ export function room(outbox: Outbox | null): void {
           followQuestion(event.question_id);
           line({ ...event, transcript_id: `turn-${event.turn_id}`, speaker: "AI", engine: "" }, words);
         }
-        refresh(...PLAN, ...(event.step === "ended" && ENDS.has(event.text) ? ["lines"] : []));
+        refresh(...PLAN, ...(SPANS.has(event.step) || (event.step === "ended" && ENDS.has(event.text)) ? ["lines"] : []));
         return;
       case "marks":
         if (!over) {

@@ -37,6 +37,7 @@ from central.storage.tables.sealing import (
     SealedSpan,
 )
 from central.storage.tables.settings import SettingChange
+from central.storage.tables.spans import SpanRow
 from central.storage.tables.videos import Video
 from central.storage.tables.work import Job, RoomCommand
 
@@ -87,6 +88,7 @@ __all__ = [
     "SealedSpan",
     "SettingChange",
     "ShadowScore",
+    "SpanRow",
     "Transcript",
     "Turn",
     "User",

@@ -1,6 +1,7 @@
 // What is always there: the room, the language, the connection in words, staff's notices, faults.
 import { call } from "./call";
 import { h, icon, say } from "./dom";
+import { pause } from "./pause";
 import type { Messages } from "./messages";
 import type { Context } from "./screen";
 import type { State } from "./state";
@@ -17,8 +18,9 @@ export function frame(bar: HTMLElement, banners: HTMLElement) {
   const words = h("span", { role: "status" });
   const link = h("p", { class: "link" }, symbol, words);
   const person = call();
+  const rest = pause();
   const told = h("div", { class: "told" });
-  bar.replaceChildren(room, h("span", { class: "spring" }), person.button, tongue, link);
+  bar.replaceChildren(room, h("span", { class: "spring" }), rest.root, person.button, tongue, link);
   banners.replaceChildren(person.place, told);
   let drawn = "";
   let context: Context | null = null;
@@ -28,6 +30,7 @@ export function frame(bar: HTMLElement, banners: HTMLElement) {
     update(now: Context, screen: string, state: State | null, lost: boolean): void {
       context = now;
       person.update(now, state, lost);
+      rest.update(now, state);
       const kind: Link = lost ? "lost" : (state?.link ?? "connecting");
       say(room, state?.room_name ?? "");
       say(words, kind === "offline" ? now.words.link.offline[part(state)] : now.words.link[kind]);

@@ -10,6 +10,8 @@ import { consent } from "./screens/consent";
 import { finished } from "./screens/finished";
 import { idle } from "./screens/idle";
 import { language as languages } from "./screens/language";
+import { offering } from "./screens/offering";
+import { paused } from "./screens/paused";
 import { question } from "./screens/question";
 import { waiting } from "./screens/waiting";
 import { connect } from "./socket";
@@ -45,6 +47,10 @@ function choose(state: State | null, step: Step): [string, Mount] {
       return ["consenting", consent];
     case "calibrating":
       return ["calibrating", calibrating];
+    case "paused":
+      return ["paused", paused];
+    case "offering":
+      return ["offering", offering];
     case "finished":
       return ["finished", finished];
     default:

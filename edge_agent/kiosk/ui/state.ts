@@ -8,6 +8,8 @@ export type Phase =
   | "asking"
   | "thinking"
   | "answering"
+  | "paused"
+  | "offering"
   | "finished";
 
 export type Language = "ko" | "en";
@@ -64,8 +66,14 @@ export interface State {
   caption: Caption | null;
   said: string[];
   still_there: boolean;
-  /** The question is asked again, because the room broke down while it was open. */
-  again: boolean;
+  /** Why the question is asked again: the room broke down, or noise spoiled its answer; empty where it is not. */
+  again: "" | "break" | "noise";
+  /** A pause begins when the answer is over. */
+  pause_waits: boolean;
+  /** The answer was disturbed: the candidate may answer again. */
+  offers_again: boolean;
+  /** How long that offer stays after the answer. */
+  offer_shown_ms: number;
   notice: string | null;
   /** A call for a person: staff do not know yet, know, or are on their way; null where nobody is called. */
   help: "asking" | "asked" | "coming" | null;
@@ -94,6 +102,9 @@ export type Press =
   | { type: "skip" }
   | { type: "do_not_know" }
   | { type: "repeat" }
+  | { type: "pause" }
+  | { type: "resume" }
+  | { type: "answer_again" }
   | { type: "call_person" }
   | { type: "withdraw_call" }
   | { type: "volume"; percent: number };

@@ -64,6 +64,7 @@ def test_a_marked_answer_has_its_points_quotes_and_versions() -> None:
         (replace(TURN, marks=(), spoken=TURN.spoken[1:]), True, "refused_recognition"),
         (replace(TURN, marks=()), True, "no_rubric"),
         (replace(TURN, marks=(), end_reason="does_not_know"), True, "does_not_know"),
+        (replace(TURN, marks=(), end_reason="disturbed"), True, "disturbed"),
         (replace(TURN, marks=(), spoken=(), end_reason="does_not_know"), False, "does_not_know"),
         (replace(TURN, marks=(), follows=6), True, "marked_with_main"),
         (replace(TURN, marks=(replace(MARK, level=None),)), True, "abstained"),

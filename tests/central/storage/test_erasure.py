@@ -119,6 +119,10 @@ async def fill(past: Landing, interview: int) -> None:
             " 'my secret answer', 0, 16, '', 'secret')"
         ),
         (
+            "insert into interview_spans (interview_id, turn_key, kind, cause, began_at,"
+            " from_mono_ns) values (%s, 't', 'pause', 'candidate', now(), 0)"
+        ),
+        (
             "insert into help_calls (interview_id, room_id, call_key, called_at)"
             " select %s, min(id), 'k', now() from rooms"
         ),

@@ -24,6 +24,7 @@ from edge_agent.flow import (
     TurnEvent,
     TurnEventKind,
 )
+from edge_agent.interview.presses import DoesNotKnowPressed
 from edge_agent.interview.steps import (
     Calibrated,
     CalibrationBegun,
@@ -32,7 +33,6 @@ from edge_agent.interview.steps import (
     CloseAnswer,
     CommandArrived,
     Consented,
-    DoesNotKnowPressed,
     DonePressed,
     Hush,
     OpenAnswer,

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from edge_agent.flow import (
     AnswerEnded,
+    AnswerEndReason,
     CalibrateGaze,
     CalibrateStep,
     Calibration,
@@ -16,12 +17,20 @@ from edge_agent.flow import (
     CommandResult,
     EndInterview,
     HoldFollowUp,
+    MarkDisturbed,
     Phase,
     PushQuestion,
     SkipQuestion,
     StartInterview,
     TurnEvent,
     TurnEventKind,
+)
+from edge_agent.interview.presses import (
+    AnswerAgainPressed,
+    DoesNotKnowPressed,
+    HelpPressed,
+    PausePressed,
+    ResumePressed,
 )
 from edge_agent.interview.steps import (
     AnswerClosed,
@@ -32,12 +41,15 @@ from edge_agent.interview.steps import (
     CloseAnswer,
     CommandArrived,
     Consented,
-    DoesNotKnowPressed,
+    Disturbed,
     DonePressed,
     Input,
     OpenAnswer,
     Output,
+    PauseRecording,
     RepeatPressed,
+    ResumeRecording,
+    Say,
     SkipPressed,
     SpeechPlayed,
     StartRecording,
@@ -76,6 +88,7 @@ bodies = st.one_of(
     ),
     st.just(SkipQuestion("")),
     st.just(EndInterview("")),
+    st.just(MarkDisturbed("noise")),
     st.builds(CalibrateGaze, st.sampled_from(CalibrateStep)),
     st.none(),
 )
@@ -98,6 +111,9 @@ told = st.one_of(
     st.just(DonePressed()),
     st.just(SkipPressed()),
     st.just(DoesNotKnowPressed()),
+    st.sampled_from([PausePressed(), ResumePressed(), ResumePressed()]),
+    st.sampled_from([AnswerAgainPressed(), AnswerAgainPressed(), HelpPressed()]),
+    st.just(Disturbed("device", 5_000 * MS, 0, written=True)),
     st.just(RepeatPressed()),
     st.builds(AnswerClosed, st.sampled_from(["id1", "id2"]), st.just(0), st.just(0), st.just(0)),
 )
@@ -109,16 +125,16 @@ def assert_turns_are_nested(outputs: list[Output], first_position: int = 0) -> N
     `first_position` in the first interview).
     """
     asked = ended = opened = closed = ""
-    position, before = -1, first_position - 1
+    position, before, again = -1, first_position - 1, False
     for one in of(outputs, object):
         match one:
             case TurnEvent(kind=TurnEventKind.INTERVIEW_STARTED):
-                position, before = before, -1
+                position, before, again = before, -1, False
                 assert asked == ended
             case TurnEvent(kind=TurnEventKind.QUESTION_ASKED):
                 assert asked == ended
-                assert one.position == position + 1
-                asked, position = one.turn_id, one.position
+                assert one.position == position + (not again)
+                asked, position, again = one.turn_id, one.position, False
             case TurnEvent(kind=TurnEventKind.ANSWER_OPENED):
                 assert one.turn_id == asked != opened
             case OpenAnswer():
@@ -130,7 +146,7 @@ def assert_turns_are_nested(outputs: list[Output], first_position: int = 0) -> N
             case AnswerEnded():
                 assert one.turn_id == asked != ended
                 assert closed == opened
-                ended = one.turn_id
+                ended, again = one.turn_id, one.reason is AnswerEndReason.DISTURBED
             case TurnEvent(kind=TurnEventKind.INTERVIEW_FINISHED):
                 assert asked == ended
             case _:
@@ -172,7 +188,7 @@ def test_recording_is_on_only_between_consent_and_the_end(taken: list[tuple[Inpu
         assert recording or not isinstance(one, OpenAnswer | CloseAnswer)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(steps)
 def test_an_interview_that_recording_was_granted_to_ends_by_itself(
     taken: list[tuple[Input, int]],
@@ -181,7 +197,23 @@ def test_an_interview_that_recording_was_granted_to_ends_by_itself(
     before = (Phase.IDLE, Phase.WAITING, Phase.CONSENTING)
     if room.runner.view(room.now_ms * MS).phase in before:
         return
-    for _ in range(400):
+    for _ in range(600):
         room.now_ms += 1_000
         room.tell(Tick())
+        room.tell(ResumePressed())
     assert room.runner.view(room.now_ms * MS).phase is Phase.IDLE
+
+
+@settings(max_examples=200, deadline=None)
+@given(steps)
+def test_every_pause_ends_and_nothing_is_opened_or_closed_in_one(
+    taken: list[tuple[Input, int]],
+) -> None:
+    paused = False
+    for one in play(taken, obliging=True).outputs:
+        match one:
+            case PauseRecording() | ResumeRecording():
+                assert paused is isinstance(one, ResumeRecording)
+                paused = not paused
+            case OpenAnswer() | CloseAnswer() | Say() | StopRecording():
+                assert not paused

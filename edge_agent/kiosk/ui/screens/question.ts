@@ -1,5 +1,5 @@
 // Asking, thinking and answering are one screen: the question never moves.
-import { button, h, say } from "../dom";
+import { button, h, icon, say } from "../dom";
 import { captions } from "../captions";
 import { meter } from "../meter";
 import { volume } from "../volume";
@@ -25,9 +25,18 @@ export const question: Mount = ({ words, press }) => {
   const skip = button("quiet", "skip-forward", words.question.skip, () => press({ type: "skip" }));
   const unknown = button("quiet", "circle-help", words.question.doNotKnow, () => press({ type: "do_not_know" }));
   const loudness = volume(words, (percent) => press({ type: "volume", percent }));
+  const spoiled = h(
+    "p",
+    { class: "banner spoiled", role: "status" },
+    icon("info"),
+    h("span", {}, words.question.spoiled),
+    h("span", { class: "spring" }),
+    button("quiet", "repeat", words.question.spoiledAgain, () => press({ type: "answer_again" })),
+  );
   const foot = h(
     "footer",
     { class: "actions" },
+    spoiled,
     h("div", { class: "row" }, level.root, time.root),
     h("div", { class: "row" }, repeat, skip, unknown, h("span", { class: "spring" }), start, done),
   );
@@ -64,6 +73,7 @@ export const question: Mount = ({ words, press }) => {
       done.hidden = !answering;
       start.hidden = state.phase !== "thinking";
       skip.hidden = state.phase === "asking";
+      spoiled.hidden = !(answering && state.offers_again);
       unknown.hidden = state.phase === "asking";
       repeat.hidden = state.phase === "asking";
       if (phase !== state.phase) {
@@ -85,8 +95,8 @@ function statusWords(state: State, sinceMs: number, words: Messages): string {
   }
   switch (state.phase) {
     case "asking": {
-      if (state.again) {
-        return words.question.again;
+      if (state.again !== "") {
+        return words.question.again[state.again];
       }
       const thanks = (state.question?.position ?? 0) > 0 && elapsed < THANKS_MS;
       return thanks ? words.question.thanks : words.question.asking;

@@ -40,6 +40,8 @@ class TurnEventKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     TURN_EVENT_KIND_ANSWER_OPENED: _ClassVar[TurnEventKind]
     TURN_EVENT_KIND_ANSWER_BEGUN: _ClassVar[TurnEventKind]
     TURN_EVENT_KIND_INTERVIEW_FINISHED: _ClassVar[TurnEventKind]
+    TURN_EVENT_KIND_PAUSED: _ClassVar[TurnEventKind]
+    TURN_EVENT_KIND_RESUMED: _ClassVar[TurnEventKind]
 
 class AnswerEndReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -52,6 +54,7 @@ class AnswerEndReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ANSWER_END_REASON_INTERVIEW_ENDED: _ClassVar[AnswerEndReason]
     ANSWER_END_REASON_INTERRUPTED: _ClassVar[AnswerEndReason]
     ANSWER_END_REASON_DOES_NOT_KNOW: _ClassVar[AnswerEndReason]
+    ANSWER_END_REASON_DISTURBED: _ClassVar[AnswerEndReason]
 
 class HelpStep(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -81,6 +84,8 @@ TURN_EVENT_KIND_QUESTION_SPOKEN: TurnEventKind
 TURN_EVENT_KIND_ANSWER_OPENED: TurnEventKind
 TURN_EVENT_KIND_ANSWER_BEGUN: TurnEventKind
 TURN_EVENT_KIND_INTERVIEW_FINISHED: TurnEventKind
+TURN_EVENT_KIND_PAUSED: TurnEventKind
+TURN_EVENT_KIND_RESUMED: TurnEventKind
 ANSWER_END_REASON_UNSPECIFIED: AnswerEndReason
 ANSWER_END_REASON_SILENCE: AnswerEndReason
 ANSWER_END_REASON_DONE: AnswerEndReason
@@ -90,13 +95,14 @@ ANSWER_END_REASON_SKIPPED: AnswerEndReason
 ANSWER_END_REASON_INTERVIEW_ENDED: AnswerEndReason
 ANSWER_END_REASON_INTERRUPTED: AnswerEndReason
 ANSWER_END_REASON_DOES_NOT_KNOW: AnswerEndReason
+ANSWER_END_REASON_DISTURBED: AnswerEndReason
 HELP_STEP_UNSPECIFIED: HelpStep
 HELP_STEP_CALLED: HelpStep
 HELP_STEP_WITHDRAWN: HelpStep
 HELP_STEP_TOLD: HelpStep
 
 class Command(_message.Message):
-    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video", "check_room", "hold_follow_up", "answer_help")
+    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video", "check_room", "hold_follow_up", "answer_help", "mark_disturbed")
     COMMAND_ID_FIELD_NUMBER: _ClassVar[int]
     EXPIRES_WALL_NS_FIELD_NUMBER: _ClassVar[int]
     START_INTERVIEW_FIELD_NUMBER: _ClassVar[int]
@@ -109,6 +115,7 @@ class Command(_message.Message):
     CHECK_ROOM_FIELD_NUMBER: _ClassVar[int]
     HOLD_FOLLOW_UP_FIELD_NUMBER: _ClassVar[int]
     ANSWER_HELP_FIELD_NUMBER: _ClassVar[int]
+    MARK_DISTURBED_FIELD_NUMBER: _ClassVar[int]
     command_id: str
     expires_wall_ns: int
     start_interview: StartInterview
@@ -121,7 +128,8 @@ class Command(_message.Message):
     check_room: CheckRoom
     hold_follow_up: HoldFollowUp
     answer_help: AnswerHelp
-    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ..., analyse_video: _Optional[_Union[AnalyseVideo, _Mapping]] = ..., check_room: _Optional[_Union[CheckRoom, _Mapping]] = ..., hold_follow_up: _Optional[_Union[HoldFollowUp, _Mapping]] = ..., answer_help: _Optional[_Union[AnswerHelp, _Mapping]] = ...) -> None: ...
+    mark_disturbed: MarkDisturbed
+    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ..., analyse_video: _Optional[_Union[AnalyseVideo, _Mapping]] = ..., check_room: _Optional[_Union[CheckRoom, _Mapping]] = ..., hold_follow_up: _Optional[_Union[HoldFollowUp, _Mapping]] = ..., answer_help: _Optional[_Union[AnswerHelp, _Mapping]] = ..., mark_disturbed: _Optional[_Union[MarkDisturbed, _Mapping]] = ...) -> None: ...
 
 class CheckRoom(_message.Message):
     __slots__ = ()
@@ -230,7 +238,7 @@ class InterviewPlan(_message.Message):
     def __init__(self, interview_id: _Optional[str] = ..., candidate_name: _Optional[str] = ..., language: _Optional[str] = ..., questions: _Optional[_Iterable[_Union[PlannedQuestion, _Mapping]]] = ..., answer_end_silence_ms: _Optional[int] = ..., no_answer_prompt_ms: _Optional[int] = ..., notice_version: _Optional[str] = ..., calibrate: _Optional[bool] = ..., policy: _Optional[_Union[Policy, _Mapping]] = ...) -> None: ...
 
 class Policy(_message.Message):
-    __slots__ = ("profile", "version", "gaze", "expression", "posture", "hands", "people", "emotion")
+    __slots__ = ("profile", "version", "gaze", "expression", "posture", "hands", "people", "emotion", "pause_in_answer")
     PROFILE_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     GAZE_FIELD_NUMBER: _ClassVar[int]
@@ -239,6 +247,7 @@ class Policy(_message.Message):
     HANDS_FIELD_NUMBER: _ClassVar[int]
     PEOPLE_FIELD_NUMBER: _ClassVar[int]
     EMOTION_FIELD_NUMBER: _ClassVar[int]
+    PAUSE_IN_ANSWER_FIELD_NUMBER: _ClassVar[int]
     profile: str
     version: str
     gaze: Permission
@@ -247,7 +256,8 @@ class Policy(_message.Message):
     hands: Permission
     people: Permission
     emotion: Permission
-    def __init__(self, profile: _Optional[str] = ..., version: _Optional[str] = ..., gaze: _Optional[_Union[Permission, str]] = ..., expression: _Optional[_Union[Permission, str]] = ..., posture: _Optional[_Union[Permission, str]] = ..., hands: _Optional[_Union[Permission, str]] = ..., people: _Optional[_Union[Permission, str]] = ..., emotion: _Optional[_Union[Permission, str]] = ...) -> None: ...
+    pause_in_answer: bool
+    def __init__(self, profile: _Optional[str] = ..., version: _Optional[str] = ..., gaze: _Optional[_Union[Permission, str]] = ..., expression: _Optional[_Union[Permission, str]] = ..., posture: _Optional[_Union[Permission, str]] = ..., hands: _Optional[_Union[Permission, str]] = ..., people: _Optional[_Union[Permission, str]] = ..., emotion: _Optional[_Union[Permission, str]] = ..., pause_in_answer: _Optional[bool] = ...) -> None: ...
 
 class PlannedQuestion(_message.Message):
     __slots__ = ("question_id", "text", "think_ms", "answer_limit_ms", "category")
@@ -360,3 +370,9 @@ class HelpCall(_message.Message):
     step: HelpStep
     turn_id: str
     def __init__(self, call_id: _Optional[str] = ..., step: _Optional[_Union[HelpStep, str]] = ..., turn_id: _Optional[str] = ...) -> None: ...
+
+class MarkDisturbed(_message.Message):
+    __slots__ = ("cause",)
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    cause: str
+    def __init__(self, cause: _Optional[str] = ...) -> None: ...

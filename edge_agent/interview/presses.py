@@ -1,0 +1,48 @@
+"""What a candidate presses on the kiosk during the questions, and on what is always there: the part of
+`steps` for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class DoesNotKnowPressed:
+    """The candidate says that they do not know the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PausePressed:
+    """The candidate wants a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumePressed:
+    """The candidate goes on, or wants no pause after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAgainPressed:
+    """The candidate takes the offer to answer a disturbed question again."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPressed:
+    """The candidate calls a person; no matter of the runner's."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWithdrawn:
+    """The candidate needs nobody any more."""
+
+
+Press: TypeAlias = (
+    DoesNotKnowPressed
+    | PausePressed
+    | ResumePressed
+    | AnswerAgainPressed
+    | HelpPressed
+    | HelpWithdrawn
+)
