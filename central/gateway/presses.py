@@ -30,8 +30,15 @@ def _disturbance(m: record_pb2.Disturbance) -> facts.Disturbance:
     return facts.Disturbance(m.from_mono_ns, m.to_mono_ns, m.cause[:MAX_NAME], m.turn_id)
 
 
+def _answer_typed(m: interview_pb2.AnswerTyped) -> facts.AnswerTyped:
+    if not (m.answer_id and m.turn_id and m.text.strip()):
+        raise ValueError("an answer in writing has no id, no turn or no text")
+    return facts.AnswerTyped(m.answer_id, m.turn_id, m.text, m.language[:MAX_NAME], m.ordinal)
+
+
 KINDS: Final[dict[int, tuple[Any, Callable[[Any], facts.Fact] | None]]] = {
     record_pb2.RECORD_KIND_CONSENT: (record_pb2.Consent, _consent),
     record_pb2.RECORD_KIND_DISTURBANCE: (record_pb2.Disturbance, _disturbance),
+    record_pb2.RECORD_KIND_ANSWER_TYPED: (interview_pb2.AnswerTyped, _answer_typed),
     record_pb2.RECORD_KIND_HELP_CALL: (interview_pb2.HelpCall, _help_call),
 }

@@ -160,6 +160,7 @@ def _plan(plan: commands.InterviewPlan) -> interview_pb2.InterviewPlan:
         notice_version=plan.notice_version,
         calibrate=plan.calibrate,
         policy=None if plan.policy is None else _policy(plan.policy),
+        typed_answers=plan.typed_answers,
     )
 
 

@@ -287,6 +287,7 @@ _OF_AN_INTERVIEW: Final = frozenset(
         record_pb2.RECORD_KIND_UTTERANCE,
         record_pb2.RECORD_KIND_TURN_EVENT,
         record_pb2.RECORD_KIND_ANSWER_ENDED,
+        record_pb2.RECORD_KIND_ANSWER_TYPED,
         record_pb2.RECORD_KIND_CONSENT,
         record_pb2.RECORD_KIND_EMOTION_READINGS,
     )

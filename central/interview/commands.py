@@ -32,6 +32,7 @@ class InterviewPlan(msgspec.Struct, frozen=True):
     calibrate: bool = True
     policy: Policy | None = None
     """What may be measured; None in commands of an older central."""
+    typed_answers: bool = False
 
 
 class StartInterview(msgspec.Struct, frozen=True, tag="start_interview"):

@@ -157,6 +157,17 @@ class HelpCall:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerTyped:
+    """An answer in writing: one transcript of its turn."""
+
+    answer_key: str
+    turn_key: str
+    text: str
+    language: str
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True)
 class Disturbance:
     """Something that is not the candidate's fault was in the way."""
 
@@ -197,6 +208,7 @@ Fact: TypeAlias = (
     | Consent
     | Calibration
     | CommandResult
+    | AnswerTyped
     | Disturbance
     | HelpCall
     | ScoreWindow

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from central.interview.facts import (
     AnswerEnded,
+    AnswerTyped,
     Calibration,
     CommandResult,
     Consent,
@@ -132,6 +133,15 @@ class SpanBegan:
 
 
 @dataclass(frozen=True, slots=True)
+class WroteAnswer:
+    """An answer in writing is there."""
+
+    interview_id: int
+    typed: AnswerTyped
+    wall_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class PauseEnded:
     """The candidate goes on."""
 
@@ -154,6 +164,7 @@ Change: TypeAlias = (
     | HelpCalled
     | SpanBegan
     | PauseEnded
+    | WroteAnswer
 )
 
 _STEPS = {"question_spoken": "spoken", "answer_opened": "opened", "answer_begun": "begun"}
@@ -174,12 +185,21 @@ def change_of(record: Record) -> Change | None:  # noqa: PLR0911 - one for each 
             return TurnEnded(record.interview_id, record.fact, record.wall_ns, record.mono_ns)
         case Utterance():
             return UtteranceHeard(record.interview_id, record.fact, record.wall_ns, record.mono_ns)
-        case Consent():
-            return ConsentGiven(record.interview_id, record.fact, record.wall_ns)
-        case Disturbance():
-            return _disturbed(record.interview_id, record, record.fact)
         case Calibration():
             return CalibrationMade(record.interview_id, record.fact, record.wall_ns)
+        case _:
+            return _of_the_candidate(record.interview_id, record)
+
+
+def _of_the_candidate(interview_id: int, record: Record) -> Change | None:
+    """What they decided, wrote, or were disturbed by."""
+    match record.fact:
+        case Consent():
+            return ConsentGiven(interview_id, record.fact, record.wall_ns)
+        case AnswerTyped():
+            return WroteAnswer(interview_id, record.fact, record.wall_ns)
+        case Disturbance():
+            return _disturbed(interview_id, record, record.fact)
         case _:
             return None
 

@@ -31,6 +31,7 @@ from central.policy import Policies
 from central.storage import audit, interviews
 from central.storage.interview_questions import rows_of
 from central.storage.tables import Interview, InterviewQuestion, Room, RoomCommand, User
+from central.storage.typed_answers import LIMIT_TIMES
 
 START_FOR: Final = timedelta(minutes=10)
 STEER_FOR: Final = timedelta(minutes=2)
@@ -86,7 +87,7 @@ async def push(
         session,
         interview,
         room,
-        PushQuestion(planned(question)),
+        PushQuestion(planned(question, typed=interview.typed_answers)),
         lasts=STEER_FOR,
         actor_id=actor_id,
     )
@@ -171,7 +172,7 @@ async def cancel(
     )
 
 
-def planned(row: InterviewQuestion) -> PlannedQuestion:
+def planned(row: InterviewQuestion, *, typed: bool = False) -> PlannedQuestion:
     """A question as a room is told. Nothing else makes one, so this is where each is screened.
 
     Raises `Prohibited` for what no candidate may be asked.
@@ -182,7 +183,7 @@ def planned(row: InterviewQuestion) -> PlannedQuestion:
         text=row.text,
         category=row.category,
         think_ms=row.think_ms,
-        answer_limit_ms=row.answer_limit_ms,
+        answer_limit_ms=row.answer_limit_ms * (LIMIT_TIMES if typed else 1),
     )
 
 
@@ -192,7 +193,8 @@ PROMPT_MS: Final = 10_000
 
 async def _plan(session: AsyncSession, interview: Interview, policy: Policy) -> InterviewPlan:
     rows = await rows_of(session, interview.id)
-    questions = tuple(planned(row) for row in rows if row.follow_up_of is None)
+    typed = interview.typed_answers
+    questions = tuple(planned(row, typed=typed) for row in rows if row.follow_up_of is None)
     if not questions:
         raise Refused(
             "interview_has_no_questions", 409, "Add at least one question before it starts."
@@ -205,6 +207,7 @@ async def _plan(session: AsyncSession, interview: Interview, policy: Policy) -> 
         questions=questions,
         calibrate=policy.channels.gaze != "off",
         policy=policy,
+        typed_answers=typed,
         answer_end_silence_ms=interview.answer_end_silence_ms,
         no_answer_prompt_ms=max(PROMPT_MS, interview.answer_end_silence_ms),
     )

@@ -85,6 +85,7 @@ class NewInterview:
     """Of the posting whose plan it has."""
     answer_end_silence_ms: int = DEFAULT_SILENCE_MS
     """`LEAST_SILENCE_MS` to `MOST_SILENCE_MS`."""
+    typed_answers: bool = False
 
 
 async def create(session: AsyncSession, new: NewInterview, *, actor_id: int | None) -> int:
@@ -102,6 +103,7 @@ async def create(session: AsyncSession, new: NewInterview, *, actor_id: int | No
         company=new.company,
         language=new.language,
         answer_end_silence_ms=new.answer_end_silence_ms,
+        typed_answers=new.typed_answers,
         scheduled_time=new.scheduled_time,
         stage=new.stage,
         policy_profile=new.policy_profile,

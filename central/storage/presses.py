@@ -7,8 +7,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from central.bus.events import Event, HelpChanged
-from central.interview.projection import ConsentGiven, HelpCalled, PauseEnded, SpanBegan
-from central.storage import consents, help_calls, spans
+from central.interview.projection import (
+    ConsentGiven,
+    HelpCalled,
+    PauseEnded,
+    SpanBegan,
+    WroteAnswer,
+)
+from central.storage import consents, help_calls, spans, typed_answers
 from central.storage.pool import Connection
 from central.storage.rooms import Spool
 
@@ -16,7 +22,7 @@ from central.storage.rooms import Spool
 async def apply(
     conn: Connection,
     spool: Spool,
-    change: ConsentGiven | HelpCalled | SpanBegan | PauseEnded,
+    change: ConsentGiven | HelpCalled | SpanBegan | PauseEnded | WroteAnswer,
     at: datetime,
 ) -> list[Event]:
     """What to tell once the transaction is committed."""
@@ -29,6 +35,9 @@ async def apply(
         case SpanBegan():
             told = await spans.begin(conn, spool.room_code, change, at)
             return [] if told is None else [told]
+        case WroteAnswer():
+            wrote = await typed_answers.keep(conn, spool.room_code, change, at)
+            return [] if wrote is None else [wrote]
         case PauseEnded():
             told = await spans.end(conn, spool.room_code, change, at)
             return [] if told is None else [told]

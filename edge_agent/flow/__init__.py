@@ -99,6 +99,7 @@ from edge_agent.flow.sound import (
     VoiceFrame,
 )
 from edge_agent.flow.speech import RoomSpeech
+from edge_agent.flow.typed import AnswerTyped
 
 __all__ = [
     "ALL_BUT_EMOTION",
@@ -108,6 +109,7 @@ __all__ = [
     "AnswerEndReason",
     "AnswerEnded",
     "AnswerHelp",
+    "AnswerTyped",
     "AudioBlock",
     "AudioChunk",
     "AudioFormat",

@@ -36,6 +36,7 @@ class InterviewPlan:
     calibrate: bool
     policy: Policy | None = None
     """None: an older central, which allows everything but emotion."""
+    typed_answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

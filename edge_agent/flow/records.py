@@ -12,6 +12,7 @@ from edge_agent.flow.interview import AnswerEnded, Calibration, CommandResult, C
 from edge_agent.flow.scores import FrameReadings, ScoreWindow
 from edge_agent.flow.sound import AudioBlock, AudioFormat, Utterance
 from edge_agent.flow.speech import RoomSpeech
+from edge_agent.flow.typed import AnswerTyped
 
 RecordValue: TypeAlias = (
     FrameReadings
@@ -29,6 +30,7 @@ RecordValue: TypeAlias = (
     | Consent
     | Calibration
     | DeviceEvent
+    | AnswerTyped
     | Disturbance
     | HelpCall
     | Gap

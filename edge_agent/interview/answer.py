@@ -27,6 +27,7 @@ class AnswerClock:
         self._limit_ns = (question.answer_limit_ms or DEFAULT_LIMIT_MS) * MS
         self._silence_ns = (plan.answer_end_silence_ms or DEFAULT_SILENCE_MS) * MS
         self._prompt_ns = (plan.no_answer_prompt_ms or DEFAULT_PROMPT_MS) * MS
+        self._typed = plan.typed_answers
         self._opened_ns = opened_ns
         self._quiet_ns = opened_ns
         self._voice_ns: int | None = None
@@ -62,7 +63,7 @@ class AnswerClock:
         """Why the answer is over now; None while it is not."""
         if now_ns - self._opened_ns >= self._limit_ns:
             return AnswerEndReason.TIME_LIMIT
-        if self._voice_ns is not None:
+        if self._voice_ns is not None or self._typed:  # who writes is quiet
             return None
         quiet_ns = now_ns - self._quiet_ns
         enough = self._voiced_ns >= MIN_VOICED_MS * MS
@@ -74,4 +75,5 @@ class AnswerClock:
 
     def still_there(self, now_ns: int) -> bool:
         """The kiosk should ask whether the candidate is still there."""
-        return self._voice_ns is None and now_ns - self._quiet_ns >= self._prompt_ns
+        listens = self._voice_ns is None and not self._typed
+        return listens and now_ns - self._quiet_ns >= self._prompt_ns

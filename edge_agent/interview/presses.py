@@ -38,6 +38,13 @@ class HelpWithdrawn:
     """The candidate needs nobody any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """All that the candidate has written of the open answer so far."""
+
+    text: str
+
+
 Press: TypeAlias = (
     DoesNotKnowPressed
     | PausePressed
@@ -45,4 +52,5 @@ Press: TypeAlias = (
     | AnswerAgainPressed
     | HelpPressed
     | HelpWithdrawn
+    | Typed
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from edge_agent.flow import (
     AnswerEnded,
     AnswerEndReason,
+    AnswerTyped,
     InterviewPlan,
     Phase,
     PlannedQuestion,
@@ -38,23 +39,19 @@ class Turn:
         """`again`: why it is asked again, "break" (of the room) or "noise"; empty where it is not.
         `paused`: it begins in a pause that waited for the answer before.
         """
-        self.question = question
-        self.position = position
-        self.turn_id = turn_id
+        self.question, self.position, self.turn_id = question, position, turn_id
         self.again = again
         self.phase, self.phase_ns = Phase.ASKING, 0
-        self.answer_again = False
-        """It is over, and its question shall be asked again."""
-        self.closing = False
+        self.answer_again = False  # it is over, and its question shall be asked again
+        self.closing, self.typed = False, ""
         self.ended: AnswerEnded | None = None
         self._plan = plan
         self._saying = Saying(say_ids)
         self._think_until_ns = 0
         self._clock: AnswerClock | None = None
-        self._begun = False
+        self._begun, self._reason = False, AnswerEndReason.DONE
         self.pausing = Pausing(waits=paused)
         self._spoiling = Spoiling(turn_id, retaken=again == "noise")
-        self._reason = AnswerEndReason.DONE
         self._heard = (0, 0, 0)
         self._out: list[steps.Output] = []
 
@@ -74,8 +71,7 @@ class Turn:
 
     def ask(self, now_ns: int) -> list[steps.Output]:
         """Show and speak the question."""
-        self._out = []
-        self.phase_ns = now_ns
+        self._out, self.phase_ns = [], now_ns
         self._event(TurnEventKind.QUESTION_ASKED, text=self.question.text)
         if self.pausing.waits:
             self._pause(now_ns)
@@ -94,6 +90,8 @@ class Turn:
                 self._want_pause(now_ns, wanted=isinstance(told, presses.PausePressed))
             case steps.Disturbed():
                 self._disturb(told)
+            case presses.Typed() if self._plan.typed_answers and not self.closing:
+                self.typed = told.text
             case presses.AnswerAgainPressed():
                 self._again(now_ns)
             case _:
@@ -223,8 +221,14 @@ class Turn:
 
     def _settle(self) -> None:
         """What was heard is the answer."""
+        count, *span = self._heard
+        if self.typed.strip():
+            ids = f"{self.turn_id}-typed", self.turn_id
+            typed = AnswerTyped(*ids, self.typed.strip(), self._plan.language, count)
+            self._out.append(steps.Write(typed, self._plan.interview_id))
+            count += 1
         question_id = self.question.question_id
-        self.ended = AnswerEnded(self.turn_id, question_id, self._reason, *self._heard)
+        self.ended = AnswerEnded(self.turn_id, question_id, self._reason, count, *span)
 
     def _disturb(self, told: steps.Disturbed) -> None:
         value = None if self.closing else self._spoiling.take(told)

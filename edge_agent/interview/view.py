@@ -45,6 +45,9 @@ class RunnerView:
     closing: bool
     again: str = ""
     """Why the question is asked again: "break" of the room, or "noise"; empty where it is not."""
+    typed_answers: bool = False
+    """The candidate answers in writing; `typed` is what they have written."""
+    typed: str = ""
     pause_waits: bool = False
     """A pause begins when the answer is over."""
     offers_again: bool = False
@@ -97,6 +100,8 @@ def view_of(
         still_there=turn.still_there(now_ns) if turn else False,
         closing=turn.closing if turn else False,
         again=turn.again if turn else "",
+        typed_answers=plan.typed_answers if plan else False,
+        typed=turn.typed if turn else "",
         pause_waits=turn.pausing.waits if turn else False,
         offers_again=turn.offers_again if turn else False,
         calibration=calibrating.found if calibrating else None,

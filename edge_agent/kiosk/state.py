@@ -67,6 +67,8 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "said": list(around.said),
         "still_there": view.still_there,
         "again": view.again,
+        "typed_answers": view.typed_answers,
+        "typed": view.typed,
         "pause_waits": view.pause_waits,
         "offers_again": view.offers_again,
         "offer_shown_ms": OFFER_SHOWN_MS,

@@ -14,6 +14,7 @@ from edge_agent.interview.presses import (
     HelpWithdrawn,
     PausePressed,
     ResumePressed,
+    Typed,
 )
 from edge_agent.interview.steps import (
     CalibrationBegun,
@@ -27,7 +28,9 @@ from edge_agent.interview.steps import (
     SkipPressed,
 )
 
-MOST_BYTES = 1024
+MOST_BYTES = 24_576
+MOST_TYPED = 4_000
+"""Characters of an answer in writing."""
 
 
 class Language(msgspec.Struct, tag="language", tag_field="type"):
@@ -80,6 +83,12 @@ class AnswerAgain(msgspec.Struct, tag="answer_again", tag_field="type"):
     """Once more, please."""
 
 
+class TypedText(msgspec.Struct, tag="typed", tag_field="type"):
+    """I have written this so far."""
+
+    text: Annotated[str, msgspec.Meta(max_length=MOST_TYPED)]
+
+
 class CallPerson(msgspec.Struct, tag="call_person", tag_field="type"):
     """Somebody please come."""
 
@@ -111,6 +120,7 @@ Press: TypeAlias = (
     | Pause
     | Resume
     | AnswerAgain
+    | TypedText
     | CallPerson
     | WithdrawCall
     | Volume
@@ -154,6 +164,8 @@ def _touch(press: Press) -> Touch:
             return LanguageChosen(press.language)
         case Consent():
             return Consented(press.recording, press.ai_scoring, press.emotion)
+        case TypedText():
+            return Typed(press.text.replace("\0", ""))
         case SkipCalibration():
             return CalibrationEnded(CalibrationOutcome.SKIPPED)
     return _SIMPLE[type(press)]

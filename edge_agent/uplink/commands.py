@@ -90,6 +90,7 @@ def _plan(plan: interview_pb2.InterviewPlan) -> flow.InterviewPlan:
         notice_version=plan.notice_version,
         calibrate=plan.calibrate,
         policy=_policy(plan.policy) if plan.HasField("policy") else None,
+        typed_answers=plan.typed_answers,
     )
 
 

@@ -42,6 +42,7 @@ _MESSAGES: dict[type[flow.RecordValue], tuple[int, type[Message]]] = {
     flow.Calibration: (record_pb2.RECORD_KIND_CALIBRATION, record_pb2.Calibration),
     flow.DeviceEvent: (record_pb2.RECORD_KIND_DEVICE_EVENT, record_pb2.DeviceEvent),
     flow.Disturbance: (record_pb2.RECORD_KIND_DISTURBANCE, record_pb2.Disturbance),
+    flow.AnswerTyped: (record_pb2.RECORD_KIND_ANSWER_TYPED, interview_pb2.AnswerTyped),
     flow.HelpCall: (record_pb2.RECORD_KIND_HELP_CALL, interview_pb2.HelpCall),
     flow.RoomSpeech: (record_pb2.RECORD_KIND_ROOM_SPEECH, interview_pb2.RoomSpeech),
     flow.Gap: (record_pb2.RECORD_KIND_GAP, record_pb2.Gap),

@@ -34,6 +34,8 @@ IDLE: dict[str, Any] = {
     "said": [],
     "still_there": False,
     "again": "",
+    "typed_answers": False,
+    "typed": "",
     "pause_waits": False,
     "offers_again": False,
     "offer_shown_ms": 60_000,

@@ -37,6 +37,8 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     question_count: Annotated[int, msgspec.Meta(ge=0, le=20)] = 5
     answer_end_silence_s: Annotated[int, msgspec.Meta(ge=2, le=30)] = 3
     """Silence that ends an answer: more for who needs more time."""
+    typed_answers: bool = False
+    """The candidate answers in writing, with three times the time."""
 
 
 class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,6 +64,7 @@ async def schedule(
         scheduled_time=data.scheduled_time,
         policy_profile=data.policy,
         answer_end_silence_ms=data.answer_end_silence_s * 1_000,
+        typed_answers=data.typed_answers,
     )
     interview_id = await actions.schedule(
         session, new, questions=data.question_count, actor=account

@@ -44,6 +44,7 @@ class NewForm(msgspec.Struct, frozen=True):
     questions: str = "4"
     scheduled: str = ""
     silence: str = "3"
+    typed: str = ""
 
 
 @get("/interviews", guards=[roles.allow(*roles.STAFF, roles.CANDIDATE)])
@@ -145,6 +146,7 @@ async def _wanted(session: AsyncSession, form: NewForm, account: Account) -> New
         company=" ".join(form.company.split())[:120] or None,
         scheduled_time=when,
         answer_end_silence_ms=_silence_ms(form.silence),
+        typed_answers=form.typed == "yes",
     )
 
 

@@ -222,11 +222,14 @@ LIVE: Final = {
     "measured_share": "measured {share}%",
     "question_of": "Question {position} of {count}",
     "over": "The interview is over. The transcript stays here until you leave the page.",
+    "typed": "written by the candidate",
     "help_called": "{room} asks for a person.",
     "command_failed": "The room did not do it: {detail}",
 }
 """What the live script says by itself; see `live`."""
 
+TYPED: Final = "typed"
+"""In the place of an engine's label, of an answer in writing."""
 LAST_RESORT: Final = "last resort"
 """Part of the label of an engine that is there only so that something is."""
 

@@ -34,6 +34,8 @@ class Interview(Base):
     status: Mapped[str] = mapped_column(server_default="scheduled")
     answer_end_silence_ms: Mapped[int] = mapped_column(server_default="3000")
     """Silence that ends an answer: more for who needs more time."""
+    typed_answers: Mapped[bool] = mapped_column(server_default="false")
+    """The candidate answers in writing."""
     scheduled_time: Mapped[When | None]
     start_time: Mapped[When | None]
     end_time: Mapped[When | None]

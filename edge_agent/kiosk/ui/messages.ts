@@ -142,6 +142,12 @@ const ko = {
     quiet: "조용합니다",
     noLevel: "마이크를 확인하고 있습니다",
   },
+  writing: {
+    answering: "글로 답해 주세요",
+    label: "내 답변",
+    help: "쓰는 동안 저절로 저장됩니다. 말씀하신 것도 함께 남습니다.",
+    left: (letters: number) => `${letters.toLocaleString("ko")}자 더 쓸 수 있습니다.`,
+  },
   paused: {
     want: "잠시 멈추기",
     waits: "답변 후 멈춥니다 (취소)",
@@ -310,6 +316,12 @@ const en: Messages = {
     hearing: "We hear you well",
     quiet: "Quiet",
     noLevel: "Checking the microphone",
+  },
+  writing: {
+    answering: "Please write your answer",
+    label: "Your answer",
+    help: "It is kept as you write. What you say counts as well.",
+    left: (letters) => `${letters.toLocaleString("en")} characters left.`,
   },
   paused: {
     want: "Pause",

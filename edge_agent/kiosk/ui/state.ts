@@ -68,6 +68,9 @@ export interface State {
   still_there: boolean;
   /** Why the question is asked again: the room broke down, or noise spoiled its answer; empty where it is not. */
   again: "" | "break" | "noise";
+  /** The candidate answers in writing; `typed` is what the agent has of it. */
+  typed_answers: boolean;
+  typed: string;
   /** A pause begins when the answer is over. */
   pause_waits: boolean;
   /** The answer was disturbed: the candidate may answer again. */
@@ -102,6 +105,7 @@ export type Press =
   | { type: "skip" }
   | { type: "do_not_know" }
   | { type: "repeat" }
+  | { type: "typed"; text: string }
   | { type: "pause" }
   | { type: "resume" }
   | { type: "answer_again" }

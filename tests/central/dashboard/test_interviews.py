@@ -207,3 +207,22 @@ async def test_a_notice_is_published_for_the_room(board: Board) -> None:
     )
     assert answer.status_code == 202
     assert [event.room for event in board.bus.published] == ["seoul-1"]
+
+
+async def test_who_answers_in_writing_has_three_times_the_time(board: Board) -> None:
+    body = {
+        "candidate_id": str(board.people["candidate"].id),
+        "position": "Backend Engineer",
+        "language": "en",
+        "question_count": 1,
+        "typed_answers": True,
+    }
+    made = (await board.call("recruiter", "POST", "/interviews", json=body)).json()["id"]
+    path = f"/interviews/{made}/start"
+    started = await board.call("recruiter", "POST", path, json={"room": "seoul-1"})
+    assert started.status_code == 202
+    async with board.maker.begin() as session:
+        rows = await session.execute(select(RoomCommand.body))
+        plan = rows.scalar_one()["plan"]
+    assert plan["typed_answers"] is True
+    assert [one["answer_limit_ms"] for one in plan["questions"]] == [360_000]

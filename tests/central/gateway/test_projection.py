@@ -9,7 +9,13 @@ import uuid
 import pytest
 
 from central.bus import subjects
-from central.bus.events import CalibrationChanged, HelpChanged, InterviewChanged, TurnChanged
+from central.bus.events import (
+    CalibrationChanged,
+    HelpChanged,
+    InterviewChanged,
+    TranscriptAdded,
+    TurnChanged,
+)
 from central.jobs.kinds import TranscribeJob
 from central.storage import jobs, series, windows
 from central.storage.engine import create_engine, sessions
@@ -323,3 +329,37 @@ async def test_what_was_measured_during_a_disturbance_is_left_out(
         shown = await series.windows_by_turn(session, interview)
     await engine.dispose()
     assert [one.start_mono_ns // 10**9 for one in shown["t0"]] == [0, 1, 4, 5]
+
+
+async def test_an_answer_in_writing_is_a_transcript_once_and_is_marked_like_any_other(
+    site: Site,
+) -> None:
+    interview = await site.interview()
+    await site.fetch("update interviews set scoring_consent = true where id = %s", interview)
+    turn = await site.turn(interview, "t0")
+    typed = interview_pb2.AnswerTyped(
+        answer_id="t0-typed", turn_id="t0", text="I asked them.", language="en"
+    )
+    ended = interview_pb2.AnswerEnded(
+        turn_id="t0", reason=interview_pb2.ANSWER_END_REASON_DONE, utterances=1
+    )
+    kind = record_pb2.RECORD_KIND_ANSWER_TYPED
+    said = [(kind, typed), (kind, typed), (record_pb2.RECORD_KIND_ANSWER_ENDED, ended)]
+    async with (
+        site.bus.subscribe_live(subjects.live(site.room, "transcript")) as live,
+        site.gateway() as address,
+        room(address, site.agent) as (client, _),
+    ):
+        await client.records(
+            [record(seq, one, message, interview) for seq, (one, message) in enumerate(said, 1)]
+        )
+        await client.acked(len(said))
+        async with asyncio.timeout(3):
+            heard = await anext(live)
+    assert isinstance(heard, TranscriptAdded)
+    assert (heard.turn_id, heard.text, heard.engine) == (str(turn), "I asked them.", "typed")
+    rows = await site.fetch(
+        "select speaker, text, engine, accepted from transcripts where interview_id = %s", interview
+    )
+    assert rows == [("User", "I asked them.", "typed", True)]
+    assert await site.fetch("select key from jobs where kind = 'evaluate'") == [(str(turn),)]

@@ -3,21 +3,27 @@ import { button, h, icon, say } from "../dom";
 import { captions } from "../captions";
 import { meter } from "../meter";
 import { volume } from "../volume";
+import { writing } from "../writing";
 import type { Mount } from "../screen";
 import type { Messages } from "../messages";
 import type { State } from "../state";
 
 const THANKS_MS = 4_000;
 
-export const question: Mount = ({ words, press }) => {
+export const question: Mount = (context, { typed_answers: types }) => {
+  const { words, press } = context;
   const eyebrow = h("p", { class: "eyebrow" });
   const steps = h("div", { class: "steps", "aria-hidden": "true" });
   const text = h("h1", { class: "question" });
   const status = h("p", { class: "status", role: "status" });
   const block = captions(words);
+  const paper = writing(context);
   const level = meter(words);
   const time = timeLeft(words);
-  const done = button("primary", "check", words.question.done, () => press({ type: "done" }));
+  const done = button("primary", "check", words.question.done, () => {
+    paper.send();
+    press({ type: "done" });
+  });
   done.classList.add("done");
   const start = button("primary", "arrow-right", words.question.start, () => press({ type: "done" }));
   start.classList.add("done");
@@ -49,7 +55,7 @@ export const question: Mount = ({ words, press }) => {
       h("div", { class: "head" }, eyebrow, steps, h("span", { class: "spring" }), loudness.root),
       text,
       status,
-      block.root,
+      types ? paper.root : block.root,
       foot,
     ),
     update(state, sinceMs) {
@@ -64,12 +70,13 @@ export const question: Mount = ({ words, press }) => {
       say(status, statusWords(state, sinceMs, words));
       status.classList.toggle("gentle", state.still_there);
       block.update(state);
+      paper.update(state);
       level.update(state);
       loudness.update(state);
       time.update(state, sinceMs);
       const answering = state.phase === "answering";
-      block.root.hidden = !answering;
-      level.root.hidden = !answering;
+      block.root.hidden = paper.root.hidden = !answering;
+      level.root.hidden = !answering || types;
       done.hidden = !answering;
       start.hidden = state.phase !== "thinking";
       skip.hidden = state.phase === "asking";
@@ -79,7 +86,7 @@ export const question: Mount = ({ words, press }) => {
       if (phase !== state.phase) {
         phase = state.phase;
         if (answering) {
-          done.focus({ preventScroll: true });
+          (types ? paper.field : done).focus({ preventScroll: true });
         } else if (phase === "thinking") {
           start.focus({ preventScroll: true });
         }
@@ -106,7 +113,7 @@ function statusWords(state: State, sinceMs: number, words: Messages): string {
       return `${words.question.thinking}. ${words.question.thinkingLeft(seconds)}`;
     }
     default:
-      return words.question.answering;
+      return state.typed_answers ? words.writing.answering : words.question.answering;
   }
 }
 

@@ -216,7 +216,7 @@ class Setting(_message.Message):
     def __init__(self, key: _Optional[str] = ..., text: _Optional[str] = ..., number: _Optional[int] = ...) -> None: ...
 
 class InterviewPlan(_message.Message):
-    __slots__ = ("interview_id", "candidate_name", "language", "questions", "answer_end_silence_ms", "no_answer_prompt_ms", "notice_version", "calibrate", "policy")
+    __slots__ = ("interview_id", "candidate_name", "language", "questions", "answer_end_silence_ms", "no_answer_prompt_ms", "notice_version", "calibrate", "policy", "typed_answers")
     INTERVIEW_ID_FIELD_NUMBER: _ClassVar[int]
     CANDIDATE_NAME_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
@@ -226,6 +226,7 @@ class InterviewPlan(_message.Message):
     NOTICE_VERSION_FIELD_NUMBER: _ClassVar[int]
     CALIBRATE_FIELD_NUMBER: _ClassVar[int]
     POLICY_FIELD_NUMBER: _ClassVar[int]
+    TYPED_ANSWERS_FIELD_NUMBER: _ClassVar[int]
     interview_id: str
     candidate_name: str
     language: str
@@ -235,7 +236,8 @@ class InterviewPlan(_message.Message):
     notice_version: str
     calibrate: bool
     policy: Policy
-    def __init__(self, interview_id: _Optional[str] = ..., candidate_name: _Optional[str] = ..., language: _Optional[str] = ..., questions: _Optional[_Iterable[_Union[PlannedQuestion, _Mapping]]] = ..., answer_end_silence_ms: _Optional[int] = ..., no_answer_prompt_ms: _Optional[int] = ..., notice_version: _Optional[str] = ..., calibrate: _Optional[bool] = ..., policy: _Optional[_Union[Policy, _Mapping]] = ...) -> None: ...
+    typed_answers: bool
+    def __init__(self, interview_id: _Optional[str] = ..., candidate_name: _Optional[str] = ..., language: _Optional[str] = ..., questions: _Optional[_Iterable[_Union[PlannedQuestion, _Mapping]]] = ..., answer_end_silence_ms: _Optional[int] = ..., no_answer_prompt_ms: _Optional[int] = ..., notice_version: _Optional[str] = ..., calibrate: _Optional[bool] = ..., policy: _Optional[_Union[Policy, _Mapping]] = ..., typed_answers: _Optional[bool] = ...) -> None: ...
 
 class Policy(_message.Message):
     __slots__ = ("profile", "version", "gaze", "expression", "posture", "hands", "people", "emotion", "pause_in_answer")
@@ -376,3 +378,17 @@ class MarkDisturbed(_message.Message):
     CAUSE_FIELD_NUMBER: _ClassVar[int]
     cause: str
     def __init__(self, cause: _Optional[str] = ...) -> None: ...
+
+class AnswerTyped(_message.Message):
+    __slots__ = ("answer_id", "turn_id", "text", "language", "ordinal")
+    ANSWER_ID_FIELD_NUMBER: _ClassVar[int]
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    ORDINAL_FIELD_NUMBER: _ClassVar[int]
+    answer_id: str
+    turn_id: str
+    text: str
+    language: str
+    ordinal: int
+    def __init__(self, answer_id: _Optional[str] = ..., turn_id: _Optional[str] = ..., text: _Optional[str] = ..., language: _Optional[str] = ..., ordinal: _Optional[int] = ...) -> None: ...

@@ -28,6 +28,7 @@ class RecordKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     RECORD_KIND_CAMERA_HEALTH: _ClassVar[RecordKind]
     RECORD_KIND_ROOM_SPEECH: _ClassVar[RecordKind]
     RECORD_KIND_HELP_CALL: _ClassVar[RecordKind]
+    RECORD_KIND_ANSWER_TYPED: _ClassVar[RecordKind]
 
 class DeviceState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -61,6 +62,7 @@ RECORD_KIND_EMOTION_READINGS: RecordKind
 RECORD_KIND_CAMERA_HEALTH: RecordKind
 RECORD_KIND_ROOM_SPEECH: RecordKind
 RECORD_KIND_HELP_CALL: RecordKind
+RECORD_KIND_ANSWER_TYPED: RecordKind
 DEVICE_STATE_UNSPECIFIED: DeviceState
 DEVICE_STATE_READY: DeviceState
 DEVICE_STATE_LOST: DeviceState
