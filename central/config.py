@@ -25,6 +25,8 @@ class Database(Section, frozen=True):
     url: str = ""
     """`postgresql://user@host/database`; empty: the embedded server of `central up`."""
     pool_size: int = 8
+    shared_buffers_mb: int = 0
+    """Of the embedded server; 0: an eighth of the machine's memory, between 128 MB and 1 GB."""
 
 
 class Nats(Section, frozen=True):
@@ -114,8 +116,10 @@ class LanguageTrial(Section, frozen=True):
     """Of "llama"; not set: `language.models.evaluation`."""
     share: float = 1.0
     """Of the interviews, drawn by their number: one is marked as a whole or not at all."""
+    wording: str = "plain"
+    """Of "llama": the wording of its prompts."""
     variant: str = ""
-    """The name that its marks are kept under; empty: its evaluator's."""
+    """The name that its marks are kept under; empty: its evaluator's, with its wording."""
 
 
 class Language(Section, frozen=True):
@@ -126,6 +130,9 @@ class Language(Section, frozen=True):
     bank: Path | None = None
     """Folder of question files; None: the bank that ships with central."""
     models: LanguageModels = LanguageModels()
+    wordings: tuple[str, ...] = ("plain",)
+    """Of "llama": the wordings of its prompts that answers are marked with. Of several, each posting has
+    one, and so does each interview without a posting."""
     trial: LanguageTrial = LanguageTrial()
 
 

@@ -37,13 +37,14 @@ class Cluster:
     """One PostgreSQL data folder and how to reach its server.
 
     `port` 0 means that only the Unix socket listens; otherwise also 127.0.0.1 with scram passwords.
-    `durable` false turns fsync off (tests).
+    `durable` false turns fsync off (tests). `shared_buffers_mb`: its own memory for pages.
     """
 
     data: Path
     sockets: Path
     port: int = 0
     durable: bool = True
+    shared_buffers_mb: int = 128
 
     def prepare(self) -> None:
         """Make the cluster if it is not there, and end a server that an earlier owner left behind.
@@ -71,7 +72,7 @@ class Cluster:
             f"unix_socket_directories={self.sockets}",
             "unix_socket_permissions=0700",
             "max_connections=200",
-            "shared_buffers=128MB",
+            f"shared_buffers={self.shared_buffers_mb}MB",
             "timezone=UTC",
             "log_timezone=UTC",
             "password_encryption=scram-sha-256",

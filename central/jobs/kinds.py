@@ -10,6 +10,7 @@ TRANSCRIBE: Final = "transcribe"
 EVALUATE: Final = "evaluate"
 REPORT: Final = "report"
 EMBED: Final = "embed"
+EMBED_SECTION: Final = "embed_section"
 PLAN: Final = "plan"
 FOLLOW_UP: Final = "follow_up"
 SHADOW: Final = "shadow"
@@ -57,6 +58,12 @@ class EmbedJob(msgspec.Struct, frozen=True):
     """
 
     passage_id: int
+
+
+class EmbedSectionJob(msgspec.Struct, frozen=True):
+    """Give a section of a résumé its vector. Key: the section's id and the model."""
+
+    section_id: int
 
 
 class PlanJob(msgspec.Struct, frozen=True):

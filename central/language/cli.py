@@ -1,4 +1,4 @@
-"""`central language index | answer | calibrate`."""
+"""`central language index | answer | calibrate | ratings | retest`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add(command: argparse.ArgumentParser, settings: Any) -> None:
     group = command.add_subparsers(metavar="command", required=False)
     _add_index(group, settings)
     _add_answer(group, settings)
-    calibration.add(group)
+    calibration.add(group, settings)
 
 
 def _leaf(group: Any, name: str, about: str) -> argparse.ArgumentParser:

@@ -9,7 +9,9 @@ from typing import Final
 from central.config import Config
 from central.errors import ConfigError
 from central.language.engine.opening import Models, open_model
+from central.language.evaluation import wording
 from central.language.evaluation.evaluator import ModelEvaluator
+from central.language.evaluation.wording import Wording
 from central.language.evaluator import Evaluator
 from central.language.marking import Trial
 from central.language.model import LanguageModel, Urgency
@@ -18,9 +20,15 @@ from central.language.rubric_baseline import NAME, RubricBaseline
 LLAMA: Final = "llama"
 
 
-def counted(config: Config, models: Models) -> Evaluator:
-    """The evaluator whose marks are shown. Raises `ConfigError`."""
-    return _evaluator("language.engine", config.language.engine, models.evaluation)
+def counted(config: Config, models: Models) -> tuple[Evaluator, ...]:
+    """The evaluators whose marks are shown, one for each wording. Raises `ConfigError`."""
+    engine, key = config.language.engine, "language.wordings"
+    words = [wording.named(key, one) for one in config.language.wordings]
+    if not words or len(set(words)) != len(words):
+        raise ConfigError(key, "needs at least one wording, and each once")
+    if engine == NAME:
+        words = words[:1]
+    return tuple(_evaluator("language.engine", engine, models.evaluation, one) for one in words)
 
 
 @asynccontextmanager
@@ -41,12 +49,20 @@ async def on_trial(config: Config, models: Models) -> AsyncIterator[Trial | None
 
 def _trial(config: Config, model: LanguageModel | None) -> Trial:
     trial = config.language.trial
-    evaluator = _evaluator("language.trial.evaluator", trial.evaluator, model, Urgency.BACKGROUND)
-    return Trial(trial.variant or evaluator.name, evaluator, trial.share)
+    words = wording.named("language.trial.wording", trial.wording)
+    evaluator = _evaluator(
+        "language.trial.evaluator", trial.evaluator, model, words, Urgency.BACKGROUND
+    )
+    worded = "" if words.key == wording.PLAIN else f"/{words.key}"
+    return Trial(trial.variant or f"{evaluator.name}{worded}", evaluator, trial.share)
 
 
 def _evaluator(
-    key: str, name: str, model: LanguageModel | None, urgency: Urgency = Urgency.EVALUATION
+    key: str,
+    name: str,
+    model: LanguageModel | None,
+    words: Wording,
+    urgency: Urgency = Urgency.EVALUATION,
 ) -> Evaluator:
     if name == NAME:
         return RubricBaseline()
@@ -54,4 +70,4 @@ def _evaluator(
         raise ConfigError(key, f'{name!r} is not known; there are "{NAME}" and "{LLAMA}"')
     if model is None:
         raise ConfigError(key, '"llama" needs a model: [language.models.evaluation]')
-    return ModelEvaluator(model, urgency=urgency)
+    return ModelEvaluator(model, wording=words, urgency=urgency)

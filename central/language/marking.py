@@ -17,7 +17,7 @@ from central.jobs.queue import ClaimedJob
 from central.jobs.side_by_side import side_by_side
 from central.language import quotes, schemes
 from central.language.evaluation import reasons
-from central.language.evaluation.variants import drawn
+from central.language.evaluation.variants import assigned, drawn
 from central.language.evaluator import Evaluator, MarkDraft, Said, abstain
 from central.storage import answers, evaluations, jobs, shadows, turns
 from central.storage.answers import Answer
@@ -39,11 +39,12 @@ class Marking:
     """The handler of `evaluate`, `shadow` and `report` jobs."""
 
     def __init__(
-        self, pool: Pool, bus: Bus, evaluator: Evaluator, trial: Trial | None = None
+        self, pool: Pool, bus: Bus, *evaluators: Evaluator, trial: Trial | None = None
     ) -> None:
+        """Of several evaluators, each posting or interview has one."""
         self._pool = pool
         self._bus = bus
-        self._evaluator = evaluator
+        self._evaluators = evaluators
         self._trial = trial
 
     async def handle(self, claimed: Sequence[ClaimedJob]) -> None:
@@ -61,7 +62,10 @@ class Marking:
     async def _evaluate(self, claimed: ClaimedJob, job: EvaluateJob) -> None:
         """The answer with what followed it: a later job marks anew where more was said since."""
         answer = await self._answer(job.turn_id)
-        made = await self._made(answer, last_attempt=claimed.is_last_attempt) if answer else None
+        made = None
+        if answer is not None and not answer.is_marked:
+            evaluator = await self._evaluator_of(answer)
+            made = await _made(evaluator, answer, last_attempt=claimed.is_last_attempt)
         async with self._pool.connection() as conn:
             kept = made is not None and await self._keep(conn, made)
             to_shadow = kept and made is not None and await self._to_shadow(conn, made.answer)
@@ -69,7 +73,7 @@ class Marking:
             await jobs.finish(conn, claimed.id, claimed.attempt)
             to_report = await turns.settle_interview(conn, job.interview_id)
         if kept and made is not None:
-            await self._bus.publish(self._event(job.room, made))
+            await self._bus.publish(_event(job.room, made))
         for kind, wanted in ((REPORT, to_report), (SHADOW, to_shadow)):
             if wanted:
                 await self._bus.ring(subjects.job(kind))
@@ -78,7 +82,7 @@ class Marking:
     async def _keep(self, conn: Connection, made: _Made) -> bool:
         """Whether the marks are new. Those that could not be made leave earlier ones as they are."""
         answer, marks = made.answer, made.marks
-        versions, name = self._evaluator.versions, self._evaluator.name
+        versions, name = made.evaluator.versions, made.evaluator.name
         if not await shadows.pin(conn, answer.interview_id, name, versions):
             marks = [_flagged(mark, reasons.VERSIONS_DIFFER) for mark in marks]
         rubric = {} if answer.rubric is None else {"rubric": answer.rubric.version}
@@ -119,36 +123,18 @@ class Marking:
             answer = await answers.of_turn(conn, turn_id)
         return None if answer is None or answer.rubric is None else answer
 
-    async def _made(self, answer: Answer, *, last_attempt: bool) -> _Made | None:
-        """None where the marks that are there know all that was said."""
-        if answer.is_marked:
-            return None
-        try:
-            return _Made(answer, await _drafts(self._evaluator, answer))
-        except EngineError as error:
-            if not last_attempt or answer.rubric is None:
-                raise
-            reason = f"marking failed: {error.problem}"
-            drafts = [abstain(criterion, reason) for criterion in answer.rubric.criteria]
-            return _Made(answer, drafts, failed=True)
-
-    def _event(self, room: str, made: _Made) -> MarksAdded:
-        return MarksAdded(
-            room=room,
-            interview_id=str(made.answer.interview_id),
-            turn_id=str(made.answer.turn_id),
-            evaluator=self._evaluator.name,
-            marks=tuple(
-                Mark(
-                    criterion=mark.criterion,
-                    label=mark.label,
-                    level=mark.level,
-                    quotes=tuple(quote.text for quote in mark.quotes),
-                    abstained_reason=mark.abstained_reason,
-                )
-                for mark in made.marks
-            ),
-        )
+    async def _evaluator_of(self, answer: Answer) -> Evaluator:
+        """The one that its interview or posting began with, where that is still there; else its draw."""
+        first, *others = self._evaluators
+        if not others:
+            return first
+        async with self._pool.connection() as conn:
+            scope, pinned = await shadows.pinned(conn, answer.interview_id)
+        for one in self._evaluators:
+            if one.versions == pinned:
+                return one
+        by_prompt = {one.versions.get("prompt", one.name): one for one in self._evaluators}
+        return by_prompt[assigned(list(by_prompt), scope)]
 
     async def _report(self, claimed: ClaimedJob, job: ReportJob) -> None:
         async with self._pool.connection() as conn:
@@ -164,10 +150,10 @@ class Marking:
                     built,
                     language=held.language,
                     scoring_consent=held.scoring_consent,
-                    evaluator=self._evaluator.name,
+                    evaluator=self._evaluators[0].name,
                 )
                 await evaluations.add_report(
-                    conn, job.interview_id, held.stage, built, text, self._evaluator.name
+                    conn, job.interview_id, held.stage, built, text, self._evaluators[0].name
                 )
             await jobs.finish(conn, claimed.id, claimed.attempt)
         if held is not None:
@@ -179,9 +165,40 @@ class Marking:
 class _Made:
     """`failed`: the evaluator never answered, and these say so."""
 
+    evaluator: Evaluator
     answer: Answer
     marks: list[MarkDraft]
     failed: bool = False
+
+
+async def _made(evaluator: Evaluator, answer: Answer, *, last_attempt: bool) -> _Made:
+    try:
+        return _Made(evaluator, answer, await _drafts(evaluator, answer))
+    except EngineError as error:
+        if not last_attempt or answer.rubric is None:
+            raise
+        reason = f"marking failed: {error.problem}"
+        drafts = [abstain(criterion, reason) for criterion in answer.rubric.criteria]
+        return _Made(evaluator, answer, drafts, failed=True)
+
+
+def _event(room: str, made: _Made) -> MarksAdded:
+    return MarksAdded(
+        room=room,
+        interview_id=str(made.answer.interview_id),
+        turn_id=str(made.answer.turn_id),
+        evaluator=made.evaluator.name,
+        marks=tuple(
+            Mark(
+                criterion=mark.criterion,
+                label=mark.label,
+                level=mark.level,
+                quotes=tuple(quote.text for quote in mark.quotes),
+                abstained_reason=mark.abstained_reason,
+            )
+            for mark in made.marks
+        ),
+    )
 
 
 async def _drafts(evaluator: Evaluator, answer: Answer) -> list[MarkDraft]:

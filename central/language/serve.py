@@ -40,7 +40,7 @@ async def serve(config: Config, notify: Notify) -> None:
     entries, reviewed = bank.load(folder), neutral.load(folder)
     async with AsyncExitStack() as stack:
         models = await stack.enter_async_context(open_models(config))
-        evaluator = evaluators.counted(config, models)
+        counted = evaluators.counted(config, models)
         trial = await stack.enter_async_context(evaluators.on_trial(config, models))
         pool = await open_pool(config.database.url, config.database.pool_size)
         stack.push_async_callback(pool.close)
@@ -52,7 +52,7 @@ async def serve(config: Config, notify: Notify) -> None:
             await indexing.index_bank(conn, entries)
         _log.info("question bank", questions=len(entries), written=written)
         notify.ready()
-        notify.status(f"marking with {evaluator.name}")
+        notify.status(f"marking with {counted[0].name}")
         worker = f"{platform.node()}:{os.getpid()}"
         question, embedder = models.question, models.embedding
         async with asyncio.TaskGroup() as group:
@@ -67,7 +67,7 @@ async def serve(config: Config, notify: Notify) -> None:
                 pool,
                 bus,
                 [EVALUATE, REPORT, SHADOW],
-                Marking(pool, bus, evaluator, trial).handle,
+                Marking(pool, bus, *counted, trial=trial).handle,
                 worker=worker,
                 batch=BATCH,
                 lease_s=LEASE_S,

@@ -1,4 +1,4 @@
-"""The handler of `embed` jobs: passages get their vectors, a batch at a time."""
+"""The handler of `embed` and `embed_section` jobs: texts get their vectors, a batch at a time."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Final
 
 import structlog
 
-from central.jobs.kinds import EmbedJob
+from central.jobs.kinds import EMBED, EMBED_SECTION, EmbedJob, EmbedSectionJob
 from central.jobs.queue import ClaimedJob
 from central.language.model import Embedder
-from central.storage import jobs, passages
+from central.storage import jobs, passages, resume_vectors
 from central.storage.pool import Pool
 
 TIMEOUT_S: Final = 60.0
@@ -19,22 +19,29 @@ _log = structlog.get_logger(__name__)
 
 
 class Embedding:
-    """Embeds the texts of all jobs of a batch at once."""
+    """Embeds the texts of all jobs of a batch at once: of passages, and of sections of résumés."""
 
     def __init__(self, pool: Pool, embedder: Embedder) -> None:
         self._pool = pool
         self._embedder = embedder
 
     async def handle(self, claimed: Sequence[ClaimedJob]) -> None:
-        """Passages that have a vector of this model, or are gone, need nothing."""
+        """What has a vector of this model, or is gone, needs nothing."""
         name, version = self._embedder.name, self._embedder.version
-        ids = [job.read(EmbedJob).passage_id for job in claimed]
+        numbers = [job.read(EmbedJob).passage_id for job in claimed if job.kind == EMBED]
+        sections = [
+            job.read(EmbedSectionJob).section_id for job in claimed if job.kind == EMBED_SECTION
+        ]
         async with self._pool.connection() as conn:
-            missing = await passages.unembedded(conn, ids, name, version)
-        vectors = await self._embedder.embed([one.text for one in missing], timeout_s=TIMEOUT_S)
+            texts = await passages.unembedded(conn, numbers, name, version)
+            parts = await resume_vectors.unembedded(conn, sections, name, version)
+        both = [one.text for one in (*texts, *parts)]
+        vectors = await self._embedder.embed(both, timeout_s=TIMEOUT_S)
         async with self._pool.connection() as conn:
-            for passage, vector in zip(missing, vectors, strict=True):
+            for passage, vector in zip(texts, vectors[: len(texts)], strict=True):
                 await passages.embed(conn, passage, vector, name, version)
+            for part, vector in zip(parts, vectors[len(texts) :], strict=True):
+                await resume_vectors.embed(conn, part, vector, name, version)
             for job in claimed:
                 await jobs.finish(conn, job.id, job.attempt)
-        _log.info("embedded", passages=len(missing), model=name)
+        _log.info("embedded", passages=len(texts), sections=len(parts), model=name)

@@ -11,11 +11,11 @@ import structlog
 
 from central.bus.bus import Bus
 from central.errors import ConfigError
-from central.jobs.kinds import EMBED
+from central.jobs.kinds import EMBED, EMBED_SECTION
 from central.jobs.worker import work
 from central.language.model import Embedder
 from central.retrieval.embedding import TIMEOUT_S, Embedding
-from central.storage import passages
+from central.storage import passages, resume_vectors
 from central.storage.pool import Pool, is_away
 
 BATCH: Final = 16
@@ -28,7 +28,8 @@ async def keep_embedded(
     pool: Pool, bus: Bus, embedder: Embedder, *, pause_s: float = LOOK_AGAIN_S
 ) -> None:
     """Runs until cancelled, beside the role's other work. Another model than before, or another version
-    of it, begins with all passages anew; until each has its vector, letters find it.
+    of it, begins with all passages and all sections of résumés anew; until each passage has its vector,
+    letters find it.
 
     Raises `ConfigError` where its vectors are of another length than those that are kept.
     """
@@ -40,13 +41,20 @@ async def keep_embedded(
         )
     async with pool.connection() as conn:
         wanted = await passages.want_vectors(conn, embedder.name, embedder.version)
-    _log.info("vectors", model=embedder.name, version=embedder.version, wanted=wanted)
+        sections = await resume_vectors.want_vectors(conn, embedder.name, embedder.version)
+    _log.info(
+        "vectors",
+        model=embedder.name,
+        version=embedder.version,
+        passages=wanted,
+        sections=sections,
+    )
     async with asyncio.TaskGroup() as group:
         group.create_task(_look_again(pool, embedder, pause_s))
         await work(
             pool,
             bus,
-            [EMBED],
+            [EMBED, EMBED_SECTION],
             Embedding(pool, embedder).handle,
             worker=f"{platform.node()}:{os.getpid()}",
             batch=BATCH,
@@ -55,14 +63,15 @@ async def keep_embedded(
 
 
 async def _look_again(pool: Pool, embedder: Embedder, pause_s: float) -> None:
-    """People add documents while the role runs."""
+    """People add documents while the role runs, and a résumé may be read while the model is away."""
     while True:
         await asyncio.sleep(pause_s)
         try:
             async with pool.connection() as conn:
-                await passages.want_vectors(
-                    conn, embedder.name, embedder.version, missing_only=True
-                )
+                for texts in (passages, resume_vectors):
+                    await texts.want_vectors(
+                        conn, embedder.name, embedder.version, missing_only=True
+                    )
         except Exception as error:
             if not is_away(error):
                 raise

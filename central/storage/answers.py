@@ -93,6 +93,15 @@ async def of_turn(conn: Connection, turn_id: int) -> Answer | None:
     )  # fmt: skip
 
 
+async def newest(conn: Connection, most: int) -> list[int]:
+    """Turns of main questions whose answers were marked, the newest first."""
+    cursor = await conn.execute(
+        "select turn_id from question_scores group by turn_id order by turn_id desc limit %s",
+        (most,),
+    )
+    return [row[0] for row in await cursor.fetchall()]
+
+
 async def _one(
     conn: Connection, query: sql.SQL | sql.Composed, values: tuple[object, ...]
 ) -> tuple[Any, ...] | None:

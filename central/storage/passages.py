@@ -133,7 +133,7 @@ async def embed(
     cursor = await conn.execute(
         "insert into passage_vectors (passage_id, embedding, embedding_name, embedding_version)"
         # Locked: whoever changes the text now does it after this, and deletes this vector.
-        " select id, %s::vector, %s, %s from passages where id = %s and text = %s for share"
+        " select id, %s::halfvec, %s, %s from passages where id = %s and text = %s for share"
         " on conflict (passage_id) do update set embedding = excluded.embedding,"
         "  embedding_name = excluded.embedding_name,"
         "  embedding_version = excluded.embedding_version",

@@ -23,6 +23,10 @@ from central.storage.pool import Connection
 EXACT_UP_TO: Final = 10_000
 """Passages that the filter leaves: measured in docs/decisions/0028."""
 EF_SEARCH: Final = 200
+SPARE: Final = 4
+"""So many times what is wanted is taken from the index and sorted: what it finds first behind a filter
+is not the nearest.
+"""
 
 _WITHIN: Final = sql.SQL("""
 kind = any(%(kinds)s)
@@ -34,7 +38,7 @@ and (%(question_key)s::text is null or question_key = %(question_key)s)
 and (%(not_of)s::bigint is null or candidate_id is distinct from %(not_of)s)
 """)
 _OF_MODEL: Final = sql.SQL("embedding_name = %(name)s and embedding_version = %(version)s")
-_DISTANCE: Final = sql.SQL("embedding <=> %(vector)s::vector")
+_DISTANCE: Final = sql.SQL("embedding <=> %(vector)s::halfvec")
 _COSINE: Final = sql.SQL("case when {} then 1 - ({}) end").format(_OF_MODEL, _DISTANCE)
 _PARTS: Final = {"within": _WITHIN, "of_model": _OF_MODEL, "distance": _DISTANCE}
 
@@ -113,9 +117,9 @@ async def near(conn: Connection, query: Query, within: Within, most: int) -> Ran
         " set_config('hnsw.ef_search', %s, true), set_config('enable_sort', 'off', true)",
         (str(max(EF_SEARCH, most)),),
     )
-    found = await _all(conn, _NEAR, _filter(within) | _query(query) | {"most": most})
+    found = await _all(conn, _NEAR, _filter(within) | _query(query) | {"most": most * SPARE})
     await conn.execute("select set_config('enable_sort', 'on', true)")
-    return found
+    return found[:most]
 
 
 async def lexical(

@@ -71,6 +71,21 @@ async def pin(
     return all([await _same(conn, scope, evaluator, versions) for scope in scopes])
 
 
+async def pinned(conn: Connection, interview_id: int) -> tuple[str, dict[str, str] | None]:
+    """The widest scope that an interview is in, and the versions that it or its posting began with;
+    None: nothing was marked yet.
+    """
+    cursor = await conn.execute(
+        "select coalesce('posting:' || i.posting_id, 'interview:' || i.id), ("
+        " select p.versions from evaluation_pins p"
+        " where p.scope in ('interview:' || i.id, 'posting:' || i.posting_id)"
+        " order by p.interview_id is null limit 1) from interviews i where i.id = %s",
+        (interview_id,),
+    )
+    row = await cursor.fetchone()
+    return (f"interview:{interview_id}", None) if row is None else (row[0], row[1])
+
+
 async def _same(
     conn: Connection, scope: tuple[str, int | None], evaluator: str, versions: dict[str, str]
 ) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
@@ -61,7 +62,8 @@ def plan(config: Config, sockets: Path, only: tuple[str, ...] = ()) -> Plan:
     )
     postgres = nats = None
     if not config.database.url:
-        cluster = Cluster(data / "postgres", sockets)
+        buffers_mb = config.database.shared_buffers_mb or _buffers_mb()
+        cluster = Cluster(data / "postgres", sockets, shared_buffers_mb=buffers_mb)
         postgres = postgres_spec(cluster)
         database = msgspec.structs.replace(told.database, url=cluster.url())
         told = msgspec.structs.replace(told, database=database)
@@ -74,6 +76,12 @@ def plan(config: Config, sockets: Path, only: tuple[str, ...] = ()) -> Plan:
         )
     wanted = [role for role in ROLES if not only or role in only]
     return Plan(told, postgres, nats, tuple(_role(role, data) for role in wanted))
+
+
+def _buffers_mb() -> int:
+    """An eighth of the machine's memory, between 128 MB and 1 GB."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(128, min(1024, memory // 8 >> 20))
 
 
 def roles_named(words: str) -> tuple[str, ...]:

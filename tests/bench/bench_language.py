@@ -1,6 +1,7 @@
 """The language engine on this machine's processor, with random weights (speed, no quality): tokens a
 second alone and together, time to the first token with and without a shared beginning, a form filled
-slot by slot beside the same form under llama.cpp's own grammar, and embeddings a second.
+slot by slot beside the same form under llama.cpp's own grammar, embeddings a second, and how fast
+passages are found among many (`bench_retrieval`).
 
     python -m tests.bench.bench_language [--rounds 5] [--together 4] [--threads 1] [--width 256]
 """
@@ -21,6 +22,7 @@ from typing import Any, Final
 from central.config import Config, LanguageRole
 from central.language.engine.opening import open_embedder, open_model
 from central.language.model import Text, Urgency
+from tests.bench import bench_retrieval
 from tests.bench.language_calls import (
     ANSWER,
     PATIENT_S,
@@ -54,6 +56,7 @@ def main() -> None:
     parser.add_argument("--together", type=int, default=4)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--width", type=int, default=256)
+    parser.add_argument("--rows", type=int, default=bench_retrieval.ROWS, help="0: finds nothing")
     given = parser.parse_args()
     shape = Shape(4, given.width, 8, 4, given.width * 4)
     result: dict[str, Any] = {
@@ -75,6 +78,8 @@ def main() -> None:
             slots = result[name]["slots_form_s"]
             result[name]["grammar_over_slots"] = round(result[name]["grammar_form_s"] / slots, 2)
         result["embedding"] = asyncio.run(_embeddings(path, given.rounds, given.threads))
+    if given.rows:
+        result["retrieval"] = bench_retrieval.measure(given.rows)
     print(json.dumps(result))
 
 

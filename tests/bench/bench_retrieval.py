@@ -13,9 +13,12 @@ import argparse
 import asyncio
 import json
 import os
+import signal
+import subprocess
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +27,7 @@ import psycopg
 from numpy.typing import NDArray
 from pgvector.psycopg import register_vector
 
+from central.embedded import Cluster
 from central.retrieval import ngrams
 from central.retrieval.find import LOOKED_AT, nearest, search
 from central.retrieval.passages import Kind, Within
@@ -31,13 +35,13 @@ from central.storage import retrieval
 from central.storage.migrate import migrate
 from central.storage.pool import Connection
 from central.storage.retrieval import Query
-from tests.fakes.servers import running_servers
 
 ROWS = 100_000
 DIMENSIONS = 1024
 TOPICS = 2_000
 WORDS = 20_000
 QUERIES = 200
+SHARED_BUFFERS_MB = 1024
 WARM = 20
 TEN = 10
 SEED = 28
@@ -53,12 +57,12 @@ select 'company', n::text, case when n % 10 = 0 then 'en' else 'ko' end, 0, text
 from given order by n
 """
 _VECTORS = """
-insert into passage_vectors select id, embedding, 'made', '1'
+insert into passage_vectors select id, embedding::halfvec(1024), 'made', '1'
 from passages join given on source = n::text
 """
 _INDEX = (
     "create index ix_passage_vectors_embedding on passage_vectors"
-    " using hnsw (embedding vector_cosine_ops)"
+    " using hnsw (embedding halfvec_cosine_ops)"
 )
 _WAYS = {
     "all": Within((Kind.COMPANY,)),
@@ -174,7 +178,7 @@ async def look(url: str, given: Corpus, count: int) -> dict[str, float]:
         for name, within in _WAYS.items():
             p50, p95 = await times_ms(_whole(conn, query, given.asked, within), count)
             figures |= {f"{name}_p50_ms": p50, f"{name}_p95_ms": p95}
-            figures[f"{name}_recall"] = await recall(conn, given, within, name, count)
+            figures[f"{name}_recall"] = await recall(conn, given, within, count)
         for name, within in _WAYS.items():
             few = count if name == "hundredth" else 20
             p50, p95 = await times_ms(_exact(conn, query, within), few)
@@ -186,7 +190,19 @@ async def look(url: str, given: Corpus, count: int) -> dict[str, float]:
         ):
             p50, p95 = await times_ms(way, count)
             figures |= {f"{name}_p50_ms": p50, f"{name}_p95_ms": p95}
+        for name in ("most", "tenth"):
+            figures[f"{name}_index_recall"] = await recall(
+                conn, given, _WAYS[name], count, by_index=True
+            )
+            p50, p95 = await times_ms(_index(conn, query, _WAYS[name]), count)
+            figures |= {f"{name}_index_p50_ms": p50, f"{name}_index_p95_ms": p95}
     return figures
+
+
+def _index(
+    conn: Connection, query: list[Query], within: Within
+) -> Callable[[int], Awaitable[object]]:
+    return lambda number: retrieval.near(conn, query[number], within, LOOKED_AT)
 
 
 def _whole(
@@ -211,8 +227,17 @@ def _letters(conn: Connection, asked: list[str]) -> Callable[[int], Awaitable[ob
     return lambda number: search(conn, None, asked[number], _WAYS["all"], TEN)
 
 
-async def recall(conn: Connection, given: Corpus, within: Within, name: str, count: int) -> float:
-    """How many of the true ten nearest are among the first ten by vector, as `search` looks."""
+async def recall(
+    conn: Connection,
+    given: Corpus,
+    within: Within,
+    count: int,
+    *,
+    by_index: bool = False,
+) -> float:
+    """How many of the true ten nearest are among the first ten by vector, as `search` looks, or through
+    the index in any case.
+    """
     numbers = np.arange(len(given.texts))
     passes = np.ones(len(numbers), bool)
     if within.language is not None:
@@ -223,7 +248,11 @@ async def recall(conn: Connection, given: Corpus, within: Within, name: str, cou
     found = 0
     for number in range(count):
         best = set(numbers[passes][np.argsort(-true[number])[:TEN]].tolist())
-        dense, _ = await nearest(conn, Query.of(given.queries[number], "made", "1"), within)
+        query = Query.of(given.queries[number], "made", "1")
+        if by_index:
+            dense = await retrieval.near(conn, query, within, LOOKED_AT)
+        else:
+            dense, _ = await nearest(conn, query, within)
         rows = await retrieval.rows(conn, [id_ for id_, _ in dense[:TEN]])
         found += len(best & {int(passage.source) for passage in rows.values()})
     return round(found / (TEN * count), 4)
@@ -242,15 +271,32 @@ def likeness(given: Corpus) -> dict[str, float]:
 def measure(rows: int = ROWS, queries: int = QUERIES) -> dict[str, float]:
     """Everything, on a server of its own."""
     given = corpus(rows)
-    figures: dict[str, float] = {"rows": rows, **likeness(given)}
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        run = Path(folder) / "servers"
-        run.mkdir(mode=0o711)
-        with running_servers(run) as servers, servers.database(template="template0") as url:
+    figures: dict[str, float] = {"rows": rows, "shared_buffers_mb": SHARED_BUFFERS_MB}
+    figures |= likeness(given)
+    with tempfile.TemporaryDirectory(prefix="daedam-bench-") as folder:
+        Path(folder).chmod(0o711)  # PostgreSQL's account may walk through it
+        with server(Path(folder)) as url:
             migrate(url)
             figures |= fill(url, given)
             figures |= asyncio.run(look(url, given, queries))
     return figures
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """A database on a server with as much memory as a site's has."""
+    cluster = Cluster(
+        folder / "pg", folder / "sockets", durable=False, shared_buffers_mb=SHARED_BUFFERS_MB
+    )
+    cluster.prepare()
+    running = subprocess.Popen(cluster.command(), stderr=subprocess.DEVNULL)
+    try:
+        while not cluster.is_ready(running.pid):
+            time.sleep(0.05)
+        yield cluster.url("postgres")
+    finally:
+        running.send_signal(signal.SIGINT)
+        running.wait(30)
 
 
 def main() -> None:

@@ -40,6 +40,12 @@ def within_one(one: Sequence[float], other: Sequence[float]) -> float | None:
     return statistics.fmean(near) if near else None
 
 
+def exact(one: Sequence[float], other: Sequence[float]) -> float | None:
+    """The share of pairs whose nearest levels are the same."""
+    same = [_nearest(a) == _nearest(b) for a, b in zip(one, other, strict=True)]
+    return statistics.fmean(same) if same else None
+
+
 def bias(one: Sequence[float], other: Sequence[float]) -> float | None:
     """How much higher the first is on average, in levels."""
     apart = [a - b for a, b in zip(one, other, strict=True)]

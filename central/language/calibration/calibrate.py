@@ -34,12 +34,30 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """An evaluator on trial beside the one that counts, over the answers and criteria that both gave a
+    level; `one_alone`: those to which one of them gave none.
+    """
+
+    pairs: int
+    one_alone: int
+    exact: float | None
+    qwk: float | None
+    within_one: float | None
+    bias: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
-    """`curves`: by criterion, only where there are enough ratings; elsewhere a level stays as it is."""
+    """`curves`: by criterion, only where there are enough ratings; elsewhere a level stays as it is.
+    `by_wording`: of the prompts, where the file says with which; `trials`: by name.
+    """
 
     whole: Figures
     by_criterion: dict[str, Figures]
     by_band: dict[str, Figures]
+    by_wording: dict[str, Figures]
+    trials: dict[str, Beside]
     curves: dict[str, Curve]
 
 
@@ -53,6 +71,14 @@ def calibrate(rated: Sequence[Rated]) -> Calibration:
         by_band={
             name: _figures([one for one in rated if one.people and low <= _people(one) < high])
             for name, (low, high) in BANDS.items()
+        },
+        by_wording={
+            name: _figures([one for one in rated if one.wording == name])
+            for name in sorted({one.wording for one in rated} - {""})
+        },
+        trials={
+            name: _beside(name, rated)
+            for name in sorted({name for one in rated for name in one.trials})
         },
         curves={
             name: fit(pairs)
@@ -74,6 +100,20 @@ def _figures(rated: Iterable[Rated]) -> Figures:
         within_one=agreement.within_one(machine, people),
         bias=agreement.bias(machine, people),
         people_qwk=_among_people(known),
+    )
+
+
+def _beside(name: str, rated: Sequence[Rated]) -> Beside:
+    marked = [(one.trials[name], one.machine) for one in rated if name in one.trials]
+    both = [(a, b) for a, b in marked if a is not None and b is not None]
+    trial, counted = [a for a, _ in both], [b for _, b in both]
+    return Beside(
+        pairs=len(both),
+        one_alone=sum((a is None) != (b is None) for a, b in marked),
+        exact=agreement.exact(trial, counted),
+        qwk=agreement.qwk(trial, counted),
+        within_one=agreement.within_one(trial, counted),
+        bias=agreement.bias(trial, counted),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,9 @@ def add(
     checking = actions.add_parser("check", help="the models that the settings name")
     add_settings(checking)
     checking.set_defaults(act=lambda arguments: _check(read(arguments)))
+    counting = actions.add_parser("vectors", help="which texts have a vector, and of which model")
+    add_settings(counting)
+    counting.set_defaults(act=lambda arguments: asyncio.run(_vectors(read(arguments))))
     fetching = actions.add_parser("fetch", help="get a model that is known")
     fetching.add_argument("name", choices=sorted(catalogue()))
     fetching.add_argument("--to", type=Path, default=Path("models"), metavar="DIR")
@@ -64,6 +68,31 @@ def _check(config: Config) -> None:
     wrong = [name for name, role in configured.items() if not _is_right(config, name, role)]
     if wrong:
         raise StartError("models", f"not as configured: {', '.join(wrong)}")
+
+
+async def _vectors(config: Config) -> None:
+    """What is still to come, while the language role fills it."""
+    from central.jobs.kinds import EMBED, EMBED_SECTION
+    from central.storage import vector_counts
+    from central.storage.pool import open_pool
+
+    pool = await open_pool(config.database.url, 1)
+    try:
+        async with pool.connection() as conn:
+            counts = await vector_counts.counts(conn)
+            left = await vector_counts.outstanding(conn, [EMBED, EMBED_SECTION])
+    finally:
+        await pool.close()
+    for one in counts:
+        print(f"{one.kind}: {one.texts} {_of_model(one.model, one.version)}")
+    if not counts:
+        print("no text is there yet")
+    waiting, dead = left.get("queued", 0) + left.get("running", 0), left.get("dead", 0)
+    print(f"{waiting} to be made, {dead} given up (tried again when the language role starts)")
+
+
+def _of_model(model: str | None, version: str | None) -> str:
+    return "without a vector" if model is None else f"with one of {model} ({version})"
 
 
 def _is_right(config: Config, name: str, role: LanguageRole | None) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from central.language.evaluation.wording import Words
 from central.language.model import LanguageModel, Urgency
 
 T = TypeVar("T")
@@ -19,6 +20,7 @@ class Asked:
     model: LanguageModel
     question: str
     language: str
+    words: Words
     urgency: Urgency
     timeout_s: float
     """Of each call."""

@@ -15,13 +15,14 @@ from typing import Final
 
 from central.interview.rubric import Criterion, Rubric
 from central.language import keywords, rubric_baseline
-from central.language.evaluation import evidence, feedback, prompts, reasons, scoring, suspicion
+from central.language.evaluation import evidence, feedback, reasons, scoring, suspicion
 from central.language.evaluation.asking import Asked, together
 from central.language.evaluation.cleaning import CleanAnswer, clean
 from central.language.evaluation.evidence import Evidence
 from central.language.evaluation.lexicon import lexicon
 from central.language.evaluation.scoring import Scored
 from central.language.evaluation.view import View, view
+from central.language.evaluation.wording import PLAIN, Wording, load
 from central.language.evaluator import Judgement, MarkDraft, Said, abstain, anchors
 from central.language.model import LanguageModel, Urgency
 
@@ -40,13 +41,15 @@ class ModelEvaluator:
         self,
         model: LanguageModel,
         *,
+        wording: Wording | None = None,
         urgency: Urgency = Urgency.EVALUATION,
         timeout_s: float = TIMEOUT_S,
     ) -> None:
+        self._wording = wording or load()[PLAIN]
         self.name = model.name
         self.versions = {
             "evaluator": VERSION,
-            "prompt": prompts.VERSION,
+            "prompt": self._wording.version,
             "lexicon": lexicon().version,
             **model.versions,
         }
@@ -62,7 +65,14 @@ class ModelEvaluator:
         answer = clean(said)
         if len(answer.text.split()) < rubric_baseline.FEWEST_WORDS:
             return by_words
-        asked = Asked(self._model, question, language, self._urgency, self._timeout_s)
+        asked = Asked(
+            self._model,
+            question,
+            language,
+            self._wording.in_language(language),
+            self._urgency,
+            self._timeout_s,
+        )
         read = _read(answer, suspicion.find(answer, rubric))
         return await together(
             *(

@@ -61,12 +61,12 @@ def verify(answer: CleanAnswer, proposals: Iterable[Proposal]) -> Evidence:
 
 
 async def _propose(asked: Asked, part: View, criterion: Criterion) -> list[Proposal]:
-    before, none = prompts.extraction_lines(asked.language)
+    before, none = prompts.extraction_lines(asked.words)
     slots = [Text(f"quote{n}", LONGEST_QUOTE, stop="”") for n in range(1, prompts.MOST_QUOTES + 1)]
     form: list[str | Slot] = []
     for slot in slots:
         form += [before, slot, "”\n"]
-    prompt = prompts.extraction(asked.question, criterion, part.text, asked.language)
+    prompt = prompts.extraction(asked.words, asked.question, criterion, part.text)
     filled = await asked.model.fill(prompt, form, urgency=asked.urgency, timeout_s=asked.timeout_s)
     written = (filled.values[slot.key].strip() for slot in slots)
     return [Proposal(text, part) for text in written if text and text.strip(" .").lower() != none]

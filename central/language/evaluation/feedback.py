@@ -20,7 +20,7 @@ LONGEST: Final = 200
 async def write(asked: Asked, criterion: Criterion, anchor: str, quotes: Sequence[Quote]) -> str:
     """Empty where the model fails or speaks of what nobody may ask: the mark stands without it."""
     texts = [readable(quote.text) for quote in quotes]
-    prompt = prompts.feedback(criterion, anchor, texts, asked.language)
+    prompt = prompts.feedback(asked.words, criterion, anchor, texts)
     slot = Text("feedback", LONGEST)
     try:
         filled = await asked.model.fill(

@@ -61,9 +61,7 @@ def expected(rising: Sequence[float], falling: Sequence[float]) -> Scored:
 async def _weights(
     asked: Asked, criterion: Criterion, texts: Sequence[str], *, falling: bool
 ) -> tuple[float, ...]:
-    prompt, begun = prompts.scoring(
-        asked.question, criterion, texts, asked.language, falling=falling
-    )
+    prompt, begun = prompts.scoring(asked.words, asked.question, criterion, texts, falling=falling)
     weights = await asked.model.weigh(
         prompt, begun, prompts.LEVELS, urgency=asked.urgency, timeout_s=asked.timeout_s
     )

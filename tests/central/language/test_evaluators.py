@@ -30,7 +30,21 @@ def config(**language: object) -> Config:
     ],
 )
 def test_the_engine_marks(engine: str, models: Models, name: str) -> None:
-    assert evaluators.counted(config(engine=engine), models).name == name
+    (one,) = evaluators.counted(config(engine=engine), models)
+    assert one.name == name
+
+
+def test_each_wording_is_an_evaluator_with_its_own_version() -> None:
+    found = evaluators.counted(config(engine="llama", wordings=("plain", "careful")), MODELS)
+    assert [one.versions["prompt"] for one in found] == ["1", "careful-1"]
+    (one,) = evaluators.counted(config(wordings=("plain", "careful")), Models())
+    assert one.name == "rubric-baseline", "which has no prompt to word"
+
+
+@pytest.mark.parametrize("wordings", [(), ("plain", "plain"), ("flowery",)])
+def test_wordings_that_cannot_be_are_a_clear_error(wordings: tuple[str, ...]) -> None:
+    with pytest.raises(ConfigError, match=r"language\.wordings"):
+        evaluators.counted(config(engine="llama", wordings=wordings), MODELS)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +60,7 @@ def test_an_engine_that_cannot_mark_is_a_clear_error(engine: str, problem: str) 
     [
         (LanguageTrial(), None),
         (LanguageTrial(evaluator="llama", share=0.2), "llama.cpp/some"),
+        (LanguageTrial(evaluator="llama", wording="careful"), "llama.cpp/some/careful"),
         (LanguageTrial(evaluator="rubric-baseline", variant="before"), "before"),
     ],
 )
@@ -55,7 +70,12 @@ async def test_a_trial_has_a_name(trial: LanguageTrial, variant: str | None) -> 
 
 
 @pytest.mark.parametrize(
-    "trial", [LanguageTrial(evaluator="oracle"), LanguageTrial(evaluator="llama", share=0)]
+    "trial",
+    [
+        LanguageTrial(evaluator="oracle"),
+        LanguageTrial(evaluator="llama", share=0),
+        LanguageTrial(evaluator="llama", wording="flowery"),
+    ],
 )
 async def test_a_trial_that_cannot_be_is_a_clear_error(trial: LanguageTrial) -> None:
     with pytest.raises(ConfigError, match=r"language\.trial"):

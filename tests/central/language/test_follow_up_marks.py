@@ -196,7 +196,7 @@ async def test_an_evaluator_on_trial_hears_both_as_well(pool: Pool, bus: Bus) ->
     interview = await told(pool)
     main = await interview.ask("What went wrong?", RUBRIC)
     follow_up = await interview.follow_up(main, "What came of it?")
-    marking = Marking(pool, bus, RubricBaseline(), Trial("other", RubricBaseline()))
+    marking = Marking(pool, bus, RubricBaseline(), trial=Trial("other", RubricBaseline()))
     for turn_id, text in ((main, FIRST), (follow_up, SECOND)):
         await answer(interview, turn_id, text)
         await marking.handle(await _claimed(pool, EVALUATE))

@@ -14,7 +14,7 @@ from central.bus.bus import Bus
 from central.bus.events import Event, MarksAdded
 from central.interview.rubric import Criterion, Rubric
 from central.jobs.kinds import EVALUATE, REPORT, SHADOW
-from central.language.evaluation import reasons
+from central.language.evaluation import reasons, wording
 from central.language.evaluation.evaluator import ModelEvaluator
 from central.language.evaluation.variants import drawn
 from central.language.marking import Marking, Trial
@@ -114,7 +114,7 @@ async def test_a_second_evaluator_marks_apart_and_counts_nowhere(pool: Pool, bus
     interview = await told(pool)
     turn_id = await answered(interview)
     trial = Trial("prompt-2", ModelEvaluator(HonestJudge(RUBRIC, "en").model()))
-    marking = Marking(pool, bus, RubricBaseline(), trial)
+    marking = Marking(pool, bus, RubricBaseline(), trial=trial)
     assert await work(pool, marking, EVALUATE) == 1
     await interview.finish()
     assert await work(pool, marking, REPORT) == 1, "a report does not wait for a trial"
@@ -155,3 +155,48 @@ def test_who_is_drawn_for_a_trial_stays_drawn() -> None:
     assert some != {number for number in range(2000) if drawn("b", number, 0.2)}
     assert not any(drawn("a", number, 0.0) for number in range(100))
     assert all(drawn("a", number, 1.0) for number in range(100))
+
+
+async def test_a_posting_has_one_wording_and_keeps_it(pool: Pool, bus: Bus) -> None:
+    """Whatever is configured beside it later, as long as its own is there."""
+    some = [await told(pool) for _ in range(6)]
+    await some[0].rows(
+        "with posting as (insert into postings (position, scheme, prompts, slots)"
+        " values ('backend', '1', '1', '[]') returning id) update interviews"
+        " set posting_id = posting.id from posting where interviews.id = any(%s) returning 1",
+        [one.interview_id for one in some],
+    )
+    plain, careful = (
+        ModelEvaluator(HonestJudge(RUBRIC, "en").model(), wording=one)
+        for one in wording.load().values()
+    )
+    await answered(some[0])
+    await work(pool, Marking(pool, bus, careful), EVALUATE)
+    for one in some[1:]:
+        await answered(one)
+    both = Marking(pool, bus, plain, careful)
+    while await work(pool, both, EVALUATE):
+        pass
+    prompts = "select distinct versions->>'prompt' from question_scores"
+    assert await some[0].rows(prompts) == [(careful.versions["prompt"],)]
+    flagged = "select 1 from question_scores where needs_person ? %s"
+    assert await some[0].rows(flagged, reasons.VERSIONS_DIFFER) == []
+
+
+async def test_interviews_without_a_posting_are_drawn_one_by_one(pool: Pool, bus: Bus) -> None:
+    evaluators = [
+        ModelEvaluator(HonestJudge(RUBRIC, "en").model(), wording=one)
+        for one in wording.load().values()
+    ]
+    some = [await told(pool) for _ in range(12)]
+    for one in some:
+        await answered(one)
+        await answered(one)
+    while await work(pool, Marking(pool, bus, *evaluators), EVALUATE):
+        pass
+    by_interview = await some[0].rows(
+        "select interview_id, count(distinct versions->>'prompt'), min(versions->>'prompt')"
+        " from question_scores group by interview_id"
+    )
+    assert {count for _, count, _ in by_interview} == {1}
+    assert {prompt for *_, prompt in by_interview} == {"1", "careful-1"}

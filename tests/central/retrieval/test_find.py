@@ -176,13 +176,13 @@ async def fill(conn: Connection, vectors: NDArray[np.float32]) -> None:
         (len(vectors),),
     )
     await conn.execute(
-        "insert into passage_vectors select id, (%s::text[])[source::int]::vector, 'm', '1'"
+        "insert into passage_vectors select id, (%s::text[])[source::int]::halfvec, 'm', '1'"
         " from passages",
         ([str(vector.tolist()) for vector in vectors],),
     )
     await conn.execute(
         "create index ix_passage_vectors_embedding on passage_vectors"
-        " using hnsw (embedding vector_cosine_ops)"
+        " using hnsw (embedding halfvec_cosine_ops)"
     )
     await conn.execute("analyze passages, passage_vectors")
 

@@ -106,6 +106,29 @@ def test_figures_are_by_criterion_and_by_band_with_what_people_reach() -> None:
     }
 
 
+def test_wordings_and_evaluators_on_trial_have_figures_of_their_own(tmp_path: Path) -> None:
+    file = tmp_path / "ratings.csv"
+    rows = ["answer,criterion,rater,level,wording"]
+    for n in range(20):
+        worded = "1" if n % 2 else "careful-1"
+        rows += [
+            f"{n},quality,kim,{1 + n % 5},",
+            f"{n},quality,machine,{1 + n % 5},{worded}",
+            f"{n},quality,machine:other,{'' if n == 0 else 1 + (n + (n == 1)) % 5},2",
+        ]
+    file.write_text("\n".join(rows), "utf-8")
+    found = calibrate(read(file))
+    assert {name: one.pairs for name, one in found.by_wording.items()} == {"1": 10, "careful-1": 10}
+    assert set(found.trials) == {"machine:other"}
+    other = found.trials["machine:other"]
+    assert (other.pairs, other.one_alone) == (19, 1)
+    assert other.exact == pytest.approx(18 / 19)
+    assert other.bias == pytest.approx(1 / 19)
+    instead = calibrate(read(file, "machine:other"))
+    assert (instead.whole.pairs, instead.whole.abstained) == (19, 1)
+    assert set(instead.trials) == {"machine"}
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

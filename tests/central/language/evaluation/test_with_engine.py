@@ -18,6 +18,7 @@ from central.language.engine.opening import open_model
 from central.language.evaluation.asking import Asked
 from central.language.evaluation.evaluator import ModelEvaluator
 from central.language.evaluation.scoring import score
+from central.language.evaluation.wording import PLAIN, load
 from central.language.evaluator import Quote, Said
 from central.language.model import Urgency
 from tests.fakes.ggufs import Ggufs
@@ -45,7 +46,8 @@ async def test_whatever_it_writes_no_mark_quotes_what_nobody_said(model: LlamaMo
 
 
 async def test_it_weighs_five_levels_in_both_orders(model: LlamaModel) -> None:
-    asked = Asked(model, "무엇을 하셨나요?", "ko", Urgency.EVALUATION, 60)
+    words = load()[PLAIN].ko
+    asked = Asked(model, "무엇을 하셨나요?", "ko", words, Urgency.EVALUATION, 60)
     found = await score(asked, CRITERION, [Quote(SAID[0].text, 1, 0, len(SAID[0].text))])
     assert 1 <= found.level <= 5
     assert sum(found.weights) == pytest.approx(1, abs=1e-3)
