@@ -11,7 +11,7 @@ from psycopg import sql
 from central.interview.rubric import Rubric
 from central.storage.pool import Connection
 from central.storage.transcripts import Segment, SpokenWord
-from central.storage.turns import INTERRUPTED, whole
+from central.storage.turns import AGAIN, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +37,28 @@ class Answer:
         return self.marked is not None and self.marked >= len(self.turns)
 
 
-# A question that was asked again after a fault has several turns: a follow-up belongs to the one before.
+# A question that was answered again has several turns: a follow-up belongs to the one before it.
 _MAIN: Final = sql.SQL("""
 select m.id, m.interview_id, m.question_id, m.asked_text, i.language, q.rubric, {whole}
 from turns t join interviews i on i.id = t.interview_id
 left join interview_questions f on f.id = t.question_id
 join turns m on m.id = case when f.follow_up_of is null then t.id else (
   select a.id from turns a where a.question_id = f.follow_up_of
-  and a.end_reason is distinct from {interrupted} and (a.asked_at, a.id) < (t.asked_at, t.id)
+  and coalesce(a.end_reason, '') <> all({again}) and (a.asked_at, a.id) < (t.asked_at, t.id)
   order by a.asked_at desc, a.id desc limit 1) end
 left join interview_questions q on q.id = m.question_id
 where t.id = %s and i.scoring_consent
-""").format(whole=whole("m"), interrupted=sql.Literal(INTERRUPTED))
+""").format(whole=whole("m"), again=sql.Literal(AGAIN))
 _FOLLOWED: Final = sql.SQL("""
 select t.id from turns m, turns t join interview_questions q on q.id = t.question_id
 where m.id = %(main)s and q.follow_up_of = m.question_id and {whole}
 and (t.asked_at, t.id) > (m.asked_at, m.id) and not exists (
   select 1 from turns n where n.question_id = m.question_id
-  and n.end_reason is distinct from {interrupted}
+  and coalesce(n.end_reason, '') <> all({again})
   and (n.asked_at, n.id) > (m.asked_at, m.id) and (n.asked_at, n.id) < (t.asked_at, t.id))
 and exists (select 1 from transcripts s where s.turn_id = t.id and s.speaker = 'User' and s.accepted)
 order by t.asked_at, t.id
-""").format(whole=whole("t"), interrupted=sql.Literal(INTERRUPTED))
+""").format(whole=whole("t"), again=sql.Literal(AGAIN))
 _MARKED: Final = sql.SQL(
     "select max(jsonb_array_length(turns)) from question_scores where turn_id = %s"
 )

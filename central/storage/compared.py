@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from central.storage.pool import Connection
+from central.storage.turns import AGAIN
 
 Row: TypeAlias = tuple[str, str, str, float | None, str]
 """Answer, criterion, rater, level, and the prompts' version where a machine gave it."""
@@ -22,7 +23,7 @@ with machines as (
   from ratings r join rating_sheets s on s.id = r.sheet_id and s.independent
     and s.locked_at is not null
   join lateral (select id from turns where question_id = r.question_id
-    and end_reason is distinct from 'interrupted' order by asked_at desc, id desc limit 1) t on true
+    and coalesce(end_reason, '') <> all(%s) order by asked_at desc, id desc limit 1) t on true
   where r.level is not null
 )
 select turn_id::text, criterion, rater, level, wording from (
@@ -35,4 +36,4 @@ async def ratings(conn: Connection) -> list[Row]:
     """Marks that count, those on trial, and the ratings of people who locked them before they saw any:
     others say how well a machine persuades. People are numbers.
     """
-    return [(*row,) for row in await (await conn.execute(_RATINGS)).fetchall()]
+    return [(*row,) for row in await (await conn.execute(_RATINGS, (AGAIN,))).fetchall()]

@@ -17,7 +17,7 @@ from central.language.evaluator import MarkDraft
 from central.storage import windows
 from central.storage.answers import Answer
 from central.storage.pool import Connection
-from central.storage.turns import INTERRUPTED
+from central.storage.turns import AGAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ async def _turns(conn: Connection, interview_id: int) -> tuple[TurnFact, ...]:
         (interview_id,),
     )
     rows = await cursor.fetchall()
-    follows = main_turns(Asked(row[0], row[8], row[9], row[4] != INTERRUPTED) for row in rows)
+    follows = main_turns(Asked(row[0], row[8], row[9], row[4] not in AGAIN) for row in rows)
     found = []
     for turn_id, key, position, question, reason, category, source, raw, *_ in rows:
         rubric = _rubric(raw)

@@ -65,6 +65,8 @@ def _why_unmarked(
         return "scoring_declined", "The candidate declined AI scoring."
     if turn.end_reason in _ENDS:
         return turn.end_reason, _ENDS[turn.end_reason]
+    if question is not None and question.follow_up_of is not None:
+        return "marked_with_main", "It is marked together with the answer that it follows."
     if question is None or not question.rubric:
         return "no_rubric", "This question has no rubric, so a machine does not mark it."
     return "not_yet", "The marks are not there yet."

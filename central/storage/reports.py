@@ -24,7 +24,7 @@ from central.storage.not_assessed import NotAssessed, missing_in
 from central.storage.series import ChannelSummary, Window
 from central.storage.tables import EvaluationReport
 from central.storage.turn_views import Line, MarkView, Quote, TurnView, turns_of
-from central.storage.turns import INTERRUPTED
+from central.storage.turns import AGAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def _summary(view: InterviewView, row: EvaluationReport) -> Summary:
 
 def _asked(turn: TurnView, question: QuestionView | None) -> Asked:
     follow_up_of = None if question is None else question.follow_up_of
-    return Asked(turn.id, turn.question_id, follow_up_of, turn.end_reason != INTERRUPTED)
+    return Asked(turn.id, turn.question_id, follow_up_of, turn.end_reason not in AGAIN)
 
 
 def _question(  # noqa: PLR0917 - what a question's report is made of

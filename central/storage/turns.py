@@ -26,6 +26,9 @@ DISTURBED: Final = "disturbed"
 """The end of an answer that noise or a fault spoiled, by a candidate who answered again: both answers
 stay in the transcript, and the marks are for the other one."""
 
+AGAIN: Final = [INTERRUPTED, DISTURBED]
+"""Ends of answers that the candidate gave again."""
+
 UNMARKED: Final = [INTERRUPTED, DOES_NOT_KNOW, DISTURBED]
 """Ends of answers that are not marked, whatever was said."""
 

@@ -172,14 +172,18 @@ async def test_silence_after_a_follow_up_marks_nothing_anew(pool: Pool, bus: Bus
 
 
 @pytest.mark.integration
-async def test_a_follow_up_belongs_to_the_whole_answer_before_it(pool: Pool, bus: Bus) -> None:
-    """The room broke down in the first answer, and asked again."""
+@pytest.mark.parametrize("end", ["interrupted", "disturbed"])
+async def test_a_follow_up_belongs_to_the_whole_answer_before_it(
+    pool: Pool, bus: Bus, end: str
+) -> None:
+    """The first one was cut off or spoiled, and given again."""
     interview = await told(pool)
     broken = await interview.ask("What went wrong?", RUBRIC)
     await say(interview, broken, "we found")
     await interview.rows(
-        "update turns set ended_at = now(), end_reason = 'interrupted', expected_utterances = 1"
+        "update turns set ended_at = now(), end_reason = %s, expected_utterances = 1"
         " where id = %s returning 1",
+        end,
         broken,
     )
     again = await interview.ask_again(broken)
