@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -224,3 +225,13 @@ def test_one_package_owns_opencv() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=50, check=True
     )
     assert set(done.stdout.split()) == {"opencv-contrib-python"}
+
+
+def test_migrations_are_one_line() -> None:
+    """Two that follow the same one, as two branches write them, and no database begins any more."""
+    files = sorted((ROOT / "central/storage/migrations/versions").glob("*.py"))
+    found = [path.read_text(encoding="utf-8") for path in files]
+    after = [re.findall(r'^down_revision = (?:"(\w+)"|None)', text, re.MULTILINE) for text in found]
+    assert all(len(one) == 1 for one in after)
+    names = [one[0] for one in after]
+    assert sorted(names) == sorted(set(names)), "two follow the same one"

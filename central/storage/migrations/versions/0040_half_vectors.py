@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0040"
-down_revision = "0026"
+down_revision = "0027"
 
 HALF = """\
 ALTER TABLE passage_vectors ALTER COLUMN embedding TYPE HALFVEC(1024)
