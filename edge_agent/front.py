@@ -10,14 +10,17 @@ from typing import Protocol
 import structlog
 
 from edge_agent.config import Kiosk as KioskSettings
-from edge_agent.flow import Feedback, LinkState
+from edge_agent.flow import Feedback, LinkState, Phase
 from edge_agent.gaze import SessionStatus
 from edge_agent.interview import RunnerView
-from edge_agent.interview.steps import Input
+from edge_agent.interview.check_in import CheckInWay, of_qr
+from edge_agent.interview.steps import CheckedIn, Input
+from edge_agent.kiosk.mirror import Mirror
 from edge_agent.kiosk.server import Kiosk
 from edge_agent.kiosk.state import Counts, Surroundings, page_state
 from edge_agent.kiosk.words import Words
 from edge_agent.service import clock
+from edge_agent.vision.messages import View, Viewed
 
 TOUCHES = 16
 """Presses that may wait; one more is dropped, and said."""
@@ -53,7 +56,10 @@ class Front:
         self._help_shown = help_shown
         self._calibration = calibration
         set_volume = speaker.set_volume if speaker else lambda _percent: None
-        self._kiosk = Kiosk(settings, self._touched, set_volume)
+        self._mirror = Mirror()
+        self._kiosk = Kiosk(
+            settings, self._touched, set_volume, lambda: self._mirror.scan(clock.mono_ns())
+        )
         self._words = Words()
         self._touches: asyncio.Queue[Input] = asyncio.Queue(maxsize=TOUCHES)
         self.link = LinkState.CONNECTING
@@ -75,6 +81,19 @@ class Front:
     def take(self, feedback: Feedback) -> None:
         """Central says something to the candidate."""
         self._words.take(feedback, clock.mono_ns())
+
+    def viewed(self, viewed: Viewed) -> None:
+        """The camera has a picture for the page, or a QR code is held to it."""
+        self._mirror.see(viewed.picture)
+        code = of_qr(viewed.code)
+        if code is not None:
+            self._touched(CheckedIn(CheckInWay.QR, code))
+
+    def wanted(self, view: RunnerView) -> View:
+        """What the page wants of the camera now."""
+        codes = view.phase is Phase.WAITING and view.check_in.needs_code
+        pictures = view.phase is Phase.CHECKING
+        return View(*self._mirror.wanted(clock.mono_ns(), pictures=pictures, codes=codes))
 
     def show(self, view: RunnerView, counts: Counts, faults: tuple[str, ...]) -> None:
         """The page as it has to be now."""

@@ -138,6 +138,7 @@ class Room:
         self.desk = Desk(config, remote, self.spool, pass_on=first, restart=stop)
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
         self.front = Front(config.kiosk, self.calibrator.status, self.speaker, self.calls.shown)
+        self.vision.on_viewed = self.front.viewed
         self.watchdog = Watchdog(self._notify, self.spool, self.vision, self._faults, self._status)
 
     async def run(self) -> None:
@@ -250,6 +251,7 @@ class Room:
             if press is not None:
                 self.stage.tell(press)
             self.vision.measure(view.channels)
+            self.vision.view(self.front.wanted(view))
             self.calibrator.tick(view, clock.mono_ns(), self.stage.tell)
             self.recorder.calibrated(view.calibration)
             self.recorder.tick(clock.mono_ns(), self.vision.counts, view.turn_id)

@@ -151,6 +151,12 @@ async def calibrate(
     return await _send(session, bus, sent)
 
 
+async def admit(session: AsyncSession, bus: LiveBus, interview_id: int, *, actor: Account) -> Sent:
+    """Let the candidate in without a code."""
+    sent = await commands_out.admit(session, interview_id, actor_id=actor.id)
+    return await _send(session, bus, sent)
+
+
 async def end(session: AsyncSession, bus: LiveBus, interview_id: int, *, actor: Account) -> Sent:
     """End the interview; it is completed when the room says so."""
     reason = f"ended by {actor.username}"

@@ -33,6 +33,7 @@ KOREAN: Final[dict[str, str]] = {
     "internal": "문제가 발생했습니다. 기록해 두었습니다.",
     "interview_has_no_questions": "시작하기 전에 질문을 하나 이상 추가해 주세요.",
     "interview_not_finished": "면접을 먼저 종료하거나 취소한 뒤 파기해 주세요.",
+    "already_checked_in": "지원자가 이미 체크인했습니다.",
     "interview_not_live": "진행 중인 면접이 아닙니다.",
     "interview_not_over": "면접이 끝난 뒤에 평가를 확정할 수 있습니다.",
     "interview_not_scheduled": "예정 상태의 면접이 아니어서 할 수 없습니다.",

@@ -8,10 +8,19 @@ import msgspec
 
 from central.bus.events import CaptionChanged, NoticeSent, TranscriptAdded
 from central.interview import commands
+from central.interview.check_in import CheckInCode
 from central.interview.policy import CHANNELS, Policy
 from daedam.v1 import interview_pb2, live_pb2, room_pb2
 
 SessionResponse: TypeAlias = room_pb2.SessionResponse
+
+Steering: TypeAlias = (
+    commands.PushQuestion
+    | commands.HoldFollowUp
+    | commands.SkipQuestion
+    | commands.CalibrateGaze
+    | commands.AdmitCandidate
+)
 
 _STEPS: Final[dict[commands.CalibrateStep, Any]] = {
     "offer": interview_pb2.CALIBRATE_STEP_OFFER,
@@ -58,18 +67,9 @@ def command(command_id: int, expires_wall_ns: int, body: dict[str, Any]) -> Sess
     match what:
         case commands.StartInterview():
             message.start_interview.plan.CopyFrom(_plan(what.plan))
-        case commands.PushQuestion():
-            message.push_question.question.CopyFrom(_question(what.question))
-        case commands.HoldFollowUp():
-            message.hold_follow_up.CopyFrom(_hold(what))
-        case commands.SkipQuestion():
-            message.skip_question.reason = what.reason
-            message.skip_question.SetInParent()
         case commands.EndInterview():
             message.end_interview.reason = what.reason
             message.end_interview.SetInParent()
-        case commands.CalibrateGaze():
-            message.calibrate_gaze.step = _STEPS[what.step]
         case commands.Configure():
             message.configure.CopyFrom(_configure(what))
         case commands.AnalyseVideo():
@@ -81,7 +81,7 @@ def command(command_id: int, expires_wall_ns: int, body: dict[str, Any]) -> Sess
 
 def _of_the_room(
     message: interview_pb2.Command,
-    what: commands.CheckRoom | commands.AnswerHelp | commands.MarkDisturbed,
+    what: commands.CheckRoom | commands.AnswerHelp | commands.MarkDisturbed | Steering,
 ) -> None:
     match what:
         case commands.CheckRoom():
@@ -90,6 +90,23 @@ def _of_the_room(
             message.answer_help.call_id = what.call_id
         case commands.MarkDisturbed():
             message.mark_disturbed.cause = what.cause
+        case _:
+            _steer(message, what)
+
+
+def _steer(message: interview_pb2.Command, what: Steering) -> None:
+    match what:
+        case commands.PushQuestion():
+            message.push_question.question.CopyFrom(_question(what.question))
+        case commands.HoldFollowUp():
+            message.hold_follow_up.CopyFrom(_hold(what))
+        case commands.SkipQuestion():
+            message.skip_question.reason = what.reason
+            message.skip_question.SetInParent()
+        case commands.CalibrateGaze():
+            message.calibrate_gaze.step = _STEPS[what.step]
+        case commands.AdmitCandidate():
+            message.admit_candidate.SetInParent()
         case _:
             assert_never(what)
 
@@ -161,6 +178,15 @@ def _plan(plan: commands.InterviewPlan) -> interview_pb2.InterviewPlan:
         calibrate=plan.calibrate,
         policy=None if plan.policy is None else _policy(plan.policy),
         typed_answers=plan.typed_answers,
+        check_in_code=None if plan.check_in is None else _check_in(plan.check_in),
+        check_devices=plan.check_devices,
+        practice=plan.practice,
+    )
+
+
+def _check_in(code: CheckInCode) -> interview_pb2.CheckInCode:
+    return interview_pb2.CheckInCode(
+        salt=bytes.fromhex(code.salt), digest=bytes.fromhex(code.digest), rounds=code.rounds
     )
 
 

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from central.interview.check_in import CheckInCode
 from central.interview.policy import Policy
 
 
@@ -33,6 +34,10 @@ class InterviewPlan(msgspec.Struct, frozen=True):
     policy: Policy | None = None
     """What may be measured; None in commands of an older central."""
     typed_answers: bool = False
+    check_in: CheckInCode | None = None
+    """None: a button begins the interview."""
+    check_devices: bool = False
+    practice: bool = False
 
 
 class StartInterview(msgspec.Struct, frozen=True, tag="start_interview"):
@@ -59,6 +64,10 @@ class SkipQuestion(msgspec.Struct, frozen=True, tag="skip_question"):
 
 class EndInterview(msgspec.Struct, frozen=True, tag="end_interview"):
     reason: str
+
+
+class AdmitCandidate(msgspec.Struct, frozen=True, tag="admit_candidate"):
+    """Let the candidate in without a code."""
 
 
 CalibrateStep: TypeAlias = Literal["offer", "begin", "skip"]
@@ -126,4 +135,5 @@ CommandBody: TypeAlias = (
     | CheckRoom
     | AnswerHelp
     | MarkDisturbed
+    | AdmitCandidate
 )

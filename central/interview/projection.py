@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from central.interview.check_in import WAYS
 from central.interview.facts import (
     AnswerEnded,
     AnswerTyped,
@@ -37,6 +38,15 @@ class InterviewEnded:
     interview_id: int
     wall_ns: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateCheckedIn:
+    """The candidate is here. `way`: as `central.interview.check_in.CheckInWay`; empty: not told."""
+
+    interview_id: int
+    wall_ns: int
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,7 @@ class PauseEnded:
 Change: TypeAlias = (
     InterviewBegan
     | InterviewEnded
+    | CandidateCheckedIn
     | QuestionAsked
     | TurnStepped
     | TurnEnded
@@ -223,6 +234,9 @@ def _step(interview_id: int, record: Record, event: TurnEvent) -> Change | None:
             return InterviewBegan(interview_id, record.wall_ns)
         case "interview_finished":
             return InterviewEnded(interview_id, record.wall_ns, event.text)
+        case "checked_in":
+            way = event.text if event.text in WAYS else ""
+            return CandidateCheckedIn(interview_id, record.wall_ns, way)
         case "question_asked":
             return QuestionAsked(
                 interview_id=interview_id,

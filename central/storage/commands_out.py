@@ -14,24 +14,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.errors import Refused
 from central.interview.commands import (
+    AdmitCandidate,
     CalibrateGaze,
     CalibrateStep,
     CommandBody,
     EndInterview,
-    InterviewPlan,
     MarkDisturbed,
-    PlannedQuestion,
     PushQuestion,
     SkipQuestion,
     StartInterview,
 )
-from central.interview.policy import Policy
-from central.language import asking
 from central.policy import Policies
 from central.storage import audit, interviews
-from central.storage.interview_questions import rows_of
-from central.storage.tables import Interview, InterviewQuestion, Room, RoomCommand, User
-from central.storage.typed_answers import LIMIT_TIMES
+from central.storage.plans_out import plan_of, planned
+from central.storage.tables import Interview, InterviewQuestion, Room, RoomCommand
 
 START_FOR: Final = timedelta(minutes=10)
 STEER_FOR: Final = timedelta(minutes=2)
@@ -69,7 +65,7 @@ async def start(
         )
     await refuse_if_busy(session, room, interview)
     policy = policies.named(interview.policy_profile)
-    plan = await _plan(session, interview, policy)
+    plan = await plan_of(session, interview, policy)
     interview.room_id, interview.policy = room.id, msgspec.to_builtins(policy)
     body = StartInterview(plan)
     return await _insert(session, interview, room, body, lasts=START_FOR, actor_id=actor_id)
@@ -129,6 +125,19 @@ async def calibrate(
     )
 
 
+async def admit(session: AsyncSession, interview_id: int, *, actor_id: int | None) -> Sent:
+    """Let the candidate in without a code.
+
+    Raises `Refused`: interview_unknown, interview_not_live, already_checked_in.
+    """
+    interview, room = await _live(session, interview_id)
+    if interview.checked_in_at is not None:
+        raise Refused("already_checked_in", 409, "The candidate has checked in already.")
+    return await _insert(
+        session, interview, room, AdmitCandidate(), lasts=STEER_FOR, actor_id=actor_id
+    )
+
+
 async def end(
     session: AsyncSession, interview_id: int, reason: str, *, actor_id: int | None
 ) -> Sent:
@@ -169,47 +178,6 @@ async def cancel(
         return None
     return await _insert(
         session, interview, room, EndInterview(reason), lasts=END_FOR, actor_id=actor_id
-    )
-
-
-def planned(row: InterviewQuestion, *, typed: bool = False) -> PlannedQuestion:
-    """A question as a room is told. Nothing else makes one, so this is where each is screened.
-
-    Raises `Prohibited` for what no candidate may be asked.
-    """
-    asking.check(row.text)
-    return PlannedQuestion(
-        question_id=str(row.id),
-        text=row.text,
-        category=row.category,
-        think_ms=row.think_ms,
-        answer_limit_ms=row.answer_limit_ms * (LIMIT_TIMES if typed else 1),
-    )
-
-
-PROMPT_MS: Final = 10_000
-"""Nobody is asked whether they are still there while their answer may go on."""
-
-
-async def _plan(session: AsyncSession, interview: Interview, policy: Policy) -> InterviewPlan:
-    rows = await rows_of(session, interview.id)
-    typed = interview.typed_answers
-    questions = tuple(planned(row, typed=typed) for row in rows if row.follow_up_of is None)
-    if not questions:
-        raise Refused(
-            "interview_has_no_questions", 409, "Add at least one question before it starts."
-        )
-    candidate = await session.get_one(User, interview.candidate_id)
-    return InterviewPlan(
-        interview_id=str(interview.id),
-        candidate_name=candidate.full_name or candidate.username,
-        language=interview.language,
-        questions=questions,
-        calibrate=policy.channels.gaze != "off",
-        policy=policy,
-        typed_answers=typed,
-        answer_end_silence_ms=interview.answer_end_silence_ms,
-        no_answer_prompt_ms=max(PROMPT_MS, interview.answer_end_silence_ms),
     )
 
 

@@ -14,7 +14,7 @@ from central.interview.commands import HoldFollowUp
 from central.jobs.kinds import FOLLOW_UP, FollowUpJob
 from central.language.planning.trace import Made, Source
 from central.storage import audit, jobs, planning
-from central.storage.commands_out import planned
+from central.storage.plans_out import planned
 from central.storage.pool import Connection
 from central.storage.tables import InterviewQuestion
 

@@ -4,6 +4,7 @@ people only schedule and cancel.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.errors import Refused
+from central.interview import check_in
 from central.interview.policy import Policy
 from central.storage import audit
 from central.storage.tables import (
@@ -68,6 +70,11 @@ class InterviewView:
     question_count: int
     answered_count: int
     has_report: bool
+    check_in_code: str | None = None
+    """None in interviews of before: a button begins them."""
+    checked_in_at: datetime | None = None
+    checked_in_by: str | None = None
+    """A `CheckInWay`; empty: the room did not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ async def create(session: AsyncSession, new: NewInterview, *, actor_id: int | No
         stage=new.stage,
         policy_profile=new.policy_profile,
         posting_id=new.posting_id,
+        check_in_code=check_in.new_code(secrets.choice),
     )
     session.add(row)
     await session.flush()
@@ -233,4 +241,7 @@ def _view(
         question_count=questions,
         answered_count=answered,
         has_report=reported,
+        check_in_code=row.check_in_code,
+        checked_in_at=row.checked_in_at,
+        checked_in_by=row.checked_in_by,
     )

@@ -21,6 +21,7 @@ from central.bus.events import (
 from central.interview.facts import Record
 from central.interview.projection import (
     CalibrationMade,
+    CandidateCheckedIn,
     Change,
     CommandAnswered,
     InterviewBegan,
@@ -82,6 +83,8 @@ async def _apply(
     match change:
         case InterviewBegan() | InterviewEnded():
             await _status(conn, room, change, effects)
+        case CandidateCheckedIn():
+            await _check_in(conn, change)
         case QuestionAsked():
             _tell_turn(effects, room, await _ask(conn, change), change)
         case TurnStepped():
@@ -123,6 +126,15 @@ async def _status(
         if await settle_interview(conn, change.interview_id):
             effects.bells.add(subjects.job(REPORT))
     effects.events.append(InterviewChanged(room, str(change.interview_id), status))
+
+
+async def _check_in(conn: Connection, change: CandidateCheckedIn) -> None:
+    """The first one counts."""
+    await conn.execute(
+        "update interviews set checked_in_at = %s, checked_in_by = %s"
+        " where id = %s and checked_in_at is null",
+        (_time(change.wall_ns), change.way, change.interview_id),
+    )
 
 
 async def _ask(conn: Connection, change: QuestionAsked) -> int | None:

@@ -44,6 +44,7 @@ from edge_agent.flow.emotion import (
 )
 from edge_agent.flow.help import AnswerHelp, HelpCall, HelpStep, MarkDisturbed
 from edge_agent.flow.interview import (
+    AdmitCandidate,
     AnalyseVideo,
     AnswerEnded,
     AnswerEndReason,
@@ -60,9 +61,7 @@ from edge_agent.flow.interview import (
     Consent,
     EndInterview,
     HoldFollowUp,
-    InterviewPlan,
     Phase,
-    PlannedQuestion,
     PushQuestion,
     SentenceHeard,
     Setting,
@@ -84,6 +83,7 @@ from edge_agent.flow.picture import (
     VideoFrame,
     VisionCounts,
 )
+from edge_agent.flow.plan import CheckInCode, InterviewPlan, PlannedQuestion
 from edge_agent.flow.policy import ALL_BUT_EMOTION, EVERYTHING, Channels, Permission, Policy
 from edge_agent.flow.records import RecordValue
 from edge_agent.flow.scores import Channel, FrameReadings, Measure, ScoreWindow
@@ -105,6 +105,7 @@ __all__ = [
     "ALL_BUT_EMOTION",
     "EVERYTHING",
     "Abstention",
+    "AdmitCandidate",
     "AnalyseVideo",
     "AnswerEndReason",
     "AnswerEnded",
@@ -128,6 +129,7 @@ __all__ = [
     "Caption",
     "Channel",
     "Channels",
+    "CheckInCode",
     "CheckRoom",
     "Codec",
     "Command",

@@ -1,4 +1,4 @@
-"""The plan, what central may ask of the room, and what the room says happened."""
+"""What central may ask of the room, and what the room says happened."""
 
 from __future__ import annotations
 
@@ -8,35 +8,7 @@ from typing import TypeAlias
 
 from edge_agent.flow.calibration import GazeParameters, Neutral, PointQuality
 from edge_agent.flow.help import AnswerHelp, MarkDisturbed
-from edge_agent.flow.policy import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedQuestion:
-    """One question to ask."""
-
-    question_id: str
-    text: str
-    think_ms: int
-    answer_limit_ms: int
-    category: str
-
-
-@dataclass(frozen=True, slots=True)
-class InterviewPlan:
-    """Everything that the room needs to finish an interview alone."""
-
-    interview_id: str
-    candidate_name: str
-    language: str
-    questions: tuple[PlannedQuestion, ...]
-    answer_end_silence_ms: int
-    no_answer_prompt_ms: int
-    notice_version: str
-    calibrate: bool
-    policy: Policy | None = None
-    """None: an older central, which allows everything but emotion."""
-    typed_answers: bool = False
+from edge_agent.flow.plan import InterviewPlan, PlannedQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +48,11 @@ class EndInterview:
     """End after what is being said now is kept."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitCandidate:
+    """Let the candidate in without a code."""
 
 
 class CalibrateStep(IntEnum):
@@ -144,6 +121,7 @@ CommandBody: TypeAlias = (
     | CheckRoom
     | AnswerHelp
     | MarkDisturbed
+    | AdmitCandidate
 )
 
 
@@ -203,6 +181,8 @@ class Phase(IntEnum):
     THINKING = 6
     ANSWERING = 7
     FINISHED = 8
+    CHECKING = 9
+    PRACTISING = 10
     PAUSED = 30
     OFFERING = 31
 

@@ -14,6 +14,7 @@ from edge_agent.flow import (
     Calibration,
     CalibrationOutcome,
     Channels,
+    CheckInCode,
     Consent,
     EmotionNeutral,
     GazeParameters,
@@ -60,6 +61,7 @@ class Memory:
     emotion_rest: EmotionNeutral | None = None
     """As in `Measuring`."""
     language: str = ""
+    check_in_tries: int = 0
     """As in `Arrival`."""
 
     def encode(self) -> bytes:
@@ -76,6 +78,8 @@ def decode(data: bytes) -> Memory:
             raise ValueError("of another version")
         plan = found["plan"]
         plan["questions"] = tuple(PlannedQuestion(**one) for one in plan["questions"])
+        code = plan.get("check_in")
+        plan["check_in"] = None if code is None else CheckInCode(**code)
         question, consent = found["question"], found["consent"]
         calibration = found.get("calibration")
         return Memory(

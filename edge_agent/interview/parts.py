@@ -13,7 +13,7 @@ from edge_agent.interview.measuring import Measuring
 from edge_agent.interview.memory import Memory
 from edge_agent.interview.turn import Turn
 
-Parts: TypeAlias = tuple[Agenda, Turn | None, Measuring, Calibrating, Arrival | None]
+Parts: TypeAlias = tuple[Agenda, Turn | None, Measuring, Calibrating, Arrival]
 
 
 def with_parts(memory: Memory, parts: Parts) -> Memory:
@@ -32,4 +32,4 @@ def with_parts(memory: Memory, parts: Parts) -> Memory:
     if turn is not None:
         question, turn_id = turn.question, turn.turn_id
         memory = replace(memory, phase=Phase.ASKING, question=question, turn_id=turn_id)
-    return memory if arrival is None else replace(memory, language=arrival.language)
+    return replace(memory, language=arrival.language, check_in_tries=arrival.tries)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from edge_agent.flow import (
+    AdmitCandidate,
     AnalyseVideo,
     CalibrateGaze,
     CalibrateStep,
@@ -55,11 +56,11 @@ def _why_not_steer(body: CommandBody, standing: Standing, agenda: Agenda) -> str
             return _why_not_push(body.question, agenda)
         case HoldFollowUp():
             return _why_not_hold(body, standing.turn, agenda)
-        case SkipQuestion():
-            return _why_not_skip(standing.turn)
-        case MarkDisturbed():
-            answering = standing.phase is Phase.ANSWERING
-            return _why_not_skip(standing.turn) if answering else "No answer is open."
+        case SkipQuestion() | MarkDisturbed():
+            return _why_not_now(body, standing)
+        case AdmitCandidate():
+            waits = standing.phase is Phase.WAITING
+            return "" if waits else "The candidate has checked in already."
         case CalibrateGaze():
             return _why_not_calibrate(body.step, standing, standing.calibrating, agenda)
     return ""
@@ -86,6 +87,12 @@ def _why_not_hold(body: HoldFollowUp, turn: Turn | None, agenda: Agenda) -> str:
     if turn is None or turn.question.question_id != body.after_question_id:
         return "The answer that it follows is over."
     return "" if body.question is None else _why_not_push(body.question, agenda)
+
+
+def _why_not_now(body: SkipQuestion | MarkDisturbed, standing: Standing) -> str:
+    if isinstance(body, MarkDisturbed) and standing.phase is not Phase.ANSWERING:
+        return "No answer is open."
+    return _why_not_skip(standing.turn)
 
 
 def _why_not_skip(turn: Turn | None) -> str:

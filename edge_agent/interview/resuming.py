@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edge_agent.flow import CommandOutcome, CommandResult, Disturbance, Phase, RecordValue
+from edge_agent.interview.arrival import Arrival
 from edge_agent.interview.calibrating import Calibrating, gaze_allowed
 from edge_agent.interview.memory import Memory
 from edge_agent.interview.steps import Resumed
@@ -23,6 +24,11 @@ def repeated(told: Resumed) -> Iterator[RecordValue]:
         yield memory.consent
     if memory.calibration is not None:
         yield memory.calibration
+
+
+def arrival_of(memory: Memory) -> Arrival:
+    """As it was: no try is given back."""
+    return Arrival(memory.plan, language=memory.language, tries=memory.check_in_tries)
 
 
 def calibrating_of(memory: Memory) -> Calibrating:

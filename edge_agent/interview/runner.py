@@ -12,7 +12,6 @@ from edge_agent.flow import (
     EVERYTHING,
     AnswerEnded,
     AnswerEndReason,
-    CalibrateGaze,
     Calibration,
     CalibrationOutcome,
     Channels,
@@ -22,11 +21,9 @@ from edge_agent.flow import (
     EndInterview,
     HoldFollowUp,
     InterviewPlan,
-    MarkDisturbed,
     Phase,
     PushQuestion,
     RecordValue,
-    SkipQuestion,
     StartInterview,
     TurnEvent,
     TurnEventKind,
@@ -35,13 +32,14 @@ from edge_agent.interview import limits, steps
 from edge_agent.interview.agenda import Agenda
 from edge_agent.interview.answer import MS
 from edge_agent.interview.arrival import Arrival
-from edge_agent.interview.calibrating import Calibrating, Told, calibrating_for, ordered
+from edge_agent.interview.calibrating import Calibrating, Told, calibrating_for
 from edge_agent.interview.measuring import Measuring
 from edge_agent.interview.memory import Memory
+from edge_agent.interview.obeying import pressed
 from edge_agent.interview.orders import Orders, unusable
 from edge_agent.interview.parts import with_parts
 from edge_agent.interview.refusal import Standing, refusal
-from edge_agent.interview.resuming import calibrating_of, repeated
+from edge_agent.interview.resuming import arrival_of, calibrating_of, repeated
 from edge_agent.interview.turn import Turn
 from edge_agent.interview.view import RunnerView, view_of
 
@@ -65,7 +63,7 @@ class Runner:
         self._recording, self._begun_by = False, ""
         self._ending: str | None = None
         self._calibrating = Calibrating()
-        self._arrival: Arrival | None = None
+        self._arrival = Arrival()
 
     def handle(self, told: steps.Input, now_ns: int) -> tuple[steps.Output, ...]:
         """Everything to do because of `told`, in order. `now_ns` is CLOCK_MONOTONIC."""
@@ -104,11 +102,10 @@ class Runner:
         match told:
             case steps.CommandArrived():
                 self._command(told)
-            case steps.LanguageChosen() if self._arrival is not None:
+            case steps.LanguageChosen():
                 self._arrival.choose(told.language)
-            case steps.CheckedIn() if self._phase is Phase.WAITING:
-                self._write(TurnEvent(TurnEventKind.CHECKED_IN))
-                self._enter(Phase.CONSENTING)
+            case steps.CheckedIn():
+                self._check_in(told)
             case steps.Consented():
                 self._consent(told)
             case _ if isinstance(told, Told):
@@ -135,7 +132,7 @@ class Runner:
             self._write(value)
         self._measuring.resume(memory)
         self._calibrating = calibrating_of(memory)
-        self._arrival = Arrival(memory.plan, language=memory.language)
+        self._arrival = arrival_of(memory)
         if memory.consent is not None:
             self._record(memory.plan)
         if memory.phase in {Phase.CONSENTING, Phase.CALIBRATING}:
@@ -174,17 +171,12 @@ class Runner:
             self._obey(command.body, command.command_id)
 
     def _obey(self, body: CommandBody, command_id: str) -> None:
-        match body:
-            case CalibrateGaze():
-                self._calibrate(ordered(body.step, command_id))
-            case SkipQuestion():
-                self._turn_step(steps.SkipPressed())
-            case MarkDisturbed():
-                self._turn_step(steps.Disturbed(body.cause, self._now_ns))
-            case EndInterview():
-                self._end(body.reason or "ended")
-            case PushQuestion() | HoldFollowUp() if self._agenda is not None:
-                self._agenda.order(body)
+        if (same := pressed(body, command_id, self._now_ns)) is not None:
+            self._take(same)
+        elif isinstance(body, EndInterview):
+            self._end(body.reason or "ended")
+        elif isinstance(body, PushQuestion | HoldFollowUp) and self._agenda is not None:
+            self._agenda.order(body)
 
     def _begin(self, plan: InterviewPlan, command_id: str) -> None:
         self._measuring.begin(plan)
@@ -196,11 +188,15 @@ class Runner:
         self._enter(Phase.WAITING)
         self._write(TurnEvent(TurnEventKind.INTERVIEW_STARTED))
 
+    def _check_in(self, told: steps.CheckedIn) -> None:
+        if self._phase is Phase.WAITING and self._arrival.admits(told.way, told.code):
+            self._write(TurnEvent(TurnEventKind.CHECKED_IN, text=told.way))
+            self._enter(Phase.CONSENTING)
+
     def _consent(self, told: steps.Consented) -> None:
         if self._phase is not Phase.CONSENTING or self._plan is None:
             return
-        shown = self._arrival.shown if self._arrival else self._plan.language
-        self._write(self._measuring.decide(told, self._plan, shown))
+        self._write(self._measuring.decide(told, self._plan, self._arrival.shown))
         if not told.recording:
             self._finish(limits.RECORDING_DECLINED)
             return
@@ -231,7 +227,7 @@ class Runner:
         elif self._phase is Phase.CALIBRATING and elapsed_ms >= limits.CALIBRATION_LIMIT_MS:
             self._calibrate(steps.CalibrationEnded(CalibrationOutcome.SKIPPED))
         elif self._phase is Phase.FINISHED and elapsed_ms >= limits.FINISHED_SHOWN_MS:
-            self._plan = self._agenda = self._arrival = None
+            self._plan, self._agenda, self._arrival = None, None, Arrival()
             self._position = 0
             self._enter(Phase.IDLE)
 

@@ -19,6 +19,7 @@ from edge_agent.flow import (
     EmotionNeutral,
     RecordValue,
 )
+from edge_agent.interview.check_in import CheckInWay
 from edge_agent.interview.memory import Memory
 from edge_agent.interview.presses import Press
 
@@ -51,7 +52,10 @@ class LanguageChosen:
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn:
-    """The candidate touched the kiosk."""
+    """The candidate says that they are here, with the code that they typed or showed."""
+
+    way: CheckInWay = CheckInWay.BUTTON
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from edge_agent.flow import (
     Phase,
 )
 from edge_agent.interview.answer import MS
-from edge_agent.interview.arrival import Arrival
+from edge_agent.interview.arrival import NO_CODE, Arrival, CheckInView
 from edge_agent.interview.calibrating import Calibrating
 from edge_agent.interview.measuring import Measuring
 from edge_agent.interview.policy import EMOTION_NOTICE
@@ -66,6 +66,7 @@ class RunnerView:
     """The candidate's face at rest."""
     language_chosen: str = ""
     """By the candidate, for the kiosk; empty before. `language` is that of the questions."""
+    check_in: CheckInView = NO_CODE
 
 
 def view_of(
@@ -111,4 +112,5 @@ def view_of(
         emotion_notice_version=EMOTION_NOTICE if plan and measured.asks_emotion else "",
         emotion_rest=measured.rest,
         language_chosen=arrival.language if arrival else "",
+        check_in=arrival.view if arrival else NO_CODE,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from edge_agent.capture.script import Hands
 from edge_agent.flow import CalibrationOutcome, Phase
+from edge_agent.interview.check_in import CheckInWay
 from edge_agent.interview.steps import CalibrationEnded, CheckedIn, Consented, Input
 from edge_agent.interview.view import RunnerView
 
@@ -24,7 +25,7 @@ class ReplayHands:
         hands = self._hands
         match view.phase:
             case Phase.WAITING if hands.check_in:
-                return CheckedIn()
+                return CheckedIn(CheckInWay.REPLAY)
             case Phase.CONSENTING if hands.consent_recording is not None:
                 scored, classed = hands.consent_ai_scoring is True, hands.consent_emotion
                 return Consented(hands.consent_recording, scored, classed)

@@ -23,7 +23,7 @@ from edge_agent.errors import ConfigError
 from edge_agent.interview.steps import Input
 from edge_agent.kiosk.guard import Guard
 from edge_agent.kiosk.state import State
-from edge_agent.kiosk.touch import Volume, touched
+from edge_agent.kiosk.touch import Scan, Volume, touched
 
 STATIC = Path(__file__).parent / "static"
 TOKEN_BYTES = 24
@@ -51,8 +51,10 @@ class Kiosk:
         settings: KioskSettings,
         on_input: Callable[[Input], None],
         on_volume: Callable[[int], None] = lambda _percent: None,
+        on_scan: Callable[[], None] = lambda: None,
     ) -> None:
-        self._on_volume = on_volume
+        """`on_scan` hears, again and again, that a QR code is looked for."""
+        self._on_volume, self._on_scan = on_volume, on_scan
         self._settings = settings
         self._on_input = on_input
         self._token = _token_before(settings.url_file) or secrets.token_urlsafe(TOKEN_BYTES)
@@ -153,6 +155,8 @@ class Kiosk:
                 log.warning("the kiosk page sent what this agent does not know")
             elif isinstance(told, Volume):
                 self._on_volume(told.percent)
+            elif isinstance(told, Scan):
+                self._on_scan()
             else:
                 self._on_input(told)
 

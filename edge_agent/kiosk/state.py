@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from edge_agent.flow import Caption, LinkState
+from edge_agent.flow import Caption, LinkState, Phase
 from edge_agent.gaze import SessionStatus
 from edge_agent.interview.limits import FINISHED_SHOWN_MS
 from edge_agent.interview.spoiling import OFFER_SHOWN_MS
@@ -52,6 +52,7 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "room_name": around.room_name,
         "language": view.language_chosen or view.language or "ko",
         "language_chosen": view.language_chosen != "",
+        "check_in": _check_in(view),
         "candidate_name": view.candidate_name,
         "link": around.link.value,
         "question": _question(view),
@@ -79,6 +80,13 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "faults": list(around.faults),
         "counts": _counts(around.counts),
     }
+
+
+def _check_in(view: RunnerView) -> State | None:
+    """None where a button is enough, or the candidate is in."""
+    if view.phase is not Phase.WAITING or not view.check_in.needs_code:
+        return None
+    return {"tries_left": view.check_in.tries_left, "wrong": view.check_in.wrong}
 
 
 def _question(view: RunnerView) -> State | None:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 
 from edge_agent.flow import CalibrationOutcome
+from edge_agent.interview.check_in import CheckInWay
 from edge_agent.interview.presses import (
     AnswerAgainPressed,
     DoesNotKnowPressed,
@@ -40,7 +41,13 @@ class Language(msgspec.Struct, tag="language", tag_field="type"):
 
 
 class CheckIn(msgspec.Struct, tag="check_in", tag_field="type"):
-    """The candidate is here."""
+    """The candidate is here; `code` where one is asked for."""
+
+    code: Annotated[str, msgspec.Meta(max_length=32)] | None = None
+
+
+class Scan(msgspec.Struct, tag="scan", tag_field="type"):
+    """The check-in screen is open: look for a QR code for a moment."""
 
 
 class Consent(msgspec.Struct, tag="consent", tag_field="type"):
@@ -110,6 +117,7 @@ class Repeat(msgspec.Struct, tag="repeat", tag_field="type"):
 Press: TypeAlias = (
     Language
     | CheckIn
+    | Scan
     | Consent
     | BeginCalibration
     | SkipCalibration
@@ -125,11 +133,10 @@ Press: TypeAlias = (
     | WithdrawCall
     | Volume
 )
-Touch: TypeAlias = Input | Volume
-"""What the candidate wants of the interview, or of the loudspeaker."""
+Touch: TypeAlias = Input | Volume | Scan
+"""What the candidate wants of the interview, of the loudspeaker or of the camera."""
 
 _SIMPLE: dict[type[Press], Input] = {
-    CheckIn: CheckedIn(),
     BeginCalibration: CalibrationBegun(),
     Done: DonePressed(),
     Skip: SkipPressed(),
@@ -157,9 +164,15 @@ def touched(message: str | bytes) -> Touch | None:
 
 
 def _touch(press: Press) -> Touch:
+    if isinstance(press, Volume | Scan):
+        return press
+    return _told(press)
+
+
+def _told(press: Press) -> Input:
     match press:
-        case Volume():
-            return press
+        case CheckIn(code):
+            return CheckedIn() if code is None else CheckedIn(CheckInWay.CODE, code)
         case Language():
             return LanguageChosen(press.language)
         case Consent():

@@ -39,6 +39,8 @@ def _steering(message: interview_pb2.Command) -> flow.CommandBody | None:
 
 def _for_the_candidate(message: interview_pb2.Command) -> flow.CommandBody | None:
     match message.WhichOneof("body"):
+        case "admit_candidate":
+            return flow.AdmitCandidate()
         case "answer_help":
             return flow.AnswerHelp(message.answer_help.call_id)
         case "mark_disturbed":
@@ -91,7 +93,14 @@ def _plan(plan: interview_pb2.InterviewPlan) -> flow.InterviewPlan:
         calibrate=plan.calibrate,
         policy=_policy(plan.policy) if plan.HasField("policy") else None,
         typed_answers=plan.typed_answers,
+        check_in=_check_in(plan.check_in_code) if plan.HasField("check_in_code") else None,
+        check_devices=plan.check_devices,
+        practice=plan.practice,
     )
+
+
+def _check_in(said: interview_pb2.CheckInCode) -> flow.CheckInCode:
+    return flow.CheckInCode(said.salt.hex(), said.digest.hex(), said.rounds)
 
 
 def _policy(said: interview_pb2.Policy) -> flow.Policy:

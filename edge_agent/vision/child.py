@@ -1,5 +1,5 @@
 """Inside the vision process: capture in one thread, faces in the main one, all other looks in a second
-(`body`), control in a third.
+(`body`), pictures for the kiosk in another (`viewing`), control in the last.
 """
 
 from __future__ import annotations
@@ -30,11 +30,13 @@ from edge_agent.vision.messages import (
     Release,
     Start,
     Stop,
+    View,
     looked,
     receive_down,
 )
 from edge_agent.vision.reader import FrameReader
 from edge_agent.vision.ring import Ring
+from edge_agent.vision.viewing import Viewing
 
 
 class Pictures(Protocol):
@@ -74,6 +76,7 @@ class _Child:
         self._failure: EdgeError | None = None
         self._measured = frozenset[str]()
         self._finders: Finders | None = None
+        self._viewing = Viewing(lambda viewed: self._send(packed(viewed)))
 
     def run(self) -> None:
         # The agent may die while this process waits for a camera: listen first.
@@ -93,6 +96,8 @@ class _Child:
             body.start()
             ran = (finders.profile, finders.fallback)
             self._send(packed(Opened(source.name, finders.provider, source.fps, *ran)))
+            stack.callback(self._viewing.close)
+            self._viewing.start()
             threading.Thread(target=self._capture, args=(source,), daemon=True).start()
             self._analyse(FrameReader(finder, settings.horizontal_fov_deg), body)
         if self._failure:
@@ -116,6 +121,7 @@ class _Child:
         try:
             for frame in source.frames(self._stop):
                 self._ring.put(frame)
+                self._viewing.show(frame)
         except EdgeError as error:
             self._failure = error
         finally:
@@ -167,6 +173,8 @@ class _Child:
             match message:
                 case Release():
                     self._releases = (*self._releases, message.at_mono_ns)
+                case View():
+                    self._viewing.want(message)
                 case Measure():
                     self._settings = replace(self._settings, **asdict(message.channels))
         self._stop.set()

@@ -41,6 +41,13 @@ class Measure(msgspec.Struct, frozen=True, tag="measure"):
     channels: Channels
 
 
+class View(msgspec.Struct, frozen=True, tag="view"):
+    """Agent -> child: from now on the kiosk wants small pictures, or what QR codes hold, or neither."""
+
+    pictures: bool
+    codes: bool
+
+
 class Stop(msgspec.Struct, frozen=True, tag="stop"):
     """Agent -> child: close the camera and leave."""
 
@@ -97,6 +104,13 @@ def looked(value: LookValue) -> Looked:
             return Looked(emotion=value)
 
 
+class Viewed(msgspec.Struct, frozen=True, tag="viewed", omit_defaults=True):
+    """Child -> agent: a JPEG for the kiosk, and the text of a QR code. Nobody keeps either."""
+
+    picture: bytes = b""
+    code: str = ""
+
+
 class Lacking(msgspec.Struct, frozen=True, tag="lacking"):
     """Child -> agent: a kind of look that was asked for cannot be had; all else goes on."""
 
@@ -113,8 +127,8 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     present: tuple[str, ...]
 
 
-Down: TypeAlias = Start | Release | Measure | Stop
-Up: TypeAlias = Opened | Read | Looked | Lacking | Failed
+Down: TypeAlias = Start | Release | Measure | View | Stop
+Up: TypeAlias = Opened | Read | Looked | Viewed | Lacking | Failed
 _down: msgspec.msgpack.Decoder[Down] = msgspec.msgpack.Decoder(Down)
 _up: msgspec.msgpack.Decoder[Up] = msgspec.msgpack.Decoder(Up)
 

@@ -36,6 +36,8 @@ from edge_agent.vision.messages import (
     Release,
     Start,
     Stop,
+    View,
+    Viewed,
     receive_up,
 )
 from edge_agent.vision.settings import VisionSettings
@@ -77,6 +79,8 @@ class Vision:
         self._settings = settings
         self._on_reading, self._on_device = on_reading, on_device
         self._on_look, self._on_health, self._on_glance = on_look, on_health, on_glance
+        self._view = View(pictures=False, codes=False)
+        self.on_viewed: Callable[[Viewed], None] = _ignore
         self._patient = patient
         self.ready = asyncio.Event()
         self.settled = asyncio.Event()
@@ -131,6 +135,13 @@ class Vision:
         if self._writer is not None:
             self._writer.write(packed(Measure(channels)))
 
+    def view(self, view: View) -> None:
+        """From now on the kiosk wants this of the picture; what comes of it is told by `on_viewed`."""
+        if view != self._view:
+            self._view = view
+            if self._writer is not None:
+                self._writer.write(packed(view))
+
     async def _one_child(self) -> Failed | None:
         """One life of the process; a `Failed` where it said why it ended."""
         ours, theirs = socket.socketpair()
@@ -147,7 +158,7 @@ class Vision:
         reader, writer = await asyncio.open_connection(sock=ours)
         self._writer = writer
         try:
-            writer.write(packed(Start(self._settings, self._releases)))
+            writer.write(packed(Start(self._settings, self._releases)) + packed(self._view))
             return await self._listen(reader)
         finally:
             self._writer, self.pid = None, None
@@ -178,6 +189,8 @@ class Vision:
                     self._read(message)
                 case Looked():
                     self._looked(message)
+                case Viewed():
+                    self.on_viewed(message)
                 case Lacking():
                     log.warning("not measured", what=message.kind, why=message.problem)
                 case Failed():

@@ -15,6 +15,7 @@ from tests.browser.hands import Hand
 WORDS: Final = {
     "ko": {
         "idle": "면접을 기다리고 있습니다",
+        "language": "한국어",
         "begin": "시작하기",
         "go": "계속",
         "skip": "건너뛰고 계속",
@@ -25,6 +26,7 @@ WORDS: Final = {
     },
     "en": {
         "idle": "Waiting for an interview",
+        "language": "English",
         "begin": "Begin",
         "go": "Continue",
         "skip": "Skip and continue",
@@ -42,8 +44,8 @@ _SLOW_MS: Final = 60_000
 class Candidate:
     """One person before the kiosk's page."""
 
-    def __init__(self, page: Page, hand: Hand, language: str) -> None:
-        self.page, self.hand = page, hand
+    def __init__(self, page: Page, hand: Hand, language: str, code: str = "") -> None:
+        self.page, self.hand, self.code = page, hand, code
         self.words = WORDS[language]
 
     @property
@@ -53,7 +55,8 @@ class Candidate:
 
     def button(self, name: str) -> Locator:
         """By the name of its step in `WORDS`."""
-        return self.page.get_by_role("button", name=self.words[name], exact=True)
+        exact = name != "language"  # that one says more than its name
+        return self.page.get_by_role("button", name=self.words[name], exact=exact)
 
     def sees_nobody_waiting(self) -> None:
         """The idle screen."""
@@ -64,7 +67,8 @@ class Candidate:
         self.page.wait_for_selector("body:not([data-phase=idle])", timeout=_SLOW_MS)
         while (phase := self.phase) not in _ASKED:
             BEFORE[phase](self)
-            self.page.wait_for_selector(f"body:not([data-phase={phase}])", timeout=_SLOW_MS)
+            if phase != "waiting":
+                self.page.wait_for_selector(f"body:not([data-phase={phase}])", timeout=_SLOW_MS)
 
     def hears_the_question(self, text: str = "") -> None:
         """Until it may be answered."""
@@ -92,9 +96,21 @@ class Candidate:
         expect(self.page.locator("main")).to_contain_text(self.words["delivered"], timeout=_SLOW_MS)
 
 
-def begin(who: Candidate) -> None:
-    """The welcome."""
-    who.hand.press(who.button("begin"))
+def arrive(who: Candidate) -> None:
+    """A touch, the language, and the code where one is asked for."""
+    shown = str(who.page.locator("body").get_attribute("data-screen"))
+    if shown == "idle":
+        who.hand.press(who.page.locator("main button"))
+    elif shown == "language":
+        who.hand.press(who.button("language"))
+    elif shown == "check-in":
+        for letter in who.code:
+            who.hand.press(who.page.get_by_role("button", name=letter, exact=True))
+    else:
+        who.hand.press(who.button("begin"))
+    who.page.wait_for_selector(
+        f"body:not([data-screen={shown}]), body:not([data-phase=waiting])", timeout=_SLOW_MS
+    )
 
 
 def consent(who: Candidate) -> None:
@@ -110,7 +126,7 @@ def skip_calibration(who: Candidate) -> None:
 
 
 BEFORE: Final[dict[str, Callable[[Candidate], None]]] = {
-    "waiting": begin,
+    "waiting": arrive,
     "consenting": consent,
     "calibrating": skip_calibration,
 }

@@ -231,6 +231,7 @@ async def _go_on(session: AsyncSession, interview: Interview, language: str, eng
     now = datetime.now(UTC)
     interview.status = "live"
     interview.start_time = now - timedelta(seconds=130)
+    interview.checked_in_at, interview.checked_in_by = now - timedelta(seconds=125), "code"
     interview.recording_consent = interview.scoring_consent = True
     rows = await interview_questions.rows_of(session, interview.id)
     for index, (ago_s, ended) in enumerate(((115, True), (24, False))):

@@ -56,6 +56,10 @@ class Screen:
     act: Callable[[Page], None] = field(default=lambda _: None)
 
 
+def _type(letters: str) -> Callable[[Page], None]:
+    return lambda page: page.keyboard.type(letters)
+
+
 DESKS: Final = (
     Shot("rooms", lambda _, __: "/rooms"),
     Shot("room-live", lambda _, lang: "/rooms/seoul-1" if lang == "ko" else "/rooms/seoul-4"),
@@ -79,6 +83,8 @@ SCREENS: Final = (
         "waiting",
         lambda lang: {"phase": "waiting", "language_chosen": True, "candidate_name": _name(lang)},
     ),
+    Screen("check-in", lambda _: {"check_in": {"tries_left": 5, "wrong": False}}, _type("AC")),
+    Screen("check-in-staff", lambda _: {"check_in": {"tries_left": 0, "wrong": True}}),
     Screen(
         "consent", lambda _: {"phase": "consenting", "emotion_notice_version": "emotion-2026-11"}
     ),

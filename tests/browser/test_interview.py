@@ -78,7 +78,8 @@ def test_an_interview_goes_from_the_idle_screen_to_the_report(
         opened(browser, wide=True) as (kiosk, kiosk_wrong),
         opened(browser, wide=False) as (desk, desk_wrong),
     ):
-        candidate = Candidate(kiosk, case.at_the_kiosk, case.language)
+        code = whole.get(f"/interviews/{whole.interview}")["check_in_code"]
+        candidate = Candidate(kiosk, case.at_the_kiosk, case.language, code)
         interviewer = Interviewer(desk, case.at_the_desk, case.language, whole)
         kiosk.goto(whole.room.kiosk_url)
         if case.language == "en":

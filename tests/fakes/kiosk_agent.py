@@ -19,6 +19,7 @@ IDLE: dict[str, Any] = {
     "room_name": "1층 면접실",
     "language": "ko",
     "language_chosen": False,
+    "check_in": None,
     "candidate_name": "",
     "link": "online",
     "question": None,
@@ -79,6 +80,7 @@ class KioskAgent:
         self.state = dict(IDLE)
         self.pressed: queue.Queue[Input] = queue.Queue(maxsize=100)
         self.volumes: queue.Queue[int] = queue.Queue(maxsize=100)
+        self.scans: queue.Queue[bool] = queue.Queue(maxsize=100)
         self.url = ""
         self._loop = asyncio.new_event_loop()
         self._kiosk: Kiosk | None = None
@@ -119,7 +121,12 @@ class KioskAgent:
 
     async def _serve(self, port: int, ready: threading.Event) -> None:
         self._stop.clear()
-        kiosk = Kiosk(Settings(port=port), self.pressed.put_nowait, self.volumes.put_nowait)
+        kiosk = Kiosk(
+            Settings(port=port),
+            self.pressed.put_nowait,
+            self.volumes.put_nowait,
+            lambda: self.scans.put_nowait(True),
+        )
         kiosk.show(dict(self.state))
         async with kiosk.serving():
             self._kiosk, self.url = kiosk, kiosk.url

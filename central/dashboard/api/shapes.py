@@ -64,6 +64,11 @@ class Interview(msgspec.Struct, frozen=True):
     answered_count: int
     has_report: bool
     created_at: datetime
+    check_in_code: str | None
+    """What the candidate types or shows at the kiosk; null: a button begins the interview."""
+    checked_in_at: datetime | None
+    checked_in_by: str | None
+    """code, qr, staff, button or replay; empty: the room did not tell."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -161,6 +166,9 @@ def interview(view: InterviewView) -> Interview:
         answered_count=view.answered_count,
         has_report=view.has_report,
         created_at=view.created_at,
+        check_in_code=view.check_in_code,
+        checked_in_at=view.checked_in_at,
+        checked_in_by=view.checked_in_by,
     )
 
 

@@ -69,6 +69,15 @@ async def disturbed(
     return shapes.command(await actions.mark_disturbed(session, bus, number, actor=account))
 
 
+@post("/interviews/{interview_id:str}/admit", guards=STAFF, status_code=202)
+async def admit(
+    interview_id: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
+) -> shapes.Command:
+    """Let the candidate in without their code."""
+    number = ids.parse(interview_id, "interview")
+    return shapes.command(await actions.admit(session, bus, number, actor=account))
+
+
 @post("/interviews/{interview_id:str}/complete", guards=STAFF, status_code=202)
 async def complete(
     interview_id: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
@@ -87,4 +96,4 @@ async def cancel(
     return shapes.interview(await access.visible(session, account, interview_id))
 
 
-HANDLERS = (start, push, skip, disturbed, complete, cancel)
+HANDLERS = (start, push, skip, disturbed, admit, complete, cancel)

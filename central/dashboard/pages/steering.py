@@ -108,6 +108,13 @@ async def disturbed(
     return _back(code, "disturbed")
 
 
+@post("/rooms/{code:str}/admit", guards=Guards)
+async def admit(code: FromPath[str], session: Session, bus: ToRooms, account: SignedIn) -> Redirect:
+    """Let the candidate in without their code."""
+    await actions.admit(session, bus, await _live(session, code), actor=account)
+    return _back(code, "admitted")
+
+
 @post("/rooms/{code:str}/calibrate", guards=Guards)
 async def calibrate(
     code: FromPath[str],
@@ -168,6 +175,17 @@ def _back(code: str, done: str) -> Redirect:
 
 router = Router(
     "/",
-    route_handlers=[start, push, push_bank, skip, disturbed, calibrate, end, tell, help_answered],
+    route_handlers=[
+        start,
+        push,
+        push_bank,
+        skip,
+        disturbed,
+        admit,
+        calibrate,
+        end,
+        tell,
+        help_answered,
+    ],
     include_in_schema=False,
 )

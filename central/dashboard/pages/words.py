@@ -49,6 +49,8 @@ PHASES: Final = {
     "waiting": "Waiting for the candidate",
     "consenting": "Notice and consent",
     "calibrating": "Calibration",
+    "checking": "Trying camera and sound",
+    "practising": "Practice question",
     "asking": "Asking",
     "thinking": "Thinking time",
     "answering": "Answering",
@@ -118,6 +120,7 @@ COMMANDS: Final = {
     "check_room": "Room check",
     "mark_disturbed": "Disturbed by noise",
     "answer_help": "Word that somebody is coming",
+    "admit_candidate": "Let the candidate in",
 }
 COMMAND_STATES: Final = {
     "open": "on its way",
@@ -203,6 +206,7 @@ SOURCES: Final = {
 DONE: Final = {
     "started": "The room has been told to begin.",
     "pushed": "The question is on its way to the room.",
+    "admitted": "The room has been told to let the candidate in.",
     "skipped": "The room has been told to skip this question.",
     "ended": "The room has been told to end the interview.",
     "calibrate": "The room has been told about the calibration.",

@@ -20,7 +20,7 @@ interface Start {
 }
 
 /** What changes in the guide by itself. Its forms are left alone: somebody may be typing. */
-const PLAN = ["plan", "told"];
+const PLAN = ["arrival", "plan", "told"];
 /** Ends of an answer that the transcript tells. */
 const ENDS = new Set(["skipped", "does_not_know", "disturbed"]);
 const SPANS = new Set(["paused", "resumed", "disturbed"]);
@@ -69,6 +69,7 @@ export function room(outbox: Outbox | null): void {
         if (!over && (event.phase !== last.phase || event.turn_id !== last.turn)) {
           refresh(...PLAN);
         }
+        document.getElementById("arrival")?.toggleAttribute("hidden", event.phase !== "waiting");
         last = { wallNs: event.wall_ns, phase: event.phase, turn: event.turn_id };
         roomSays(event.wall_ns);
         charts.add(event.wall_ns, event.measures, true);

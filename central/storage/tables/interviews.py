@@ -36,6 +36,11 @@ class Interview(Base):
     """Silence that ends an answer: more for who needs more time."""
     typed_answers: Mapped[bool] = mapped_column(server_default="false")
     """The candidate answers in writing."""
+    check_in_code: Mapped[str | None]
+    """Null in interviews of before: a button begins them."""
+    checked_in_at: Mapped[When | None]
+    checked_in_by: Mapped[str | None]
+    """A `central.interview.check_in.CheckInWay`; empty: an older agent did not tell."""
     scheduled_time: Mapped[When | None]
     start_time: Mapped[When | None]
     end_time: Mapped[When | None]

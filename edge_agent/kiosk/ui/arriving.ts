@@ -10,6 +10,7 @@ export const LEFT_MS = 120_000;
 export function arriving() {
   let waiting = false;
   let step: Step = "idle";
+  let chosen = false;
   let touchedMs = 0;
   return {
     /** What to show; of the phases before consent only. */
@@ -20,6 +21,10 @@ export function arriving() {
         touchedMs = nowMs;
         step = assigned && state.language_chosen ? "check-in" : "idle";
       }
+      if (step === "language" && state.language_chosen && !chosen) {
+        step = "check-in";
+      }
+      chosen = state.language_chosen;
       if (step !== "idle" && nowMs - touchedMs >= LEFT_MS) {
         step = "idle";
       }

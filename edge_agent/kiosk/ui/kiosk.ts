@@ -5,6 +5,7 @@ import { frame } from "./frame";
 import { MESSAGES } from "./messages";
 import type { Context, Mount, Screen } from "./screen";
 import { between, lost } from "./screens/between";
+import { checkIn } from "./screens/check-in";
 import { calibrating } from "./screens/calibrating";
 import { consent } from "./screens/consent";
 import { finished } from "./screens/finished";
@@ -42,7 +43,7 @@ function choose(state: State | null, step: Step): [string, Mount] {
     case "idle":
       return ["idle", idle];
     case "waiting":
-      return BEFORE[step] ?? [`waiting ${state.candidate_name}`, waiting];
+      return BEFORE[step] ?? (state.check_in === null ? [`waiting ${state.candidate_name}`, waiting] : ["check-in", checkIn]);
     case "consenting":
       return ["consenting", consent];
     case "calibrating":

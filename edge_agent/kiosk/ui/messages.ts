@@ -41,6 +41,18 @@ const ko = {
     nobody: "지금 이 방에 예정된 면접이 없습니다. 직원에게 말씀하시면 도와드립니다.",
   },
   language: { title: "언어를 선택해 주세요", name: "한국어", lead: "화면과 안내가 한국어로 나옵니다" },
+  checkIn: {
+    title: "체크인 코드를 입력해 주세요",
+    lead: "안내받으신 여섯 자리 코드입니다.",
+    qr: "QR 코드가 있으면 카메라에서 한 뼘쯤 떨어뜨려 들어 주세요.",
+    keys: "코드 자판",
+    erase: "지우기",
+    typed: (letters: string) => `입력한 글자 ${letters}`,
+    noSuchKey: (letter: string) => `코드에는 ${letter} 글자가 없습니다. 화면에 보이는 글자만 쓰입니다.`,
+    wrong: (left: number) => `코드가 맞지 않습니다. 다시 한번 확인해 주세요. ${left}번 더 입력할 수 있습니다.`,
+    askStaff: "직원에게 말씀해 주세요",
+    letIn: "코드가 다섯 번 맞지 않았습니다. 직원이 확인하고 바로 시작해 드립니다.",
+  },
   waiting: {
     greeting: (name: string) => (name ? `${name} 님, 안녕하세요` : "안녕하세요"),
     lead: "편하게 앉으시고, 준비되면 시작해 주세요.",
@@ -217,6 +229,19 @@ const en: Messages = {
     nobody: "Nobody is expected in this room right now. Please ask a member of staff; they will help you.",
   },
   language: { title: "Please choose a language", name: "English", lead: "The screen and its voice are in English" },
+  checkIn: {
+    title: "Please enter your check-in code",
+    lead: "It has six characters and came with your invitation.",
+    qr: "Or hold its QR code to the camera, about a hand’s width away.",
+    keys: "Keys of the code",
+    erase: "Delete",
+    typed: (letters) => `Entered: ${letters}`,
+    noSuchKey: (letter) => `No code contains ${letter}. Only the characters on this screen are used.`,
+    wrong: (left) =>
+      `This is not the code. Please look at it again; you have ${left === 1 ? "one more try" : `${left} more tries`}.`,
+    askStaff: "Please ask a member of staff",
+    letIn: "The code was wrong five times. A member of staff can let you in at once.",
+  },
   waiting: {
     greeting: (name) => (name ? `Hello, ${name}` : "Hello"),
     lead: "Make yourself comfortable, and begin when you are ready.",

@@ -49,6 +49,8 @@ export interface State {
   language: Language;
   /** The candidate has chosen it. */
   language_chosen: boolean;
+  /** Null where a button is enough, or the candidate is in. */
+  check_in: { tries_left: number; wrong: boolean } | null;
   candidate_name: string;
   link: "connecting" | "online" | "offline";
   question: Question | null;
@@ -97,7 +99,8 @@ export interface State {
 /** What the candidate presses. */
 export type Press =
   | { type: "language"; language: Language }
-  | { type: "check_in" }
+  | { type: "check_in"; code?: string }
+  | { type: "scan" }
   | { type: "consent"; recording: boolean; ai_scoring: boolean; emotion: boolean | null }
   | { type: "begin_calibration" }
   | { type: "skip_calibration" }

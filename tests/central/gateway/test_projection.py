@@ -94,6 +94,24 @@ def whole(interview: int, question: int, *, scoring: bool = True) -> list[record
     ]
 
 
+async def test_how_a_candidate_checked_in_is_kept_and_told_once(site: Site) -> None:
+    interview = await site.interview()
+    checked_in = interview_pb2.TURN_EVENT_KIND_CHECKED_IN
+    async with site.gateway() as address, room(address, site.agent) as (client, _):
+        await client.records(
+            [
+                event(1, interview, STARTED),
+                event(2, interview, checked_in, text="qr"),
+                event(3, interview, checked_in, text="staff"),
+            ]
+        )
+        await client.acked(3)
+    asked = "select checked_in_by, checked_in_at is not null from interviews where id = %s"
+    async with site.pool.connection() as conn:
+        row = await (await conn.execute(asked, (interview,))).fetchone()
+    assert row == ("qr", True)
+
+
 async def test_a_whole_interview_becomes_rows_jobs_and_events(site: Site) -> None:
     interview = await site.interview()
     question = await site.question(interview)

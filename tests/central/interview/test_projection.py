@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from central.interview.facts import CommandResult, Consent, Fact, Record, TurnEvent
 from central.interview.projection import (
+    CandidateCheckedIn,
     Change,
     CommandAnswered,
     ConsentGiven,
@@ -59,7 +62,8 @@ def test_an_interview_goes_forward_only(
         (step("question_spoken"), TurnStepped(7, "t0", "9", 2, "spoken", 10)),
         (step("answer_opened"), TurnStepped(7, "t0", "9", 2, "opened", 10)),
         (step("answer_begun"), TurnStepped(7, "t0", "9", 2, "begun", 10)),
-        (step("checked_in"), None),
+        (step("checked_in"), CandidateCheckedIn(7, 10, "")),
+        (replace(step("checked_in"), text="qr"), CandidateCheckedIn(7, 10, "qr")),
         (
             Consent(recording=True, ai_scoring=False, notice_version="v", language="ko"),
             ConsentGiven(

@@ -102,7 +102,7 @@ HELP_STEP_WITHDRAWN: HelpStep
 HELP_STEP_TOLD: HelpStep
 
 class Command(_message.Message):
-    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video", "check_room", "hold_follow_up", "answer_help", "mark_disturbed")
+    __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video", "check_room", "hold_follow_up", "admit_candidate", "answer_help", "mark_disturbed")
     COMMAND_ID_FIELD_NUMBER: _ClassVar[int]
     EXPIRES_WALL_NS_FIELD_NUMBER: _ClassVar[int]
     START_INTERVIEW_FIELD_NUMBER: _ClassVar[int]
@@ -114,6 +114,7 @@ class Command(_message.Message):
     ANALYSE_VIDEO_FIELD_NUMBER: _ClassVar[int]
     CHECK_ROOM_FIELD_NUMBER: _ClassVar[int]
     HOLD_FOLLOW_UP_FIELD_NUMBER: _ClassVar[int]
+    ADMIT_CANDIDATE_FIELD_NUMBER: _ClassVar[int]
     ANSWER_HELP_FIELD_NUMBER: _ClassVar[int]
     MARK_DISTURBED_FIELD_NUMBER: _ClassVar[int]
     command_id: str
@@ -127,9 +128,10 @@ class Command(_message.Message):
     analyse_video: AnalyseVideo
     check_room: CheckRoom
     hold_follow_up: HoldFollowUp
+    admit_candidate: AdmitCandidate
     answer_help: AnswerHelp
     mark_disturbed: MarkDisturbed
-    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ..., analyse_video: _Optional[_Union[AnalyseVideo, _Mapping]] = ..., check_room: _Optional[_Union[CheckRoom, _Mapping]] = ..., hold_follow_up: _Optional[_Union[HoldFollowUp, _Mapping]] = ..., answer_help: _Optional[_Union[AnswerHelp, _Mapping]] = ..., mark_disturbed: _Optional[_Union[MarkDisturbed, _Mapping]] = ...) -> None: ...
+    def __init__(self, command_id: _Optional[str] = ..., expires_wall_ns: _Optional[int] = ..., start_interview: _Optional[_Union[StartInterview, _Mapping]] = ..., push_question: _Optional[_Union[PushQuestion, _Mapping]] = ..., end_interview: _Optional[_Union[EndInterview, _Mapping]] = ..., skip_question: _Optional[_Union[SkipQuestion, _Mapping]] = ..., configure: _Optional[_Union[Configure, _Mapping]] = ..., calibrate_gaze: _Optional[_Union[CalibrateGaze, _Mapping]] = ..., analyse_video: _Optional[_Union[AnalyseVideo, _Mapping]] = ..., check_room: _Optional[_Union[CheckRoom, _Mapping]] = ..., hold_follow_up: _Optional[_Union[HoldFollowUp, _Mapping]] = ..., admit_candidate: _Optional[_Union[AdmitCandidate, _Mapping]] = ..., answer_help: _Optional[_Union[AnswerHelp, _Mapping]] = ..., mark_disturbed: _Optional[_Union[MarkDisturbed, _Mapping]] = ...) -> None: ...
 
 class CheckRoom(_message.Message):
     __slots__ = ()
@@ -166,6 +168,10 @@ class PushQuestion(_message.Message):
     QUESTION_FIELD_NUMBER: _ClassVar[int]
     question: PlannedQuestion
     def __init__(self, question: _Optional[_Union[PlannedQuestion, _Mapping]] = ...) -> None: ...
+
+class AdmitCandidate(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
 
 class HoldFollowUp(_message.Message):
     __slots__ = ("question", "after_question_id", "utterances")
@@ -216,7 +222,7 @@ class Setting(_message.Message):
     def __init__(self, key: _Optional[str] = ..., text: _Optional[str] = ..., number: _Optional[int] = ...) -> None: ...
 
 class InterviewPlan(_message.Message):
-    __slots__ = ("interview_id", "candidate_name", "language", "questions", "answer_end_silence_ms", "no_answer_prompt_ms", "notice_version", "calibrate", "policy", "typed_answers")
+    __slots__ = ("interview_id", "candidate_name", "language", "questions", "answer_end_silence_ms", "no_answer_prompt_ms", "notice_version", "calibrate", "policy", "check_in_code", "check_devices", "practice", "typed_answers")
     INTERVIEW_ID_FIELD_NUMBER: _ClassVar[int]
     CANDIDATE_NAME_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
@@ -226,6 +232,9 @@ class InterviewPlan(_message.Message):
     NOTICE_VERSION_FIELD_NUMBER: _ClassVar[int]
     CALIBRATE_FIELD_NUMBER: _ClassVar[int]
     POLICY_FIELD_NUMBER: _ClassVar[int]
+    CHECK_IN_CODE_FIELD_NUMBER: _ClassVar[int]
+    CHECK_DEVICES_FIELD_NUMBER: _ClassVar[int]
+    PRACTICE_FIELD_NUMBER: _ClassVar[int]
     TYPED_ANSWERS_FIELD_NUMBER: _ClassVar[int]
     interview_id: str
     candidate_name: str
@@ -236,8 +245,21 @@ class InterviewPlan(_message.Message):
     notice_version: str
     calibrate: bool
     policy: Policy
+    check_in_code: CheckInCode
+    check_devices: bool
+    practice: bool
     typed_answers: bool
-    def __init__(self, interview_id: _Optional[str] = ..., candidate_name: _Optional[str] = ..., language: _Optional[str] = ..., questions: _Optional[_Iterable[_Union[PlannedQuestion, _Mapping]]] = ..., answer_end_silence_ms: _Optional[int] = ..., no_answer_prompt_ms: _Optional[int] = ..., notice_version: _Optional[str] = ..., calibrate: _Optional[bool] = ..., policy: _Optional[_Union[Policy, _Mapping]] = ..., typed_answers: _Optional[bool] = ...) -> None: ...
+    def __init__(self, interview_id: _Optional[str] = ..., candidate_name: _Optional[str] = ..., language: _Optional[str] = ..., questions: _Optional[_Iterable[_Union[PlannedQuestion, _Mapping]]] = ..., answer_end_silence_ms: _Optional[int] = ..., no_answer_prompt_ms: _Optional[int] = ..., notice_version: _Optional[str] = ..., calibrate: _Optional[bool] = ..., policy: _Optional[_Union[Policy, _Mapping]] = ..., check_in_code: _Optional[_Union[CheckInCode, _Mapping]] = ..., check_devices: _Optional[bool] = ..., practice: _Optional[bool] = ..., typed_answers: _Optional[bool] = ...) -> None: ...
+
+class CheckInCode(_message.Message):
+    __slots__ = ("salt", "digest", "rounds")
+    SALT_FIELD_NUMBER: _ClassVar[int]
+    DIGEST_FIELD_NUMBER: _ClassVar[int]
+    ROUNDS_FIELD_NUMBER: _ClassVar[int]
+    salt: bytes
+    digest: bytes
+    rounds: int
+    def __init__(self, salt: _Optional[bytes] = ..., digest: _Optional[bytes] = ..., rounds: _Optional[int] = ...) -> None: ...
 
 class Policy(_message.Message):
     __slots__ = ("profile", "version", "gaze", "expression", "posture", "hands", "people", "emotion", "pause_in_answer")

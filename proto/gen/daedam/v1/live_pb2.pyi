@@ -19,6 +19,8 @@ class Phase(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PHASE_THINKING: _ClassVar[Phase]
     PHASE_ANSWERING: _ClassVar[Phase]
     PHASE_FINISHED: _ClassVar[Phase]
+    PHASE_CHECKING: _ClassVar[Phase]
+    PHASE_PRACTISING: _ClassVar[Phase]
     PHASE_PAUSED: _ClassVar[Phase]
     PHASE_OFFERING: _ClassVar[Phase]
 
@@ -55,6 +57,8 @@ PHASE_ASKING: Phase
 PHASE_THINKING: Phase
 PHASE_ANSWERING: Phase
 PHASE_FINISHED: Phase
+PHASE_CHECKING: Phase
+PHASE_PRACTISING: Phase
 PHASE_PAUSED: Phase
 PHASE_OFFERING: Phase
 CALIBRATION_STAGE_UNSPECIFIED: CalibrationStage

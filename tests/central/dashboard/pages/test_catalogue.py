@@ -15,6 +15,7 @@ from central.dashboard.pages import (
     behaviour_words,
     calibration_words,
     channels,
+    check_in,
     delivery_words,
     desk_words,
     plan_words,
@@ -52,6 +53,7 @@ def in_code() -> Iterator[str]:
         video_words,
         resume_words,
         plan_words,
+        check_in,
     )
     tables = tuple(map(vars, modules))
     for name, table in (pair for module in tables for pair in module.items()):
