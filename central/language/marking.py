@@ -152,6 +152,8 @@ class Marking:
                     scoring_consent=held.scoring_consent,
                     evaluator=self._evaluators[0].name,
                 )
+                if not await shadows.pin_scheme(conn, job.interview_id, built.total.name):
+                    built.details["scheme_differs"] = True
                 await evaluations.add_report(
                     conn, job.interview_id, held.stage, built, text, self._evaluators[0].name
                 )

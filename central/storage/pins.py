@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, delete, func, select
+from sqlalchemy import ColumnElement, String, cast, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.errors import Refused
@@ -62,10 +62,13 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """`since`: of the first answer that was marked with `present`; None: the next one pins."""
+    """`since`: of the first answer that was marked with `present`; None: the next pins. `schemes`: of
+    the totals, by stage.
+    """
 
     posting_id: int
     present: Versions
+    schemes: Mapping[str, str]
     since: datetime | None
     prompts: str
     newest_prompts: str
@@ -81,6 +84,7 @@ async def of_posting(session: AsyncSession, posting_id: int) -> Pins:
     return Pins(
         posting_id=posting_id,
         present=present,
+        schemes=await _schemes(session, posting_id),
         since=None if pin is None else pin.created_at,
         prompts=posting.prompts,
         newest_prompts=VERSION,
@@ -100,30 +104,44 @@ async def renew(session: AsyncSession, posting_id: int, reason: str, *, actor_id
         raise Refused("pins_reason", 422, "Say in at most 500 characters why they are renewed.")
     posting = await _posting(session, posting_id, locked=True)
     before = _versions(await _pin(session, posting_id))
+    schemes = await _schemes(session, posting_id)
+    versions = {**before.versions, **{f"stage {stage}": one for stage, one in schemes.items()}}
     session.add(
         PinRenewal(
             posting_id=posting_id,
             reason=why,
             evaluator=before.evaluator,
-            versions=None if before.evaluator is None else dict(before.versions),
+            versions=versions or None,
             prompts=posting.prompts,
             renewed_by=actor_id,
         )
     )
-    await session.execute(delete(EvaluationPin).where(EvaluationPin.scope == _scope(posting_id)))
+    here = (EvaluationPin.scope == _scope(posting_id)) | _of_stages(posting_id)
+    await session.execute(delete(EvaluationPin).where(here))
     posting.prompts = VERSION
     audit.write(
         session,
         actor_id=actor_id,
         action="posting.renew_pins",
         subject=f"posting:{posting_id}",
-        detail={"reason": why, "evaluator": before.evaluator, "versions": dict(before.versions)},
+        detail={"reason": why, "evaluator": before.evaluator, "versions": versions},
     )
     await session.flush()
 
 
 def _scope(posting_id: int) -> str:
     return f"posting:{posting_id}"
+
+
+def _of_stages(posting_id: int) -> ColumnElement[bool]:
+    return EvaluationPin.scope.startswith(f"{_scope(posting_id)}:stage:", autoescape=True)
+
+
+async def _schemes(session: AsyncSession, posting_id: int) -> dict[str, str]:
+    query = select(EvaluationPin).where(_of_stages(posting_id)).order_by(EvaluationPin.scope)
+    return {
+        row.scope.rpartition(":")[2]: row.evaluator for row in (await session.scalars(query)).all()
+    }
 
 
 def _versions(pin: EvaluationPin | PinRenewal | None) -> Versions:

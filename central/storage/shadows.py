@@ -71,6 +71,20 @@ async def pin(
     return all([await _same(conn, scope, evaluator, versions) for scope in scopes])
 
 
+async def pin_scheme(conn: Connection, interview_id: int, scheme: str) -> bool:
+    """Whether the posting's interviews of this stage are totalled by this scheme; the first report
+    settles it. Without a posting nobody is compared.
+    """
+    cursor = await conn.execute(
+        "select 'posting:' || posting_id || ':stage:' || stage from interviews where id = %s",
+        (interview_id,),
+    )
+    row = await cursor.fetchone()
+    if row is None or row[0] is None:
+        return True
+    return await _same(conn, (row[0], None), scheme, {})
+
+
 async def pinned(conn: Connection, interview_id: int) -> tuple[str, dict[str, str] | None]:
     """The widest scope that an interview is in, and the versions that it or its posting began with;
     None: nothing was marked yet.

@@ -56,10 +56,13 @@ class Use(msgspec.Struct, frozen=True):
 
 
 class PostingPins(msgspec.Struct, frozen=True):
-    """`since` null: the next answer that is marked pins what it is marked with."""
+    """`since` null: the next answer that is marked pins what it is marked with. `schemes`: of totals,
+    by stage.
+    """
 
     posting_id: str
     present: Made
+    schemes: dict[str, str]
     since: datetime | None
     prompts: str
     newest_prompts: str
@@ -86,6 +89,7 @@ def _pins(found: Pins) -> PostingPins:
     return PostingPins(
         posting_id=str(found.posting_id),
         present=_made(found.present),
+        schemes=dict(found.schemes),
         since=found.since,
         prompts=found.prompts,
         newest_prompts=found.newest_prompts,

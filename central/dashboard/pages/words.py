@@ -171,6 +171,7 @@ NEEDS_PERSON: Final = {
     " or scheme.",
     "follow_up_unread": "What followed the answer could not be marked: the level rests on what was said"
     " before.",
+    "scheme_differs": "Other interviews of this posting were totalled by another scheme.",
     "stage": "At this stage no total stands before a person has reviewed it.",
 }
 """Why a person has to look: codes of `central.language.evaluation.reasons`, and of a scheme."""

@@ -72,7 +72,8 @@ class ShadowScore(Base):
 
 class EvaluationPin(Base):
     """With what the first answer of an interview, or of a posting, was marked: whoever marks another one
-    otherwise says so. `scope`: "interview:<id>" or "posting:<id>".
+    otherwise says so. `scope`: "interview:<id>" or "posting:<id>"; "posting:<id>:stage:<n>" pins the
+    scheme that totals are of, in `evaluator`.
     """
 
     __tablename__ = "evaluation_pins"

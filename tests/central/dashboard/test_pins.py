@@ -42,6 +42,8 @@ async def marked(board: Board, posting_id: int, versions: dict[str, str]) -> str
         there = select(EvaluationPin).where(EvaluationPin.scope == scope)
         if (await session.scalars(there)).one_or_none() is None:
             session.add(EvaluationPin(scope=scope, evaluator="e", versions=versions))
+            scheme = EvaluationPin(scope=f"{scope}:stage:1", evaluator="ai 1", versions={})
+            session.add(scheme)
     return number
 
 
@@ -59,11 +61,12 @@ async def renew(board: Board, posting_id: int, reason: str, who: str = "recruite
 async def test_renewing_lets_the_next_answer_decide_and_keeps_what_counted(board: Board) -> None:
     number = await posting(board)
     first = await marked(board, number, OLD)
-    assert (await pins(board, number))["present"]["versions"] == OLD
+    found = await pins(board, number)
+    assert (found["present"]["versions"], found["schemes"]) == (OLD, {"1": "ai 1"})
     assert await renew(board, number, "the  model was replaced") == 200
     between = await pins(board, number)
     assert between["present"] == {"evaluator": None, "versions": {}}
-    assert between["since"] is None
+    assert (between["since"], between["schemes"]) == (None, {})
     assert between["prompts"] == VERSION
     second = await marked(board, number, NEW)
     after = await pins(board, number)
@@ -73,11 +76,17 @@ async def test_renewing_lets_the_next_answer_decide_and_keeps_what_counted(board
     assert (uses[second]["marked"]["versions"], uses[second]["is_present"]) == (NEW, True)
     (renewal,) = after["renewals"]
     assert renewal["reason"] == "the model was replaced"
-    assert (renewal["before"]["versions"], renewal["prompts"]) == (OLD, "questions-0")
+    assert (renewal["before"]["versions"], renewal["prompts"]) == (
+        OLD | {"stage 1": "ai 1"},
+        "questions-0",
+    )
     async with board.maker() as session:
         query = select(AuditEntry).where(AuditEntry.action == "posting.renew_pins")
         (entry,) = (await session.scalars(query)).all()
-    assert (entry.subject, entry.detail["versions"]) == (f"posting:{number}", OLD)
+    assert (entry.subject, entry.detail["versions"]) == (
+        f"posting:{number}",
+        OLD | {"stage 1": "ai 1"},
+    )
     assert entry.actor_id == board.people["recruiter"].id
 
 

@@ -200,3 +200,22 @@ async def test_interviews_without_a_posting_are_drawn_one_by_one(pool: Pool, bus
     )
     assert {count for _, count, _ in by_interview} == {1}
     assert {prompt for *_, prompt in by_interview} == {"1", "careful-1"}
+
+
+async def test_a_total_by_another_scheme_than_its_postings_says_so(pool: Pool, bus: Bus) -> None:
+    first, second = await told(pool), await told(pool)
+    await first.rows(
+        "with posting as (insert into postings (position, scheme, prompts, slots)"
+        " values ('backend', '1', '1', '[]') returning id) update interviews"
+        " set posting_id = posting.id from posting where interviews.id = any(%s) returning 1",
+        [first.interview_id, second.interview_id],
+    )
+    marking = Marking(pool, bus, RubricBaseline())
+    await first.finish()
+    await work(pool, marking, REPORT)
+    changed = "update evaluation_pins set evaluator = 'older 1' where scope like %s returning 1"
+    assert await first.rows(changed, "posting:%:stage:1") == [(1,)]
+    await second.finish()
+    await work(pool, marking, REPORT)
+    differs = "select details ? 'scheme_differs' from evaluation_reports order by interview_id"
+    assert await first.rows(differs) == [(False,), (True,)]
