@@ -1,5 +1,5 @@
 // Two bundles from one configuration: `vite build --mode dashboard` and `--mode kiosk`. Each is one
-// script, one style sheet, one icon sprite and the font's slices; nothing is inlined (the pages run
+// script with its parts, one style sheet, one icon sprite and the font's slices; nothing is inlined (the pages run
 // under a Content-Security-Policy without inline content) and nothing is fetched from elsewhere.
 import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
@@ -70,6 +70,8 @@ export default defineConfig(({ mode }) => {
         input: { [mode]: surface.entry },
         output: {
           entryFileNames: "[name].js",
+          // Else the parts take it from the entry, whose address in a page bears a version: it would run twice.
+          advancedChunks: { groups: [{ name: "loading", test: /preload-helper/ }] },
           assetFileNames: (asset) =>
             asset.names.some((name) => name.endsWith(".css")) ? `${mode}.css` : "assets/[name][extname]",
         },

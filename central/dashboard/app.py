@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from litestar import Litestar, Request, Router, get
+from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
@@ -37,6 +38,8 @@ from central.vault.uploads import Uploads
 
 _HERE: Final = Path(__file__).parent
 _BODY_LIMIT: Final = 1_000_000
+_SMALL: Final = 1_000
+"""One packet of the network either way."""
 
 
 def create_app(
@@ -69,6 +72,7 @@ def create_app(
         dependencies=_dependencies(maker, bus, hub, config),
         exception_handlers=problems.HANDLERS,
         before_send=[headers.harden(secure=secure)],
+        compression_config=_compression(),
         lifespan=[_live(hub)],
         template_config=_templates(),
         openapi_config=_openapi(),
@@ -112,6 +116,18 @@ def _csrf(secrets: Keys, *, secure: bool) -> CSRFConfig:
         header_name="x-csrftoken",
         cookie_secure=secure,
         exclude=["^/api/", "^/static/", "^/healthz"],
+    )
+
+
+def _compression() -> CompressionConfig:
+    """Pages, scripts and JSON. Not sound, which is asked for in pieces of a file, and not fonts: both
+    are as small as they get.
+    """
+    return CompressionConfig(
+        backend="gzip",
+        minimum_size=_SMALL,
+        gzip_compress_level=6,
+        exclude=[r"/audio$", r"\.woff2$", "^/metrics"],
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from litestar.datastructures import MutableScopeHeaders
+from litestar.status_codes import HTTP_200_OK
 from litestar.types import Message, Scope
 
 _POLICY: Final = (
@@ -21,6 +22,9 @@ _ALWAYS: Final = {
 }
 _TLS: Final = {"strict-transport-security": "max-age=31536000"}
 _OPEN: Final = ("/static/", "/healthz")
+_BUILT: Final = "public, max-age=31536000, immutable"
+"""A built file's address changes with its content: by its version, or by its own name."""
+_NAMED: Final = "/static/build/assets/"
 
 
 def harden(*, secure: bool) -> Callable[[Message, Scope], Awaitable[None]]:
@@ -35,5 +39,12 @@ def harden(*, secure: bool) -> Callable[[Message, Scope], Awaitable[None]]:
             headers.setdefault(name, value)
         if not scope["path"].startswith(_OPEN):
             headers.setdefault("cache-control", "no-store")
+        elif message["status"] == HTTP_200_OK and _is_built(scope):
+            headers["cache-control"] = _BUILT
 
     return before_send
+
+
+def _is_built(scope: Scope) -> bool:
+    named = scope["path"].startswith(_NAMED) and scope["path"].endswith(".js")
+    return named or scope["query_string"].startswith(b"v=")

@@ -14,8 +14,6 @@ from tests.browser.hands import Hand
 
 WORDS: Final = {
     "ko": {
-        "idle": "면접을 기다리고 있습니다",
-        "language": "한국어",
         "begin": "시작하기",
         "go": "계속",
         "skip": "건너뛰고 계속",
@@ -25,8 +23,6 @@ WORDS: Final = {
         "delivered": "안전하게 전달되었습니다",
     },
     "en": {
-        "idle": "Waiting for an interview",
-        "language": "English",
         "begin": "Begin",
         "go": "Continue",
         "skip": "Skip and continue",
@@ -36,7 +32,6 @@ WORDS: Final = {
         "delivered": "delivered safely",
     },
 }
-_ASKED: Final = ("asking", "thinking", "answering")
 _SLOW_MS: Final = 60_000
 """A busy machine reads a question aloud late."""
 
@@ -46,29 +41,32 @@ class Candidate:
 
     def __init__(self, page: Page, hand: Hand, language: str, code: str = "") -> None:
         self.page, self.hand, self.code = page, hand, code
-        self.words = WORDS[language]
+        self.language, self.words = language, WORDS[language]
+
+    @property
+    def screen(self) -> str:
+        """The name of what is shown."""
+        return str(self.page.locator("body").get_attribute("data-screen"))
 
     @property
     def phase(self) -> str:
-        """Of the screen that is shown."""
+        """Of the interview."""
         return str(self.page.locator("body").get_attribute("data-phase"))
 
     def button(self, name: str) -> Locator:
         """By the name of its step in `WORDS`."""
-        exact = name != "language"  # that one says more than its name
-        return self.page.get_by_role("button", name=self.words[name], exact=exact)
+        return self.page.get_by_role("button", name=self.words[name], exact=True)
 
     def sees_nobody_waiting(self) -> None:
-        """The idle screen."""
-        expect(self.page.get_by_text(self.words["idle"])).to_be_visible()
+        """The idle screen, before an interview is there."""
+        self.page.wait_for_selector("body[data-screen=idle][data-phase=idle]", timeout=_SLOW_MS)
 
     def goes_as_far_as_the_first_question(self) -> None:
         """Every screen before it, in whichever order this room shows them."""
         self.page.wait_for_selector("body:not([data-phase=idle])", timeout=_SLOW_MS)
-        while (phase := self.phase) not in _ASKED:
-            BEFORE[phase](self)
-            if phase != "waiting":
-                self.page.wait_for_selector(f"body:not([data-phase={phase}])", timeout=_SLOW_MS)
+        while (screen := self.screen) != "question":
+            BEFORE[screen](self)
+            self.page.wait_for_selector(f"body:not([data-screen={screen}])", timeout=_SLOW_MS)
 
     def hears_the_question(self, text: str = "") -> None:
         """Until it may be answered."""
@@ -96,21 +94,24 @@ class Candidate:
         expect(self.page.locator("main")).to_contain_text(self.words["delivered"], timeout=_SLOW_MS)
 
 
-def arrive(who: Candidate) -> None:
-    """A touch, the language, and the code where one is asked for."""
-    shown = str(who.page.locator("body").get_attribute("data-screen"))
-    if shown == "idle":
-        who.hand.press(who.page.locator("main button"))
-    elif shown == "language":
-        who.hand.press(who.button("language"))
-    elif shown == "check-in":
-        for letter in who.code:
-            who.hand.press(who.page.get_by_role("button", name=letter, exact=True))
-    else:
-        who.hand.press(who.button("begin"))
-    who.page.wait_for_selector(
-        f"body:not([data-screen={shown}]), body:not([data-phase=waiting])", timeout=_SLOW_MS
-    )
+def touch(who: Candidate) -> None:
+    """Wakes the screen."""
+    who.hand.press(who.page.locator("main button.large"))
+
+
+def choose_language(who: Candidate) -> None:
+    who.hand.press(who.page.locator(f"button.tongue-choice[lang={who.language}]"))
+
+
+def type_the_code(who: Candidate) -> None:
+    """On the keys of the screen."""
+    for letter in who.code:
+        who.hand.press(who.page.get_by_role("button", name=letter, exact=True))
+
+
+def begin(who: Candidate) -> None:
+    """The welcome."""
+    who.hand.press(who.button("begin"))
 
 
 def consent(who: Candidate) -> None:
@@ -126,7 +127,10 @@ def skip_calibration(who: Candidate) -> None:
 
 
 BEFORE: Final[dict[str, Callable[[Candidate], None]]] = {
-    "waiting": arrive,
+    "idle": touch,
+    "language": choose_language,
+    "check-in": type_the_code,
+    "waiting": begin,
     "consenting": consent,
     "calibrating": skip_calibration,
 }

@@ -72,7 +72,9 @@ class Interviewer:
 
     def rates_everything(self, level: int) -> None:
         """Each criterion of each question on this page that was asked."""
-        for group in self.page.locator(".rate[open] .criterion:not(:disabled)").all():
+        groups = self.page.locator(".rate[open] .criterion:not(:disabled)")
+        groups.first.wait_for()
+        for group in groups.all():
             self.hand.choose(group.locator(f"label.step:has(input[value='{level}'])"))
         self.sees_it_saved()
 

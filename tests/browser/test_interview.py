@@ -5,19 +5,17 @@ agent, its kiosk under a candidate's hands, and the dashboard under an interview
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.candidate_steps import Candidate
 from tests.browser.chromium import accessibility_faults
 from tests.browser.hands import Finger, Hand, Keys, Mouse
 from tests.browser.interviewer_steps import Interviewer
-from tests.browser.whole import Whole, whole_stack
+from tests.browser.whole import Whole, opened, whole_stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.story, pytest.mark.timeout(300)]
 
@@ -42,24 +40,6 @@ ENGLISH = Case(
 )
 
 
-@contextmanager
-def opened(browser: Browser, *, wide: bool) -> Iterator[tuple[Page, list[str]]]:
-    """A kiosk's screen or a desk's; what its console complains of."""
-    context: BrowserContext = (
-        browser.new_context(viewport={"width": 1920, "height": 1080}, has_touch=True)
-        if wide
-        else browser.new_context(viewport={"width": 1440, "height": 900})
-    )
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda one: wrong.append(one.text) if one.type == "error" else None)
-    try:
-        yield page, wrong
-    finally:
-        context.close()
-
-
 @pytest.mark.parametrize(
     "case",
     [
@@ -82,8 +62,6 @@ def test_an_interview_goes_from_the_idle_screen_to_the_report(
         candidate = Candidate(kiosk, case.at_the_kiosk, case.language, code)
         interviewer = Interviewer(desk, case.at_the_desk, case.language, whole)
         kiosk.goto(whole.room.kiosk_url)
-        if case.language == "en":
-            candidate.hand.press(kiosk.locator(".tongue"))
         candidate.sees_nobody_waiting()
         held(case, whole, candidate, interviewer)
         reviewed(case, whole, interviewer)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from playwright.sync_api import Browser, BrowserContext, Page
+
 from tests.browser.loops import Loop, loop_thread
 from tests.story.api import Api, until
 from tests.story.prepared import prepared_candidate, without_hands
@@ -18,7 +20,7 @@ from tests.story.stack import RoomPc, Site, central_up, connected, planned, room
 
 _START_S: Final = 180.0
 _REPORT_S: Final = 90.0
-_SILENCE_S: Final = 20
+_SILENCE_S: Final = 30
 """The candidate says when an answer is over; silence alone would end it later."""
 
 
@@ -72,6 +74,24 @@ def whole_stack(
             yield loop.run(begun(), _START_S)
         finally:
             loop.run(stack.aclose(), _START_S)
+
+
+@contextmanager
+def opened(browser: Browser, *, wide: bool) -> Iterator[tuple[Page, list[str]]]:
+    """A kiosk's screen or a desk's; what its console complains of."""
+    context: BrowserContext = (
+        browser.new_context(viewport={"width": 1920, "height": 1080}, has_touch=True)
+        if wide
+        else browser.new_context(viewport={"width": 1440, "height": 900})
+    )
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda one: wrong.append(one.text) if one.type == "error" else None)
+    try:
+        yield page, wrong
+    finally:
+        context.close()
 
 
 def _spoken_s(video: Path) -> tuple[float, ...]:

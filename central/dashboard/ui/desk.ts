@@ -49,11 +49,14 @@ export function desk(): Outbox | null {
   return outbox;
 }
 
-/** A question that was pushed has to be rated too; a field that somebody is at is not taken away. */
+/** What is asked now is open to be rated, a pushed question too; a field that somebody is at is not taken
+ * away. */
 export function followQuestion(questionId: string): void {
   const sheet = document.getElementById(SHEET);
-  const known = sheet?.querySelector(`[data-question="${CSS.escape(questionId)}"]`) ?? null;
-  if (sheet !== null && known === null && !sheet.contains(document.activeElement)) {
+  const known = sheet?.querySelector(`[data-question="${CSS.escape(questionId)}"]`)?.closest("details");
+  if (known) {
+    known.open = true;
+  } else if (sheet !== null && !sheet.contains(document.activeElement)) {
     refresh(SHEET);
   }
 }

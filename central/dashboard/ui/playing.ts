@@ -56,7 +56,7 @@ function stopAtEnd(player: HTMLAudioElement): void {
 }
 
 function show(extract: Extract | undefined, player: HTMLAudioElement): void {
-  if (playing !== undefined && playing.player === player) {
+  if (playing !== undefined && (extract !== undefined || playing.player === player)) {
     playing.button.setAttribute("aria-pressed", "false");
     playing = undefined;
   }
