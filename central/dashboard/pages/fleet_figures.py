@@ -10,7 +10,7 @@ from typing import Any
 from babel import numbers
 
 from central.dashboard import i18n
-from central.dashboard.pages import fleet_words, words
+from central.dashboard.pages import fault_words, fleet_words, words
 from central.health.facts import Problem
 from central.health.rules import figure
 from central.storage.fleet_views import FleetRoom
@@ -96,14 +96,9 @@ def _in_words(given: Mapping[str, float | int | str], language: str) -> dict[str
     if isinstance(seconds := given.get("seconds"), int | float):
         told["span"] = span(abs(seconds), language)
     if isinstance(faults := given.get("faults"), str):
-        told["faults"] = " · ".join(_fault(one, language) for one in faults.split(" · "))
+        said = (fault_words.in_words(one, language, details=True) for one in faults.split(" · "))
+        told["faults"] = " · ".join(said)
     return told
-
-
-def _fault(fault: str, language: str) -> str:
-    device, colon, detail = fault.partition(":")
-    known = words.DEVICES.get(device)
-    return fault if known is None else i18n.translate(language, known) + colon + detail
 
 
 class _Known(dict[str, str]):

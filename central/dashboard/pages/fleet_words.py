@@ -30,7 +30,7 @@ SEVERITY_CLASSES: Final = {Severity.RED: "fault", Severity.AMBER: "attention"}
 
 PROBLEMS: Final = {
     "agent_away": "Not heard for {span}",
-    "device_lost": "A device is lost: {faults}",
+    "device_lost": "Device fault: {faults}",
     "room_fault": "The room says: {faults}",
     "camera_frozen": "The picture has not changed for {span}",
     "microphone_silent": "The microphone has been silent for {span}",

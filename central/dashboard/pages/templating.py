@@ -22,6 +22,7 @@ from central.dashboard.pages import (
     check_in,
     delivery_words,
     desk_words,
+    fault_words,
     plan_words,
     quotes,
     sight,
@@ -65,7 +66,7 @@ def prepare(engine: JinjaTemplateEngine) -> None:
         clock=_clock,
         number=pass_context(_number),
         span=_span,
-        fault=_fault,
+        fault=fault_words.in_words,
         plain=_plain,
     )
 
@@ -134,10 +135,3 @@ def _plain(value: Any) -> str:
             return ", ".join(_plain(one) for one in value)
         case _:
             return str(value)
-
-
-def _fault(fault: str, language: str) -> str:
-    """A room's fault with the device named in this language."""
-    device, colon, detail = fault.partition(":")
-    named = words.DEVICES.get(device)
-    return fault if named is None else i18n.translate(language, named) + colon + detail

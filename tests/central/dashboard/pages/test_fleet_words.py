@@ -55,7 +55,7 @@ def test_every_kind_and_setting_has_words() -> None:
          "An enrolment token was used a second time (token a1)"),
         (Problem("moon_full", Severity.RED, {}), "Moon full"),
         (Problem("device_lost", Severity.RED, {"faults": "camera: {x}"}),
-         "A device is lost: Camera: {x}"),
+         "Device fault: The camera is lost ({x})"),
     ],
 )  # fmt: skip
 def test_any_alarm_can_be_said(problem: Problem, english: str) -> None:
