@@ -100,8 +100,20 @@ SCREENS: Final = (
             "said": [SAID[lang]],
         },
     ),
+    Screen("called", lambda _: {"help": "asked"}),
+    Screen("offline", lambda _: {"help": None, "link": "offline"}),
     Screen(
-        "finished", lambda _: {"phase": "finished", "question": None, "finished_shown_ms": 60_000}
+        "fault",
+        lambda _: {"link": "online", "faults": ["microphone: USB gives no sound; looking for it"]},
+    ),
+    Screen(
+        "finished",
+        lambda _: {
+            "phase": "finished",
+            "question": None,
+            "faults": [],
+            "finished_shown_ms": 60_000,
+        },
     ),
 )
 
