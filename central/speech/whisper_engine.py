@@ -55,7 +55,7 @@ class WhisperEngine:
         self._model.eval()
         if self._device == "cuda":
             halve(self._model)
-        _load_vocabulary(multilingual=self._model.is_multilingual)
+        self._load_vocabulary()
         self.name = f"openai-whisper/{Path(model).stem if Path(model).is_file() else model}"
         self.languages = frozenset(LANGUAGES) if self._model.is_multilingual else frozenset({"en"})
 
@@ -85,6 +85,12 @@ class WhisperEngine:
             Heard(tokenizer.decode(one.tokens).strip(), one.mean_logprob, one.no_speech, its)
             for one, its in zip(decoded, timed, strict=True)
         ]
+
+    def _load_vocabulary(self) -> None:
+        """Whisper reads a vocabulary once per process and leaves closing the file to chance."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            self._tokenizer("en")
 
     def _tokenizer(self, language: str) -> Any:
         from whisper.tokenizer import get_tokenizer
@@ -119,15 +125,6 @@ def halve(model: Any) -> None:
     for module in model.modules():
         if isinstance(module, nn.Linear | nn.Conv1d | nn.Embedding):
             module.half()
-
-
-def _load_vocabulary(*, multilingual: bool) -> None:
-    """Whisper reads its vocabulary once per process and leaves closing the file to chance."""
-    from whisper.tokenizer import get_tokenizer
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        get_tokenizer(multilingual)
 
 
 def _device(wanted: str, *, cuda: bool) -> str:
