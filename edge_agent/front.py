@@ -58,7 +58,11 @@ class Front:
         set_volume = speaker.set_volume if speaker else lambda _percent: None
         self._mirror = Mirror()
         self._kiosk = Kiosk(
-            settings, self._touched, set_volume, lambda: self._mirror.scan(clock.mono_ns())
+            settings,
+            self._touched,
+            set_volume,
+            on_scan=lambda: self._mirror.scan(clock.mono_ns()),
+            picture=lambda: self._mirror.look(clock.mono_ns()),
         )
         self._words = Words()
         self._touches: asyncio.Queue[Input] = asyncio.Queue(maxsize=TOUCHES)

@@ -6,6 +6,13 @@ CALIBRATION_LIMIT_MS = 180_000
 """Calibration that nobody ends is skipped: an empty chair must not hold the room for ever. Counts
 anew once the candidate begins it."""
 
+CHECKING_LIMIT_MS = 300_000
+PRACTICE_LIMIT_MS = 120_000
+"""The same of the devices and of the practice question, with its reading aloud."""
+
+PRACTICE_ANSWER_MS = 45_000
+"""The longest practice answer."""
+
 FINISHED_SHOWN_MS = 30_000
 """How long the farewell stays on the kiosk."""
 

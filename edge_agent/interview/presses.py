@@ -45,6 +45,16 @@ class Typed:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceWanted:
+    """The candidate wants to hear the loudspeaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesTried:
+    """The candidate has tried camera, microphone and loudspeaker, or does not want to."""
+
+
 Press: TypeAlias = (
     DoesNotKnowPressed
     | PausePressed
@@ -53,4 +63,6 @@ Press: TypeAlias = (
     | HelpPressed
     | HelpWithdrawn
     | Typed
+    | SentenceWanted
+    | DevicesTried
 )

@@ -10,6 +10,7 @@ from edge_agent.interview.calibrating import Calibrating, gaze_allowed
 from edge_agent.interview.memory import Memory
 from edge_agent.interview.steps import Resumed
 
+BEFORE_CALIBRATION = frozenset({Phase.WAITING, Phase.CONSENTING, Phase.CHECKING, Phase.PRACTISING})
 RESTARTED = "the room's agent was restarted"
 
 
@@ -35,7 +36,7 @@ def calibrating_of(memory: Memory) -> Calibrating:
     """As it was; points that were shown begin anew."""
     return Calibrating(
         memory.calibration,
-        planned=memory.plan.calibrate and memory.phase in {Phase.WAITING, Phase.CONSENTING},
+        planned=memory.plan.calibrate and memory.phase in BEFORE_CALIBRATION,
         wanted_by=memory.calibration_wanted_by,
         offered_by=memory.calibration_offered_by,
         allowed=gaze_allowed(memory.plan),

@@ -1,6 +1,7 @@
 """The interview as a state machine: what was told, what to do next.
 
-idle -> waiting -> consenting -> [calibrating] -> (asking -> [thinking] -> answering)* -> finished
+idle -> waiting -> consenting -> [checking] -> [practising] -> [calibrating]
+-> (asking -> [thinking] -> answering)* -> finished
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from edge_agent.interview.orders import Orders, unusable
 from edge_agent.interview.parts import with_parts
 from edge_agent.interview.refusal import Standing, refusal
 from edge_agent.interview.resuming import arrival_of, calibrating_of, repeated
+from edge_agent.interview.trying import Trying
 from edge_agent.interview.turn import Turn
 from edge_agent.interview.view import RunnerView, view_of
 
@@ -51,41 +53,33 @@ class Runner:
         self._make_id, self._measuring = make_id, Measuring(able)
         self._orders = Orders()
         self._out: list[steps.Output] = []
-        self._now_ns = 0
-        self._phase, self._phase_ns = Phase.IDLE, 0
+        self._phase, self._phase_ns, self._now_ns = Phase.IDLE, 0, 0
         self._plan: InterviewPlan | None = None
-        self._last_interview_id = ""
         self._agenda: Agenda | None = None
         self._turn: Turn | None = None
-        self._position = 0
+        self._last_interview_id, self._position = "", 0
         self._say_ids = count(1)
-        self._speaking = False
-        self._recording, self._begun_by = False, ""
+        self._recording, self._speaking, self._begun_by = False, False, ""
         self._ending: str | None = None
-        self._calibrating = Calibrating()
-        self._arrival = Arrival()
+        self._calibrating, self._arrival = Calibrating(), Arrival()
+        self._trying = Trying(None, self._say_ids)
 
     def handle(self, told: steps.Input, now_ns: int) -> tuple[steps.Output, ...]:
         """Everything to do because of `told`, in order. `now_ns` is CLOCK_MONOTONIC."""
-        self._now_ns = max(now_ns, self._now_ns)
-        self._out = []
+        self._now_ns, self._out = max(now_ns, self._now_ns), []
         self._take(told)
         self._pass_time()
         return tuple(self._out)
 
     def view(self, now_ns: int) -> RunnerView:
         """The interview as it stands at `now_ns`; changes nothing."""
+        waiting = self._agenda.waiting if self._agenda else 0
         return view_of(
-            self._plan,
-            self._turn,
-            phase=self._phase,
-            phase_ns=self._phase_ns,
-            question_count=self._position + (self._agenda.waiting if self._agenda else 0),
-            now_ns=max(now_ns, self._now_ns),
-            calibrating=self._calibrating,
-            measuring=self._measuring,
-            arrival=self._arrival,
-        )
+            self._plan, self._turn, phase=self._phase, phase_ns=self._phase_ns,
+            question_count=self._position + waiting, now_ns=max(now_ns, self._now_ns),
+            calibrating=self._calibrating, measuring=self._measuring, arrival=self._arrival,
+            trying=self._trying,
+        )  # fmt: skip
 
     def memory(self) -> Memory | None:
         """What has to outlive the agent now; None where no interview is open."""
@@ -183,8 +177,8 @@ class Runner:
         self._plan, self._agenda, self._turn = plan, Agenda(plan), None
         self._begun_by, self._last_interview_id = command_id, plan.interview_id
         self._position, self._ending = 0, None
-        self._calibrating = calibrating_for(plan)
-        self._arrival = Arrival(plan)
+        self._calibrating, self._arrival = calibrating_for(plan), Arrival(plan)
+        self._trying = Trying(plan, self._say_ids)
         self._enter(Phase.WAITING)
         self._write(TurnEvent(TurnEventKind.INTERVIEW_STARTED))
 
@@ -200,8 +194,16 @@ class Runner:
         if not told.recording:
             self._finish(limits.RECORDING_DECLINED)
             return
-        self._record(self._plan)
-        self._ask_next()
+        self._try_next()
+
+    def _try_next(self) -> None:
+        """Nothing is recorded before all of it was tried."""
+        self._out.extend(self._trying.begin(self._now_ns, self._arrival.shown))
+        if self._trying.phase is not None:
+            self._enter(self._trying.phase)
+        elif self._plan is not None:
+            self._record(self._plan)
+            self._ask_next()
 
     def _record(self, plan: InterviewPlan) -> None:
         self._recording = True
@@ -219,16 +221,20 @@ class Runner:
     def _turn_step(self, told: steps.Input) -> None:
         if self._turn is not None:
             self._advance(self._turn, told)
+        elif self._trying.phase is self._phase:
+            out, over = self._trying.handle(told, self._now_ns, self._arrival.shown)
+            self._out.extend(out)
+            if over:
+                self._try_next()
 
     def _pass_time(self) -> None:
         elapsed_ms = (self._now_ns - self._phase_ns) // MS
-        if self._turn is not None:
-            self._advance(self._turn, steps.Tick())
+        if self._turn is not None or self._trying.phase is self._phase:
+            self._turn_step(steps.Tick())
         elif self._phase is Phase.CALIBRATING and elapsed_ms >= limits.CALIBRATION_LIMIT_MS:
             self._calibrate(steps.CalibrationEnded(CalibrationOutcome.SKIPPED))
         elif self._phase is Phase.FINISHED and elapsed_ms >= limits.FINISHED_SHOWN_MS:
-            self._plan, self._agenda, self._arrival = None, None, Arrival()
-            self._position = 0
+            self._plan, self._agenda, self._arrival, self._position = None, None, Arrival(), 0
             self._enter(Phase.IDLE)
 
     def _advance(self, turn: Turn, told: steps.Input) -> None:
@@ -282,10 +288,9 @@ class Runner:
         """Stop keeping sound first, so that the farewell is the last record of the interview."""
         if self._recording:
             self._out.append(steps.StopRecording())
-        self._recording = False
+        self._recording, self._turn = False, None
         self._measuring.end()
         self._write(TurnEvent(TurnEventKind.INTERVIEW_FINISHED, text=reason))
-        self._turn = None
         self._enter(Phase.FINISHED)
 
     def _enter(self, phase: Phase) -> None:

@@ -17,6 +17,7 @@ from edge_agent.interview.arrival import NO_CODE, Arrival, CheckInView
 from edge_agent.interview.calibrating import Calibrating
 from edge_agent.interview.measuring import Measuring
 from edge_agent.interview.policy import EMOTION_NOTICE
+from edge_agent.interview.trying import Trying, TryingView
 from edge_agent.interview.turn import Turn
 
 
@@ -67,6 +68,8 @@ class RunnerView:
     language_chosen: str = ""
     """By the candidate, for the kiosk; empty before. `language` is that of the questions."""
     check_in: CheckInView = NO_CODE
+    trying: TryingView | None = None
+    """Camera and sound, or the practice question."""
 
 
 def view_of(
@@ -80,6 +83,7 @@ def view_of(
     calibrating: Calibrating | None = None,
     measuring: Measuring | None = None,
     arrival: Arrival | None = None,
+    trying: Trying | None = None,
 ) -> RunnerView:
     """At `now_ns`, in a phase that began at `phase_ns` (CLOCK_MONOTONIC)."""
     question = turn.question if turn else None
@@ -113,4 +117,5 @@ def view_of(
         emotion_rest=measured.rest,
         language_chosen=arrival.language if arrival else "",
         check_in=arrival.view if arrival else NO_CODE,
+        trying=trying.view(now_ns, arrival.shown) if trying and arrival else None,
     )

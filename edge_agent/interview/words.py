@@ -14,6 +14,30 @@ _AGAIN = {
 }
 
 
+_CAN_YOU_HEAR = {
+    "ko": "안녕하세요. 이 소리가 잘 들리시나요?",
+    "en": "Hello. Can you hear this well?",
+}
+_PRACTICE = {
+    "ko": "연습 질문입니다. 오늘 여기까지 어떻게 오셨나요?",
+    "en": "This is a practice question. How did you get here today?",
+}
+
+
+def can_you_hear(language: str) -> str:
+    """Spoken while a candidate tries the loudspeaker."""
+    return _in(_CAN_YOU_HEAR, language)
+
+
+def practice_question(language: str) -> str:
+    """Asked before the first question; its answer counts for nothing."""
+    return _in(_PRACTICE, language)
+
+
+def _in(known: dict[str, str], language: str) -> str:
+    return known.get(language.split("-", maxsplit=1)[0], known["en"])
+
+
 def before_again(why: str, language: str) -> str:
     """Spoken before a question that is asked again, with a space behind it; `why` as in `Turn`. Empty
     where it is asked for the first time. English where there is no sentence in `language`.
@@ -21,4 +45,4 @@ def before_again(why: str, language: str) -> str:
     known = _AGAIN.get(why)
     if known is None:
         return ""
-    return known.get(language.split("-", maxsplit=1)[0], known["en"]) + " "
+    return _in(known, language) + " "

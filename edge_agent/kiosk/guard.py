@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-GUARDED = {"/", "/ws", "/state"}
+GUARDED = {"/", "/ws", "/state", "/camera"}
 """Style and script files hold nothing secret, and their links cannot carry a token."""
 
 

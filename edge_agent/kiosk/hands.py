@@ -5,7 +5,14 @@ from __future__ import annotations
 from edge_agent.capture.script import Hands
 from edge_agent.flow import CalibrationOutcome, Phase
 from edge_agent.interview.check_in import CheckInWay
-from edge_agent.interview.steps import CalibrationEnded, CheckedIn, Consented, Input
+from edge_agent.interview.presses import DevicesTried
+from edge_agent.interview.steps import (
+    CalibrationEnded,
+    CheckedIn,
+    Consented,
+    Input,
+    SkipPressed,
+)
 from edge_agent.interview.view import RunnerView
 
 REACTION_MS = 600
@@ -29,6 +36,8 @@ class ReplayHands:
             case Phase.CONSENTING if hands.consent_recording is not None:
                 scored, classed = hands.consent_ai_scoring is True, hands.consent_emotion
                 return Consented(hands.consent_recording, scored, classed)
+            case (Phase.CHECKING | Phase.PRACTISING) as phase if hands.check_in:
+                return DevicesTried() if phase is Phase.CHECKING else SkipPressed()
             case Phase.CALIBRATING if hands.skip_calibration:
                 return CalibrationEnded(CalibrationOutcome.SKIPPED)
         return None

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import structlog
 import uvicorn
 from litestar import Litestar, WebSocket, get, websocket
-from litestar.response import File
+from litestar.response import File, Response
 from litestar.static_files import create_static_files_router
 
 from edge_agent.config import Kiosk as KioskSettings
@@ -52,9 +52,12 @@ class Kiosk:
         on_input: Callable[[Input], None],
         on_volume: Callable[[int], None] = lambda _percent: None,
         on_scan: Callable[[], None] = lambda: None,
+        picture: Callable[[], bytes] = lambda: b"",
     ) -> None:
-        """`on_scan` hears, again and again, that a QR code is looked for."""
-        self._on_volume, self._on_scan = on_volume, on_scan
+        """`on_scan` hears, again and again, that a QR code is looked for; `picture` is the camera's last
+        one, empty where nobody may see it.
+        """
+        self._on_volume, self._on_scan, self._picture = on_volume, on_scan, picture
         self._settings = settings
         self._on_input = on_input
         self._token = _token_before(settings.url_file) or secrets.token_urlsafe(TOKEN_BYTES)
@@ -119,13 +122,23 @@ class Kiosk:
         def state() -> dict[str, Any]:
             return self._state
 
+        @get("/camera", sync_to_thread=False)
+        def camera() -> Response[bytes]:
+            picture = self._picture()
+            return Response(
+                picture,
+                media_type="image/jpeg",
+                status_code=200 if picture else 204,
+                headers={"Cache-Control": "no-store"},
+            )
+
         @websocket("/ws")
         async def live(socket: WebSocket[Any, Any, Any]) -> None:
             await self._live(socket)
 
         files = create_static_files_router(path="/static", directories=[STATIC])
         return Litestar(
-            [page, state, live, files],
+            [page, state, camera, live, files],
             openapi_config=None,
             response_headers=HEADERS,
             logging_config=None,

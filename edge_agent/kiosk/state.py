@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from edge_agent.flow import Caption, LinkState, Phase
 from edge_agent.gaze import SessionStatus
-from edge_agent.interview.limits import FINISHED_SHOWN_MS
+from edge_agent.interview.limits import FINISHED_SHOWN_MS, PRACTICE_ANSWER_MS
 from edge_agent.interview.spoiling import OFFER_SHOWN_MS
 from edge_agent.interview.view import RunnerView
 
@@ -55,6 +55,7 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "check_in": _check_in(view),
         "candidate_name": view.candidate_name,
         "link": around.link.value,
+        "trying": _trying(view),
         "question": _question(view),
         "phase_elapsed_ms": view.phase_elapsed_ms,
         "answer_limit_ms": view.answer_limit_ms,
@@ -87,6 +88,16 @@ def _check_in(view: RunnerView) -> State | None:
     if view.phase is not Phase.WAITING or not view.check_in.needs_code:
         return None
     return {"tries_left": view.check_in.tries_left, "wrong": view.check_in.wrong}
+
+
+def _trying(view: RunnerView) -> State | None:
+    if view.trying is None or view.phase not in {Phase.CHECKING, Phase.PRACTISING}:
+        return None
+    return {
+        "said": view.trying.said,
+        "listening_ms": view.trying.listening_ms,
+        "limit_ms": PRACTICE_ANSWER_MS,
+    }
 
 
 def _question(view: RunnerView) -> State | None:

@@ -10,11 +10,13 @@ from edge_agent.flow import CalibrationOutcome
 from edge_agent.interview.check_in import CheckInWay
 from edge_agent.interview.presses import (
     AnswerAgainPressed,
+    DevicesTried,
     DoesNotKnowPressed,
     HelpPressed,
     HelpWithdrawn,
     PausePressed,
     ResumePressed,
+    SentenceWanted,
     Typed,
 )
 from edge_agent.interview.steps import (
@@ -110,6 +112,14 @@ class Volume(msgspec.Struct, tag="volume", tag_field="type"):
     percent: Annotated[int, msgspec.Meta(ge=0, le=100)]
 
 
+class Sentence(msgspec.Struct, tag="sentence", tag_field="type"):
+    """Let me hear the loudspeaker, please."""
+
+
+class Tried(msgspec.Struct, tag="tried", tag_field="type"):
+    """Camera and sound have been tried."""
+
+
 class Repeat(msgspec.Struct, tag="repeat", tag_field="type"):
     """Say it again, please."""
 
@@ -124,6 +134,8 @@ Press: TypeAlias = (
     | Done
     | Skip
     | DoNotKnow
+    | Sentence
+    | Tried
     | Repeat
     | Pause
     | Resume
@@ -141,6 +153,8 @@ _SIMPLE: dict[type[Press], Input] = {
     Done: DonePressed(),
     Skip: SkipPressed(),
     DoNotKnow: DoesNotKnowPressed(),
+    Sentence: SentenceWanted(),
+    Tried: DevicesTried(),
     Repeat: RepeatPressed(),
     Pause: PausePressed(),
     Resume: ResumePressed(),

@@ -16,6 +16,7 @@ WORDS: Final = {
     "ko": {
         "begin": "시작하기",
         "go": "계속",
+        "no_practice": "연습 건너뛰기",
         "skip": "건너뛰고 계속",
         "done": "답변을 마쳤습니다",
         "start": "지금 답변하기",
@@ -25,6 +26,7 @@ WORDS: Final = {
     "en": {
         "begin": "Begin",
         "go": "Continue",
+        "no_practice": "Skip the practice",
         "skip": "Skip and continue",
         "done": "I’m done",
         "start": "Start now",
@@ -126,11 +128,23 @@ def skip_calibration(who: Candidate) -> None:
     who.hand.press(who.button("skip"))
 
 
+def try_devices(who: Candidate) -> None:
+    """Camera and sound."""
+    who.hand.press(who.button("go"))
+
+
+def skip_practice(who: Candidate) -> None:
+    """A question that counts for nothing."""
+    who.hand.press(who.button("no_practice"))
+
+
 BEFORE: Final[dict[str, Callable[[Candidate], None]]] = {
     "idle": touch,
     "language": choose_language,
     "check-in": type_the_code,
     "waiting": begin,
     "consenting": consent,
+    "checking": try_devices,
+    "practising": skip_practice,
     "calibrating": skip_calibration,
 }

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from edge_agent.interview.words import practice_question
 from tests.browser.chromium import chromium
 from tests.browser.people import sign_in
 from tests.browser.site import Site, running_site
@@ -27,6 +28,7 @@ FOLDER: Final = Path(__file__).resolve().parents[2] / "docs" / "images"
 LANGUAGES: Final = ("ko", "en")
 DESK: Final[ViewportSize] = {"width": 1440, "height": 900}
 KIOSK: Final[ViewportSize] = {"width": 1440, "height": 810}
+TRYING: Final = {"said": "", "listening_ms": None, "limit_ms": 45_000}
 QUESTION: Final = {
     "ko": "팀에서 의견이 크게 갈렸던 경험을 말씀해 주세요. 어떻게 결정하셨나요?",
     "en": "Tell us about a time when your team disagreed strongly. How did you decide?",
@@ -87,6 +89,19 @@ SCREENS: Final = (
     Screen("check-in-staff", lambda _: {"check_in": {"tries_left": 0, "wrong": True}}),
     Screen(
         "consent", lambda _: {"phase": "consenting", "emotion_notice_version": "emotion-2026-11"}
+    ),
+    Screen(
+        "devices",
+        lambda _: {"phase": "checking", "trying": TRYING, "level_dbfs": -24.0},
+        lambda page: page.locator(".device .button").first.click(),
+    ),
+    Screen(
+        "practice",
+        lambda lang: {
+            "phase": "practising",
+            "level_dbfs": -24.0,
+            "trying": TRYING | {"said": practice_question(lang), "listening_ms": 8_000},
+        },
     ),
     Screen("calibration", lambda _: {"phase": "calibrating", "calibration": None}),
     Screen("question", lambda lang: {"phase": "asking", "question": _question(lang)}),

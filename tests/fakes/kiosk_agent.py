@@ -22,6 +22,7 @@ IDLE: dict[str, Any] = {
     "check_in": None,
     "candidate_name": "",
     "link": "online",
+    "trying": None,
     "question": None,
     "calibration": None,
     "phase_elapsed_ms": 0,
@@ -81,6 +82,7 @@ class KioskAgent:
         self.pressed: queue.Queue[Input] = queue.Queue(maxsize=100)
         self.volumes: queue.Queue[int] = queue.Queue(maxsize=100)
         self.scans: queue.Queue[bool] = queue.Queue(maxsize=100)
+        self.picture = b""
         self.url = ""
         self._loop = asyncio.new_event_loop()
         self._kiosk: Kiosk | None = None
@@ -126,6 +128,7 @@ class KioskAgent:
             self.pressed.put_nowait,
             self.volumes.put_nowait,
             lambda: self.scans.put_nowait(True),
+            lambda: self.picture,
         )
         kiosk.show(dict(self.state))
         async with kiosk.serving():

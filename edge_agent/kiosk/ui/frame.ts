@@ -8,7 +8,7 @@ import type { State } from "./state";
 
 const LINK_ICONS = { connecting: "circle-dashed", online: "wifi", offline: "wifi-off", lost: "repeat" } as const;
 /** While nothing is timed. */
-const CALM = ["idle", "waiting", "consenting", "finished"];
+const CALM = ["idle", "waiting", "consenting", "checking", "finished"];
 type Link = keyof typeof LINK_ICONS;
 
 export function frame(bar: HTMLElement, banners: HTMLElement) {
@@ -58,6 +58,8 @@ function part(state: State | null): keyof Messages["link"]["offline"] {
       return "idle";
     case "waiting":
     case "consenting":
+    case "checking":
+    case "practising":
     case "calibrating":
       return "before";
     case "finished":

@@ -7,12 +7,14 @@ import type { Context, Mount, Screen } from "./screen";
 import { between, lost } from "./screens/between";
 import { checkIn } from "./screens/check-in";
 import { calibrating } from "./screens/calibrating";
+import { checking } from "./screens/checking";
 import { consent } from "./screens/consent";
 import { finished } from "./screens/finished";
 import { idle } from "./screens/idle";
 import { language as languages } from "./screens/language";
 import { offering } from "./screens/offering";
 import { paused } from "./screens/paused";
+import { practising } from "./screens/practising";
 import { question } from "./screens/question";
 import { waiting } from "./screens/waiting";
 import { connect } from "./socket";
@@ -46,6 +48,10 @@ function choose(state: State | null, step: Step): [string, Mount] {
       return BEFORE[step] ?? (state.check_in === null ? [`waiting ${state.candidate_name}`, waiting] : ["check-in", checkIn]);
     case "consenting":
       return ["consenting", consent];
+    case "checking":
+      return ["checking", checking];
+    case "practising":
+      return ["practising", practising];
     case "calibrating":
       return ["calibrating", calibrating];
     case "paused":

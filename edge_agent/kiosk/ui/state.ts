@@ -4,6 +4,8 @@ export type Phase =
   | "idle"
   | "waiting"
   | "consenting"
+  | "checking"
+  | "practising"
   | "calibrating"
   | "asking"
   | "thinking"
@@ -53,6 +55,9 @@ export interface State {
   check_in: { tries_left: number; wrong: boolean } | null;
   candidate_name: string;
   link: "connecting" | "online" | "offline";
+  /** While camera and sound are tried, and the practice question: what the room says, and since when it
+   * listens. */
+  trying: { said: string; listening_ms: number | null; limit_ms: number } | null;
   question: Question | null;
   phase_elapsed_ms: number;
   answer_limit_ms: number;
@@ -104,6 +109,8 @@ export type Press =
   | { type: "consent"; recording: boolean; ai_scoring: boolean; emotion: boolean | null }
   | { type: "begin_calibration" }
   | { type: "skip_calibration" }
+  | { type: "sentence" }
+  | { type: "tried" }
   | { type: "done" }
   | { type: "skip" }
   | { type: "do_not_know" }

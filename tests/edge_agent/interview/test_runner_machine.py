@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,8 +19,10 @@ from edge_agent.flow import (
     CommandResult,
     EndInterview,
     HoldFollowUp,
+    InterviewPlan,
     MarkDisturbed,
     Phase,
+    PlannedQuestion,
     PushQuestion,
     SkipQuestion,
     StartInterview,
@@ -27,10 +31,12 @@ from edge_agent.flow import (
 )
 from edge_agent.interview.presses import (
     AnswerAgainPressed,
+    DevicesTried,
     DoesNotKnowPressed,
     HelpPressed,
     PausePressed,
     ResumePressed,
+    SentenceWanted,
 )
 from edge_agent.interview.steps import (
     AnswerClosed,
@@ -65,11 +71,20 @@ pytestmark = pytest.mark.unit
 LIMIT_MS = 20_000
 CALIBRATION = Calibration(CalibrationOutcome.FAILED, 6.5, attempts=2)
 
+
+def tried_plan(
+    tried: bool, *questions: PlannedQuestion, calibrate: bool, name: str
+) -> InterviewPlan:
+    made = plan(*questions, calibrate=calibrate, name=name)
+    return replace(made, check_devices=tried, practice=tried)
+
+
 bodies = st.one_of(
     st.builds(
         StartInterview,
         st.builds(
-            lambda name, calibrate, think: plan(
+            lambda name, calibrate, think, tried: tried_plan(
+                tried,
                 question(1, limit_ms=LIMIT_MS, think_ms=think),
                 question(2, limit_ms=LIMIT_MS),
                 calibrate=calibrate,
@@ -78,6 +93,7 @@ bodies = st.one_of(
             st.sampled_from(["i1", "i2", "i3"]),
             st.booleans(),
             st.sampled_from([0, 2_000]),
+            st.booleans(),
         ),
     ),
     st.builds(lambda n: PushQuestion(question(n, limit_ms=LIMIT_MS)), st.integers(1, 6)),
@@ -103,6 +119,7 @@ told = st.one_of(
     st.just(Tick()),
     commands,
     st.just(CheckedIn()),
+    st.sampled_from([SentenceWanted(), DevicesTried()]),
     st.builds(LanguageChosen, st.sampled_from(["ko", "en", "fr"])),
     st.builds(Consented, st.sampled_from([True, True, False]), st.booleans()),
     st.just(CalibrationEnded(CalibrationOutcome.SKIPPED)),
