@@ -41,6 +41,7 @@ PAGES: dict[str, Callable[[Site], str]] = {
 
 
 EXPECTED = {"not-found": 404}
+ONE_LINE_PX = 80
 PARTS = 3
 """All of them at once take a slow machine longer than a test may."""
 
@@ -83,6 +84,21 @@ def test_every_page_is_accessible(
 
     assert {name: found for name, found in faults.items() if found} == {}
     assert wrong == []
+
+
+def test_every_page_fits_a_tablet(browser: Browser, site: Site) -> None:
+    context = browser.new_context(viewport={"width": 1024, "height": 768})
+    page = context.new_page()
+    sign_in(page, site, "admin", "ko")
+    wide, tall = [], []
+    for name, path in PAGES.items():
+        page.goto(site.url + path(site))
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(name)
+        if page.locator("header.top").bounding_box()["height"] > ONE_LINE_PX:  # type: ignore[index] # it is there
+            tall.append(name)
+    context.close()
+    assert (wide, tall) == ([], [])
 
 
 def test_reading_needs_no_script(browser: Browser, site: Site) -> None:

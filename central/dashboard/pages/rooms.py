@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -182,8 +183,16 @@ async def _last_finished(session: AsyncSession, detail: RoomDetail) -> Any:
     return found[0] if found else None
 
 
-def _urgency(unfit: frozenset[str], card: RoomCard) -> tuple[int, str]:
-    return URGENCY.index(state_of(card, unfit=unfit)), card.name
+def _urgency(unfit: frozenset[str], card: RoomCard) -> tuple[int, bool, list[tuple[int, str]]]:
+    """Of two that need somebody alike, the one where a candidate sits comes first."""
+    state = URGENCY.index(state_of(card, unfit=unfit))
+    return state, card.interview is None, _as_read(card.name)
+
+
+def _as_read(name: str) -> list[tuple[int, str]]:
+    """Room 2 before room 10."""
+    parts = re.split(r"(\d+)", name)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part]
 
 
 router = Router("/", route_handlers=[wall, room], include_in_schema=False)
