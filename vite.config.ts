@@ -27,7 +27,7 @@ const SURFACES: Record<string, Surface> = {
     entry: "edge_agent/kiosk/ui/kiosk.ts",
     outDir: "edge_agent/kiosk/static/build",
     icons: [
-      "arrow-right", "captions", "captions-off", "check", "circle-check", "circle-dashed", "delete", "qr-code", "video", "volume-x", "circle-help", "circle-pause", "play",
+      "arrow-right", "captions", "captions-off", "check", "circle-check", "circle-dashed", "delete", "qr-code", "video", "volume-x", "circle-help", "circle-pause", "clock", "play",
       "cloud-upload", "eye-off", "file-check", "hand", "info", "megaphone", "mic", "repeat",
       "minus", "plus", "scan-eye", "skip-forward", "triangle-alert", "user-round-check", "volume-2", "wifi", "wifi-off",
     ],

@@ -46,14 +46,16 @@ class Front:
         calibration: Callable[[int], SessionStatus | None] = lambda _now_ns: None,
         speaker: Loudness | None = None,
         help_shown: Callable[[], str | None] = lambda: None,
+        surveyed: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`help_shown` says how a call for a person stands.
+        """`help_shown` says how a call for a person stands, `surveyed` whether the questions at the end
+        are answered.
 
         `calibration` says which point is shown at a time (CLOCK_MONOTONIC); `speaker` has the volume
         that candidates may change.
         """
         self._speaker = speaker
-        self._help_shown = help_shown
+        self._help_shown, self._surveyed = help_shown, surveyed
         self._calibration = calibration
         set_volume = speaker.set_volume if speaker else lambda _percent: None
         self._mirror = Mirror()
@@ -114,6 +116,7 @@ class Front:
             counts=counts,
             calibration=self._calibration(clock.mono_ns()),
             help=self._help_shown(),
+            surveyed=self._surveyed(),
             volume_percent=self._speaker.volume_percent if self._speaker else None,
         )
         self._kiosk.show(page_state(view, around))

@@ -47,6 +47,7 @@ from edge_agent.service.watchdog import Watchdog
 from edge_agent.settings.desk import Desk
 from edge_agent.settings.remote import Remote
 from edge_agent.stage import Stage
+from edge_agent.surveys import Surveys
 from edge_agent.telemetry.vitals import VitalsReader
 from edge_agent.uplink.identity import load_identity
 from edge_agent.uplink.speech import SpeechDoor
@@ -128,7 +129,9 @@ class Room:
         )
         self.gate = Gate(config, self.spool, self.vision, self._faults, self.stage)
         self.ahead.pass_on = self.gate.command
-        view, tell = self.stage.view, self.stage.tell
+        view = self.stage.view
+        self.surveys = Surveys(self.spool, make_id=new_id, view=view, tell=self.stage.tell)
+        tell = self.surveys.take
         self.calls = Calls(
             self.spool, make_id=new_id, view=view, tell=tell, pass_on=self.ahead.command
         )
@@ -137,7 +140,13 @@ class Room:
         first, stop = self.check.command, self.stop
         self.desk = Desk(config, remote, self.spool, pass_on=first, restart=stop)
         self.uplink: Uplink | None = None  # knows the camera's name: made when the room is warm
-        self.front = Front(config.kiosk, self.calibrator.status, self.speaker, self.calls.shown)
+        self.front = Front(
+            config.kiosk,
+            self.calibrator.status,
+            self.speaker,
+            self.calls.shown,
+            self.surveys.answered,
+        )
         self.vision.on_viewed = self.front.viewed
         self.watchdog = Watchdog(self._notify, self.spool, self.vision, self._faults, self._status)
 

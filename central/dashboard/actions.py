@@ -108,11 +108,17 @@ async def start(
     *,
     policies: Policies,
     actor: Account,
+    public_url: str = "",
 ) -> Sent:
     """Give the interview to a room, under today's policy. It is live when the room says so."""
     async with refusals.noted(session, f"interview:{interview_id}", actor):
         sent = await commands_out.start(
-            session, interview_id, room_code, policies=policies, actor_id=actor.id
+            session,
+            interview_id,
+            room_code,
+            policies=policies,
+            actor_id=actor.id,
+            public_url=public_url,
         )
     return await _send(session, bus, sent)
 
@@ -132,14 +138,6 @@ async def skip(session: AsyncSession, bus: LiveBus, interview_id: int, *, actor:
     """End the present answer."""
     reason = f"skipped by {actor.username}"
     sent = await commands_out.skip(session, interview_id, reason, actor_id=actor.id)
-    return await _send(session, bus, sent)
-
-
-async def mark_disturbed(
-    session: AsyncSession, bus: LiveBus, interview_id: int, *, actor: Account
-) -> Sent:
-    """Noise spoiled the open answer: it is not held against the candidate, who may answer again."""
-    sent = await commands_out.mark_disturbed(session, interview_id, actor_id=actor.id)
     return await _send(session, bus, sent)
 
 

@@ -1,4 +1,6 @@
-"""A candidate called a person, and somebody goes. For pages and the API."""
+"""What staff do for a candidate: go when they call, and say that noise was not theirs. For pages and the
+API.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from central.bus import subjects
 from central.bus.events import HelpChanged
 from central.dashboard.live.port import LiveBus
-from central.storage import help_calls
+from central.storage import commands_out, help_calls
+from central.storage.commands_out import Sent
 from central.storage.users import Account
 
 
@@ -20,3 +23,13 @@ async def answer(
     await bus.ring(subjects.command(room_code))
     await bus.publish(HelpChanged(room_code, "acknowledged"))
     return command_id
+
+
+async def mark_disturbed(
+    session: AsyncSession, bus: LiveBus, interview_id: int, *, actor: Account
+) -> Sent:
+    """Noise spoiled the open answer: it is not held against the candidate, who may answer again."""
+    sent = await commands_out.mark_disturbed(session, interview_id, actor_id=actor.id)
+    await session.commit()
+    await bus.ring(subjects.command(sent.room_code))
+    return sent

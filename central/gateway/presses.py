@@ -11,6 +11,7 @@ from central.interview import facts
 from daedam.v1 import interview_pb2, record_pb2
 
 MAX_NAME: Final = 64
+RATINGS: Final = range(1, 6)
 
 
 def _consent(m: record_pb2.Consent) -> facts.Consent:
@@ -36,9 +37,16 @@ def _answer_typed(m: interview_pb2.AnswerTyped) -> facts.AnswerTyped:
     return facts.AnswerTyped(m.answer_id, m.turn_id, m.text, m.language[:MAX_NAME], m.ordinal)
 
 
+def _survey_answered(m: interview_pb2.SurveyAnswered) -> facts.SurveyAnswered:
+    if not (m.answer_id and m.ease in RATINGS and m.fairness in RATINGS):
+        raise ValueError("a survey has no id, or an answer that is none of 1 to 5")
+    return facts.SurveyAnswered(m.answer_id, m.ease, m.fairness)
+
+
 KINDS: Final[dict[int, tuple[Any, Callable[[Any], facts.Fact] | None]]] = {
     record_pb2.RECORD_KIND_CONSENT: (record_pb2.Consent, _consent),
     record_pb2.RECORD_KIND_DISTURBANCE: (record_pb2.Disturbance, _disturbance),
     record_pb2.RECORD_KIND_ANSWER_TYPED: (interview_pb2.AnswerTyped, _answer_typed),
+    record_pb2.RECORD_KIND_SURVEY_ANSWERED: (interview_pb2.SurveyAnswered, _survey_answered),
     record_pb2.RECORD_KIND_HELP_CALL: (interview_pb2.HelpCall, _help_call),
 }

@@ -178,6 +178,7 @@ def _plan(plan: commands.InterviewPlan) -> interview_pb2.InterviewPlan:
         calibrate=plan.calibrate,
         policy=None if plan.policy is None else _policy(plan.policy),
         typed_answers=plan.typed_answers,
+        receipt=interview_pb2.Receipt(**msgspec.structs.asdict(plan.receipt)),
         check_in_code=None if plan.check_in is None else _check_in(plan.check_in),
         check_devices=plan.check_devices,
         practice=plan.practice,

@@ -20,6 +20,16 @@ class PlannedQuestion(msgspec.Struct, frozen=True):
     answer_limit_ms: int = 120_000
 
 
+class Receipt(msgspec.Struct, frozen=True):
+    """What the candidate is told at the end; empty: the kiosk's own words, or no page."""
+
+    url: str = ""
+    kept_ko: str = ""
+    kept_en: str = ""
+    ask_ko: str = ""
+    ask_en: str = ""
+
+
 class InterviewPlan(msgspec.Struct, frozen=True):
     """Everything that a room needs to finish an interview alone."""
 
@@ -38,6 +48,7 @@ class InterviewPlan(msgspec.Struct, frozen=True):
     """None: a button begins the interview."""
     check_devices: bool = False
     practice: bool = False
+    receipt: Receipt = Receipt()
 
 
 class StartInterview(msgspec.Struct, frozen=True, tag="start_interview"):

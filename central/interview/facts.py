@@ -168,6 +168,15 @@ class AnswerTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyAnswered:
+    """Two questions at the end of some interview, 1 to 5 each."""
+
+    answer_key: str
+    ease: int
+    fairness: int
+
+
+@dataclass(frozen=True, slots=True)
 class Disturbance:
     """Something that is not the candidate's fault was in the way."""
 
@@ -209,6 +218,7 @@ Fact: TypeAlias = (
     | Calibration
     | CommandResult
     | AnswerTyped
+    | SurveyAnswered
     | Disturbance
     | HelpCall
     | ScoreWindow

@@ -12,6 +12,13 @@ agreed to that and, asked apart, to this very channel."""
 CHANNELS: Final = ("gaze", "expression", "posture", "hands", "people", "emotion")
 
 
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A text in both languages."""
+
+    ko: str
+    en: str
+
+
 class Channels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Every channel has to be named: what somebody forgot to decide is not decided by us."""
 
@@ -34,6 +41,10 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channels: Channels
     pause_in_answer: bool = True
     """The candidate may pause in mid-answer; else a pause waits for the end of the answer."""
+    kept: Words | None = None
+    """How long what was recorded is kept, for the receipt; None: general words."""
+    ask: Words | None = None
+    """How to ask for an explanation, a review or deletion; None: general words."""
 
 
 def problem(channels: Channels) -> str | None:

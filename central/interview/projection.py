@@ -18,6 +18,7 @@ from central.interview.facts import (
     Disturbance,
     HelpCall,
     Record,
+    SurveyAnswered,
     TurnEvent,
     Utterance,
 )
@@ -143,6 +144,14 @@ class SpanBegan:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyGiven:
+    """Somebody answered the two questions at the end."""
+
+    survey: SurveyAnswered
+    wall_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class WroteAnswer:
     """An answer in writing is there."""
 
@@ -176,6 +185,7 @@ Change: TypeAlias = (
     | SpanBegan
     | PauseEnded
     | WroteAnswer
+    | SurveyGiven
 )
 
 _STEPS = {"question_spoken": "spoken", "answer_opened": "opened", "answer_begun": "begun"}
@@ -185,6 +195,8 @@ def change_of(record: Record) -> Change | None:  # noqa: PLR0911 - one for each 
     """What follows from a record; None where it is only kept."""
     if isinstance(record.fact, CommandResult):
         return CommandAnswered(record.fact)
+    if isinstance(record.fact, SurveyAnswered):
+        return SurveyGiven(record.fact, record.wall_ns)
     if isinstance(record.fact, HelpCall):
         return HelpCalled(record.interview_id, record.fact, record.wall_ns)
     if record.interview_id is None:

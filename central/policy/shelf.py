@@ -11,18 +11,11 @@ from typing import Final
 import msgspec
 
 from central.errors import ConfigError, Refused
-from central.interview.policy import Channels, Policy, problem
+from central.interview.policy import Channels, Policy, Words, problem
 
 SHIPPED: Final = Path(__file__).parent / "profiles"
 NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,31}")
 MOST_BYTES: Final = 65_536
-
-
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A text in both languages."""
-
-    ko: str
-    en: str
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,6 +26,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Words
     channels: Channels
     pause_in_answer: bool = True
+    kept: Words | None = None
+    ask: Words | None = None
 
 
 class Policies:
@@ -54,7 +49,14 @@ class Policies:
             raise Refused(
                 "policy_unknown", 422, f"There is no policy profile of this name: {known}."
             )
-        return Policy(wanted, profile.version, profile.channels, profile.pause_in_answer)
+        return Policy(
+            wanted,
+            profile.version,
+            profile.channels,
+            profile.pause_in_answer,
+            profile.kept,
+            profile.ask,
+        )
 
 
 def load(default: str, folder: Path | None = None) -> Policies:

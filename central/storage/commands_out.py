@@ -25,7 +25,7 @@ from central.interview.commands import (
     StartInterview,
 )
 from central.policy import Policies
-from central.storage import audit, interviews
+from central.storage import audit, interviews, receipts
 from central.storage.plans_out import plan_of, planned
 from central.storage.tables import Interview, InterviewQuestion, Room, RoomCommand
 
@@ -51,8 +51,10 @@ async def start(
     *,
     policies: Policies,
     actor_id: int | None,
+    public_url: str = "",
 ) -> Sent:
-    """Give the interview to a room. It keeps the policy that its profile has now.
+    """Give the interview to a room. It keeps the policy that its profile has now. `public_url`: where
+    candidates find their receipts; empty: nowhere.
 
     Raises `Refused`: interview_unknown, room_unknown, interview_not_scheduled,
     interview_has_no_questions, policy_unknown, room_busy.
@@ -65,7 +67,8 @@ async def start(
         )
     await refuse_if_busy(session, room, interview)
     policy = policies.named(interview.policy_profile)
-    plan = await plan_of(session, interview, policy)
+    receipt = receipts.given(interview, policy, public_url)
+    plan = await plan_of(session, interview, policy, receipt)
     interview.room_id, interview.policy = room.id, msgspec.to_builtins(policy)
     body = StartInterview(plan)
     return await _insert(session, interview, room, body, lasts=START_FOR, actor_id=actor_id)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.errors import Refused
 from central.interview import check_in
-from central.interview.commands import InterviewPlan, PlannedQuestion
+from central.interview.commands import InterviewPlan, PlannedQuestion, Receipt
 from central.interview.policy import Policy
 from central.language import asking
 from central.storage.interview_questions import rows_of
@@ -36,7 +36,9 @@ PROMPT_MS: Final = 10_000
 """Nobody is asked whether they are still there while their answer may go on."""
 
 
-async def plan_of(session: AsyncSession, interview: Interview, policy: Policy) -> InterviewPlan:
+async def plan_of(
+    session: AsyncSession, interview: Interview, policy: Policy, receipt: Receipt
+) -> InterviewPlan:
     rows = await rows_of(session, interview.id)
     typed = interview.typed_answers
     questions = tuple(planned(row, typed=typed) for row in rows if row.follow_up_of is None)
@@ -53,6 +55,7 @@ async def plan_of(session: AsyncSession, interview: Interview, policy: Policy) -
         calibrate=policy.channels.gaze != "off",
         policy=policy,
         typed_answers=typed,
+        receipt=receipt,
         answer_end_silence_ms=interview.answer_end_silence_ms,
         no_answer_prompt_ms=max(PROMPT_MS, interview.answer_end_silence_ms),
         check_in=_check_in(interview.check_in_code),

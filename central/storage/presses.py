@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeAlias
 
 from central.bus.events import Event, HelpChanged
 from central.interview.projection import (
@@ -12,17 +13,20 @@ from central.interview.projection import (
     HelpCalled,
     PauseEnded,
     SpanBegan,
+    SurveyGiven,
     WroteAnswer,
 )
-from central.storage import consents, help_calls, spans, typed_answers
+from central.storage import consents, help_calls, spans, surveys, typed_answers
 from central.storage.pool import Connection
 from central.storage.rooms import Spool
+
+Pressed: TypeAlias = ConsentGiven | HelpCalled | SpanBegan | PauseEnded | WroteAnswer | SurveyGiven
 
 
 async def apply(
     conn: Connection,
     spool: Spool,
-    change: ConsentGiven | HelpCalled | SpanBegan | PauseEnded | WroteAnswer,
+    change: Pressed,
     at: datetime,
 ) -> list[Event]:
     """What to tell once the transaction is committed."""
@@ -32,6 +36,8 @@ async def apply(
         case HelpCalled():
             if await help_calls.keep(conn, spool.room_id, change, at):
                 return [HelpChanged(spool.room_code, change.call.step)]
+        case SurveyGiven():
+            await surveys.keep(conn, change.survey, at)
         case SpanBegan():
             told = await spans.begin(conn, spool.room_code, change, at)
             return [] if told is None else [told]

@@ -71,6 +71,7 @@ from edge_agent.flow.interview import (
     TurnEventKind,
 )
 from edge_agent.flow.live import Caption, Feedback, FinalText, LiveReading, Notice
+from edge_agent.flow.parting import NO_RECEIPT, Receipt, SurveyAnswered
 from edge_agent.flow.picture import (
     Brows,
     Eyes,
@@ -104,6 +105,7 @@ from edge_agent.flow.typed import AnswerTyped
 __all__ = [
     "ALL_BUT_EMOTION",
     "EVERYTHING",
+    "NO_RECEIPT",
     "Abstention",
     "AdmitCandidate",
     "AnalyseVideo",
@@ -179,6 +181,7 @@ __all__ = [
     "Posture",
     "PostureLook",
     "PushQuestion",
+    "Receipt",
     "RecordValue",
     "Rgb",
     "RoomSpeech",
@@ -188,6 +191,7 @@ __all__ = [
     "Setting",
     "SkipQuestion",
     "StartInterview",
+    "SurveyAnswered",
     "TurnEvent",
     "TurnEventKind",
     "Utterance",

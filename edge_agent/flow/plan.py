@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from edge_agent.flow.parting import NO_RECEIPT, Receipt
 from edge_agent.flow.policy import Policy
 
 
@@ -46,3 +47,4 @@ class InterviewPlan:
     """None: a button begins the interview."""
     check_devices: bool = False
     practice: bool = False
+    receipt: Receipt = NO_RECEIPT

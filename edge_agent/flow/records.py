@@ -9,6 +9,7 @@ from edge_agent.flow.devices import DeviceEvent, Disturbance, Gap
 from edge_agent.flow.emotion import EmotionReadings
 from edge_agent.flow.help import HelpCall
 from edge_agent.flow.interview import AnswerEnded, Calibration, CommandResult, Consent, TurnEvent
+from edge_agent.flow.parting import SurveyAnswered
 from edge_agent.flow.scores import FrameReadings, ScoreWindow
 from edge_agent.flow.sound import AudioBlock, AudioFormat, Utterance
 from edge_agent.flow.speech import RoomSpeech
@@ -31,6 +32,7 @@ RecordValue: TypeAlias = (
     | Calibration
     | DeviceEvent
     | AnswerTyped
+    | SurveyAnswered
     | Disturbance
     | HelpCall
     | Gap

@@ -13,8 +13,9 @@ PRACTICE_LIMIT_MS = 120_000
 PRACTICE_ANSWER_MS = 45_000
 """The longest practice answer."""
 
-FINISHED_SHOWN_MS = 30_000
-"""How long the farewell stays on the kiosk."""
+FINISHED_SHOWN_MS = 90_000
+"""How long the farewell stays on the kiosk, unless the candidate wipes it: time to scan a code and to
+answer two questions."""
 
 COMPLETED = "completed"
 RECORDING_DECLINED = "recording declined"

@@ -28,6 +28,8 @@ class Measuring:
     def __init__(self, able: Channels = EVERYTHING) -> None:
         self.able = able
         self.consent: Consent | None = None
+        self.decided: Consent | None = None
+        """What the candidate said, after the end as well."""
         self.rest: EmotionNeutral | None = None
         """The candidate's face at rest; without `log_p`: calibration is over and gave none."""
         self._plan: InterviewPlan | None = None
@@ -35,10 +37,12 @@ class Measuring:
     def begin(self, plan: InterviewPlan) -> None:
         """Nobody has agreed to anything yet."""
         self._plan, self.consent, self.rest = plan, None, None
+        self.decided = None
 
     def resume(self, memory: Memory) -> None:
         """As it was before the agent was killed."""
         self._plan, self.consent = memory.plan, memory.consent
+        self.decided = memory.consent
         self.rest = memory.emotion_rest
 
     def decide(self, told: Consented, plan: InterviewPlan, language: str) -> Consent:
@@ -54,7 +58,7 @@ class Measuring:
             told.emotion is True if asked else None,
             EMOTION_NOTICE if asked else "",
         )
-        self.consent = given if told.recording else None
+        self.consent, self.decided = given if told.recording else None, given
         return given
 
     def start(self, plan: InterviewPlan) -> StartRecording:

@@ -25,6 +25,7 @@ from edge_agent.flow import (
     PlannedQuestion,
     PointQuality,
     Policy,
+    Receipt,
 )
 
 VERSION = 1
@@ -85,7 +86,13 @@ def decode(data: bytes) -> Memory:
         return Memory(
             **{
                 **found,
-                "plan": InterviewPlan(**{**plan, "policy": _policy(plan.get("policy"))}),
+                "plan": InterviewPlan(
+                    **{
+                        **plan,
+                        "policy": _policy(plan.get("policy")),
+                        "receipt": Receipt(**plan.get("receipt", {})),
+                    }
+                ),
                 "phase": Phase(found["phase"]),
                 "consent": None if consent is None else Consent(**consent),
                 "asked": tuple(found["asked"]),

@@ -55,6 +55,19 @@ class DevicesTried:
     """The candidate has tried camera, microphone and loudspeaker, or does not want to."""
 
 
+@dataclass(frozen=True, slots=True)
+class SurveyGiven:
+    """1 to 5 each."""
+
+    ease: int
+    fairness: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The candidate has read the end: wipe the screen."""
+
+
 Press: TypeAlias = (
     DoesNotKnowPressed
     | PausePressed
@@ -65,4 +78,6 @@ Press: TypeAlias = (
     | Typed
     | SentenceWanted
     | DevicesTried
+    | SurveyGiven
+    | Leave
 )

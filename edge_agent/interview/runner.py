@@ -29,7 +29,7 @@ from edge_agent.flow import (
     TurnEvent,
     TurnEventKind,
 )
-from edge_agent.interview import limits, steps
+from edge_agent.interview import limits, presses, steps
 from edge_agent.interview.agenda import Agenda
 from edge_agent.interview.answer import MS
 from edge_agent.interview.arrival import Arrival
@@ -57,8 +57,7 @@ class Runner:
         self._plan: InterviewPlan | None = None
         self._agenda: Agenda | None = None
         self._turn: Turn | None = None
-        self._last_interview_id, self._position = "", 0
-        self._say_ids = count(1)
+        self._last_interview_id, self._position, self._say_ids = "", 0, count(1)
         self._recording, self._speaking, self._begun_by = False, False, ""
         self._ending: str | None = None
         self._calibrating, self._arrival = Calibrating(), Arrival()
@@ -109,6 +108,8 @@ class Runner:
                 self._turn_step(told)
             case steps.Resumed():
                 self._resume(told)
+            case presses.Leave() if self._phase is Phase.FINISHED:
+                self._phase_ns -= limits.FINISHED_SHOWN_MS * MS
             case steps.Tick():
                 pass  # time passes after every input
             case _:
@@ -125,8 +126,7 @@ class Runner:
         for value in repeated(told):
             self._write(value)
         self._measuring.resume(memory)
-        self._calibrating = calibrating_of(memory)
-        self._arrival = arrival_of(memory)
+        self._calibrating, self._arrival = calibrating_of(memory), arrival_of(memory)
         if memory.consent is not None:
             self._record(memory.plan)
         if memory.phase in {Phase.CONSENTING, Phase.CALIBRATING}:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 from edge_agent.flow import (
     ALL_BUT_EMOTION,
+    NO_RECEIPT,
     Calibration,
     Channels,
+    Consent,
     EmotionNeutral,
     InterviewPlan,
     Phase,
+    Receipt,
 )
 from edge_agent.interview.answer import MS
 from edge_agent.interview.arrival import NO_CODE, Arrival, CheckInView
@@ -46,6 +49,9 @@ class RunnerView:
     closing: bool
     again: str = ""
     """Why the question is asked again: "break" of the room, or "noise"; empty where it is not."""
+    receipt: Receipt = NO_RECEIPT
+    decided: Consent | None = None
+    """What the candidate agreed to; None before."""
     typed_answers: bool = False
     """The candidate answers in writing; `typed` is what they have written."""
     typed: str = ""
@@ -105,6 +111,8 @@ def view_of(
         still_there=turn.still_there(now_ns) if turn else False,
         closing=turn.closing if turn else False,
         again=turn.again if turn else "",
+        receipt=plan.receipt if plan else NO_RECEIPT,
+        decided=measured.decided if plan else None,
         typed_answers=plan.typed_answers if plan else False,
         typed=turn.typed if turn else "",
         pause_waits=turn.pausing.waits if turn else False,

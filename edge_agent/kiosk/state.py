@@ -10,6 +10,7 @@ from edge_agent.gaze import SessionStatus
 from edge_agent.interview.limits import FINISHED_SHOWN_MS, PRACTICE_ANSWER_MS
 from edge_agent.interview.spoiling import OFFER_SHOWN_MS
 from edge_agent.interview.view import RunnerView
+from edge_agent.kiosk.receipt import receipt_state
 
 State: TypeAlias = dict[str, Any]
 
@@ -42,6 +43,8 @@ class Surroundings:
     volume_percent: int | None = None
     help: str | None = None
     """A `HelpShown`; None where nobody is called."""
+    surveyed: bool = False
+    """The two questions at the end are answered."""
 
 
 def page_state(view: RunnerView, around: Surroundings) -> State:
@@ -69,6 +72,8 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "said": list(around.said),
         "still_there": view.still_there,
         "again": view.again,
+        "receipt": receipt_state(view),
+        "surveyed": around.surveyed,
         "typed_answers": view.typed_answers,
         "typed": view.typed,
         "pause_waits": view.pause_waits,

@@ -14,9 +14,11 @@ from edge_agent.interview.presses import (
     DoesNotKnowPressed,
     HelpPressed,
     HelpWithdrawn,
+    Leave,
     PausePressed,
     ResumePressed,
     SentenceWanted,
+    SurveyGiven,
     Typed,
 )
 from edge_agent.interview.steps import (
@@ -98,6 +100,20 @@ class TypedText(msgspec.Struct, tag="typed", tag_field="type"):
     text: Annotated[str, msgspec.Meta(max_length=MOST_TYPED)]
 
 
+Rating = Annotated[int, msgspec.Meta(ge=1, le=5)]
+
+
+class Survey(msgspec.Struct, tag="survey", tag_field="type"):
+    """This is how it was."""
+
+    ease: Rating
+    fairness: Rating
+
+
+class LeaveNow(msgspec.Struct, tag="leave", tag_field="type"):
+    """I am gone: wipe the screen."""
+
+
 class CallPerson(msgspec.Struct, tag="call_person", tag_field="type"):
     """Somebody please come."""
 
@@ -141,6 +157,8 @@ Press: TypeAlias = (
     | Resume
     | AnswerAgain
     | TypedText
+    | Survey
+    | LeaveNow
     | CallPerson
     | WithdrawCall
     | Volume
@@ -149,6 +167,7 @@ Touch: TypeAlias = Input | Volume | Scan
 """What the candidate wants of the interview, of the loudspeaker or of the camera."""
 
 _SIMPLE: dict[type[Press], Input] = {
+    SkipCalibration: CalibrationEnded(CalibrationOutcome.SKIPPED),
     BeginCalibration: CalibrationBegun(),
     Done: DonePressed(),
     Skip: SkipPressed(),
@@ -159,6 +178,7 @@ _SIMPLE: dict[type[Press], Input] = {
     Pause: PausePressed(),
     Resume: ResumePressed(),
     AnswerAgain: AnswerAgainPressed(),
+    LeaveNow: Leave(),
     CallPerson: HelpPressed(),
     WithdrawCall: HelpWithdrawn(),
 }
@@ -191,8 +211,8 @@ def _told(press: Press) -> Input:
             return LanguageChosen(press.language)
         case Consent():
             return Consented(press.recording, press.ai_scoring, press.emotion)
+        case Survey():
+            return SurveyGiven(press.ease, press.fairness)
         case TypedText():
             return Typed(press.text.replace("\0", ""))
-        case SkipCalibration():
-            return CalibrationEnded(CalibrationOutcome.SKIPPED)
     return _SIMPLE[type(press)]

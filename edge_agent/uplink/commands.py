@@ -96,6 +96,7 @@ def _plan(plan: interview_pb2.InterviewPlan) -> flow.InterviewPlan:
         check_in=_check_in(plan.check_in_code) if plan.HasField("check_in_code") else None,
         check_devices=plan.check_devices,
         practice=plan.practice,
+        receipt=flow.Receipt(*(getattr(plan.receipt, one.name) for one in fields(flow.Receipt))),
     )
 
 

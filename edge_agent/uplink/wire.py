@@ -43,6 +43,7 @@ _MESSAGES: dict[type[flow.RecordValue], tuple[int, type[Message]]] = {
     flow.DeviceEvent: (record_pb2.RECORD_KIND_DEVICE_EVENT, record_pb2.DeviceEvent),
     flow.Disturbance: (record_pb2.RECORD_KIND_DISTURBANCE, record_pb2.Disturbance),
     flow.AnswerTyped: (record_pb2.RECORD_KIND_ANSWER_TYPED, interview_pb2.AnswerTyped),
+    flow.SurveyAnswered: (record_pb2.RECORD_KIND_SURVEY_ANSWERED, interview_pb2.SurveyAnswered),
     flow.HelpCall: (record_pb2.RECORD_KIND_HELP_CALL, interview_pb2.HelpCall),
     flow.RoomSpeech: (record_pb2.RECORD_KIND_ROOM_SPEECH, interview_pb2.RoomSpeech),
     flow.Gap: (record_pb2.RECORD_KIND_GAP, record_pb2.Gap),

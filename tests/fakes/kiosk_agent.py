@@ -11,6 +11,7 @@ from typing import Any
 
 from edge_agent.config import Kiosk as Settings
 from edge_agent.interview.steps import Input
+from edge_agent.kiosk.receipt import qr
 from edge_agent.kiosk.server import Kiosk
 
 IDLE: dict[str, Any] = {
@@ -36,6 +37,8 @@ IDLE: dict[str, Any] = {
     "said": [],
     "still_there": False,
     "again": "",
+    "receipt": None,
+    "surveyed": False,
     "typed_answers": False,
     "typed": "",
     "pause_waits": False,
@@ -60,6 +63,14 @@ QUESTION: dict[str, Any] = {
     "text": "Tell us about a time when your team disagreed strongly. How did you decide?",
     "position": 1,
     "count": 4,
+}
+RECEIPT: dict[str, Any] = {
+    "scoring": True,
+    "emotion": None,
+    "kept": {"ko": "", "en": "Until six months after the decision."},
+    "ask": {"ko": "", "en": ""},
+    "url": "https://board.example/receipt/abc",
+    "qr": qr("https://board.example/receipt/abc"),
 }
 POINT: dict[str, Any] = {
     "kind": "point",

@@ -29,6 +29,7 @@ from central.dashboard.api import (
     rooms,
     sounds,
     steering,
+    surveys,
     videos,
 )
 
@@ -62,6 +63,7 @@ def router(token_key: bytes, *, minutes: int) -> Router:
             *room_checks.HANDLERS,
             *videos.HANDLERS,
             *resumes.HANDLERS,
+            *surveys.HANDLERS,
         ],
         security=[{"bearer": []}],
     )

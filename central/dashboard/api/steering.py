@@ -6,11 +6,11 @@ import msgspec
 from litestar import post
 from litestar.params import FromPath, JSONBody
 
-from central.dashboard import actions, ids
+from central.dashboard import actions, calls, ids
 from central.dashboard.api import access, shapes
 from central.dashboard.api.questions import NewQuestion, wanted_of
 from central.dashboard.auth import roles
-from central.dashboard.wants import Profiles, Session, SignedIn, ToRooms
+from central.dashboard.wants import Profiles, PublicUrl, Session, SignedIn, ToRooms
 
 
 class Start(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,11 +29,14 @@ async def start(  # noqa: PLR0917 - Litestar gives them by name
     session: Session,
     bus: ToRooms,
     policies: Profiles,
+    public_url: PublicUrl,
     account: SignedIn,
 ) -> shapes.Command:
     """Give the interview to a room."""
     number = ids.parse(interview_id, "interview")
-    sent = await actions.start(session, bus, number, data.room, policies=policies, actor=account)
+    sent = await actions.start(
+        session, bus, number, data.room, policies=policies, actor=account, public_url=public_url
+    )
     return shapes.command(sent)
 
 
@@ -66,7 +69,7 @@ async def disturbed(
 ) -> shapes.Command:
     """Noise spoiled the present answer: it goes unscored, and the candidate may answer again, once."""
     number = ids.parse(interview_id, "interview")
-    return shapes.command(await actions.mark_disturbed(session, bus, number, actor=account))
+    return shapes.command(await calls.mark_disturbed(session, bus, number, actor=account))
 
 
 @post("/interviews/{interview_id:str}/admit", guards=STAFF, status_code=202)

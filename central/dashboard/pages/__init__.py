@@ -12,6 +12,7 @@ from central.dashboard.pages.pins import router as pins
 from central.dashboard.pages.plan import router as plan
 from central.dashboard.pages.postings import router as postings
 from central.dashboard.pages.quarantine import router as quarantine
+from central.dashboard.pages.receipt import router as receipt
 from central.dashboard.pages.refusals import router as refusals
 from central.dashboard.pages.report import router as report
 from central.dashboard.pages.resume import router as resume
@@ -24,7 +25,7 @@ from central.dashboard.pages.video import router as video
 
 routers = (
     session, rooms, steering, interviews, postings, pins, plan, video, resume, report, desk, fleet,
-    rooms_admin, quarantine, refusals,
+    rooms_admin, quarantine, refusals, receipt,
 )  # fmt: skip
 """What the dashboard's app takes in."""
 

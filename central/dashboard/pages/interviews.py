@@ -18,7 +18,7 @@ from central.dashboard.pages import words
 from central.dashboard.wants import Profiles, Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.policy import Policies
-from central.storage import interviews, live_rooms, postings, users
+from central.storage import interviews, live_rooms, postings, surveys, users
 from central.storage.interviews import NewInterview
 from central.storage.users import Account, NewUser
 
@@ -61,6 +61,7 @@ async def listing(request: AnyRequest, session: Session, account: SignedIn) -> T
         limit=PAGE + 1,
     )
     context = {
+        "survey": None if own else await surveys.means(session),
         "page": "interviews",
         "found": found[:PAGE],
         "more_before": found[PAGE - 1].id if len(found) > PAGE else None,

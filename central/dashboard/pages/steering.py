@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from central.dashboard import actions, calibrating, calls, ids
 from central.dashboard.auth import roles
 from central.dashboard.pages.session import inside
-from central.dashboard.wants import Profiles, RightNow, Session, SignedIn, ToRooms
+from central.dashboard.wants import Profiles, PublicUrl, RightNow, Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.interview.commands import CalibrateStep
 from central.storage import live_rooms
@@ -50,16 +50,24 @@ Guards: Any = [roles.allow(*roles.STAFF)]
 
 @post("/start", guards=Guards)
 async def start(
+    *,
     session: Session,
     bus: ToRooms,
     policies: Profiles,
+    public_url: PublicUrl,
     account: SignedIn,
     data: URLEncodedBody[StartForm],
 ) -> Redirect:
     """Give a scheduled interview to a room, and show that room."""
     interview_id = ids.parse(data.interview, "interview")
     sent = await actions.start(
-        session, bus, interview_id, data.room, policies=policies, actor=account
+        session,
+        bus,
+        interview_id,
+        data.room,
+        policies=policies,
+        actor=account,
+        public_url=public_url,
     )
     return _back(sent.room_code, "started")
 
@@ -104,7 +112,7 @@ async def disturbed(
     code: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
 ) -> Redirect:
     """Noise spoiled the present answer."""
-    await actions.mark_disturbed(session, bus, await _live(session, code), actor=account)
+    await calls.mark_disturbed(session, bus, await _live(session, code), actor=account)
     return _back(code, "disturbed")
 
 

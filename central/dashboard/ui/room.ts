@@ -256,7 +256,7 @@ function line(said: Line, words: Words): void {
     item.querySelector(".said-by")?.classList.add(who);
     item.querySelector(".said-by")?.removeAttribute("hidden");
   }
-  set(item, ".engine", said.engine);
+  set(item, ".engine", said.engine === "typed" ? (words["typed"] ?? said.engine) : said.engine);
   item.querySelector(".engine")?.classList.toggle("last-resort", said.engine.includes("last resort"));
   document.getElementById("no-lines")?.remove();
   item.dataset["atMs"] = String(at.getTime());

@@ -38,6 +38,7 @@ from central.storage.tables.sealing import (
 )
 from central.storage.tables.settings import SettingChange
 from central.storage.tables.spans import SpanRow
+from central.storage.tables.surveys import SurveyRow
 from central.storage.tables.videos import Video
 from central.storage.tables.work import Job, RoomCommand
 
@@ -89,6 +90,7 @@ __all__ = [
     "SettingChange",
     "ShadowScore",
     "SpanRow",
+    "SurveyRow",
     "Transcript",
     "Turn",
     "User",

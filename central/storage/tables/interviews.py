@@ -34,6 +34,8 @@ class Interview(Base):
     status: Mapped[str] = mapped_column(server_default="scheduled")
     answer_end_silence_ms: Mapped[int] = mapped_column(server_default="3000")
     """Silence that ends an answer: more for who needs more time."""
+    receipt_token: Mapped[str | None] = mapped_column(unique=True)
+    """Part of the address of the candidate's receipt; null before it began."""
     typed_answers: Mapped[bool] = mapped_column(server_default="false")
     """The candidate answers in writing."""
     check_in_code: Mapped[str | None]

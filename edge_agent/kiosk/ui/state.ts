@@ -44,6 +44,17 @@ export interface Calibration {
   seen: boolean;
 }
 
+export interface Receipt {
+  scoring: boolean;
+  /** Null where nobody asked. */
+  emotion: boolean | null;
+  kept: Record<Language, string>;
+  ask: Record<Language, string>;
+  url: string;
+  /** The dark modules of a square as one path. */
+  qr: { size: number; path: string } | null;
+}
+
 export interface State {
   type: "state";
   phase: Phase;
@@ -75,6 +86,11 @@ export interface State {
   still_there: boolean;
   /** Why the question is asked again: the room broke down, or noise spoiled its answer; empty where it is not. */
   again: "" | "break" | "noise";
+  /** At the end: what was agreed to, the site's words in both languages (empty: the page's own), and the code of
+   * the page that says the same; null where nothing was recorded. */
+  receipt: Receipt | null;
+  /** The two questions at the end are answered. */
+  surveyed: boolean;
   /** The candidate answers in writing; `typed` is what the agent has of it. */
   typed_answers: boolean;
   typed: string;
@@ -115,6 +131,8 @@ export type Press =
   | { type: "skip" }
   | { type: "do_not_know" }
   | { type: "repeat" }
+  | { type: "survey"; ease: number; fairness: number }
+  | { type: "leave" }
   | { type: "typed"; text: string }
   | { type: "pause" }
   | { type: "resume" }

@@ -381,3 +381,13 @@ async def test_an_answer_in_writing_is_a_transcript_once_and_is_marked_like_any_
     )
     assert rows == [("User", "I asked them.", "typed", True)]
     assert await site.fetch("select key from jobs where kind = 'evaluate'") == [(str(turn),)]
+
+
+async def test_a_survey_is_kept_once_and_apart_from_everything(site: Site) -> None:
+    survey = interview_pb2.SurveyAnswered(answer_id="s", ease=4, fairness=5)
+    kind = record_pb2.RECORD_KIND_SURVEY_ANSWERED
+    async with site.gateway() as address, room(address, site.agent) as (client, _):
+        await client.records([record(1, kind, survey), record(2, kind, survey)])
+        await client.acked(2)
+    rows = await site.fetch("select ease, fairness from survey_answers")
+    assert rows == [(4, 5)]

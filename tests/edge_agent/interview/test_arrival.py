@@ -57,7 +57,7 @@ def test_no_language_is_left_for_the_next_candidate() -> None:
     room.tell(LanguageChosen("ko"))
     room.tell(CheckedIn())
     room.tell(Consented(recording=False, ai_scoring=False))
-    room.wait(40_000)
+    room.wait(90_000)
     room.tell(LanguageChosen("ko"))
     assert room.runner.view(0).language_chosen == ""
     room.order(StartInterview(plan(name="i2")))

@@ -332,11 +332,11 @@ def test_a_second_interview_waits_until_the_first_is_over() -> None:
     assert room.runner.view(0).interview_id == "i2"
 
 
-def test_the_farewell_is_shown_for_30_s() -> None:
+def test_the_farewell_is_shown_for_90_s() -> None:
     room = Room()
     room.start()
     room.order(EndInterview(""))
-    room.wait(29_900)
+    room.wait(89_900)
     assert room.runner.view(room.now_ms * MS).phase is Phase.FINISHED
     room.wait(100)
     assert room.runner.view(room.now_ms * MS).phase is Phase.IDLE

@@ -36,6 +36,8 @@ def test_a_plan_arrives_whole() -> None:
     )
     whole = {**asdict(arrived.plan), "questions": [asdict(arrived.plan.questions[0])]}
     assert whole.pop("policy") is None  # of a central that knows none
+    assert whole.pop("receipt") == asdict(flow.NO_RECEIPT)
+    assert whole.pop("check_in") is None
     assert whole == expected
 
 
@@ -88,3 +90,15 @@ def test_feedback_is_understood_or_ignored(
     message: live_pb2.Feedback, value: flow.Feedback | None
 ) -> None:
     assert wire.feedback(message) == value
+
+
+def test_the_sites_own_words_for_the_end_arrive() -> None:
+    receipt = interview_pb2.Receipt(url="u", kept_ko="k", kept_en="e", ask_ko="a", ask_en="b")
+    plan = interview_pb2.InterviewPlan(interview_id="1", receipt=receipt, typed_answers=True)
+    sent = interview_pb2.Command(
+        command_id="1", start_interview=interview_pb2.StartInterview(plan=plan)
+    )
+    body = wire.command(sent).body
+    assert isinstance(body, flow.StartInterview)
+    assert body.plan.receipt == flow.Receipt("u", "k", "e", "a", "b")
+    assert body.plan.typed_answers

@@ -34,6 +34,7 @@ MESSAGES: dict[type[flow.RecordValue], type[Message]] = {
     flow.Gap: record_pb2.Gap,
     flow.RoomSpeech: interview_pb2.RoomSpeech,
     flow.HelpCall: interview_pb2.HelpCall,
+    flow.SurveyAnswered: interview_pb2.SurveyAnswered,
     flow.AnswerTyped: interview_pb2.AnswerTyped,
     flow.CameraHealth: measuring_pb2.CameraHealth,
 }
@@ -133,6 +134,7 @@ values = st.one_of(
     st.builds(flow.Disturbance, time_ns, time_ns, text, text),
     st.builds(flow.Gap, time_ns, time_ns, text),
     st.builds(flow.AnswerTyped, text, text, text, text, number),
+    st.builds(flow.SurveyAnswered, text, number, number),
     st.builds(flow.HelpCall, text, st.sampled_from(flow.HelpStep), text),
     st.builds(flow.RoomSpeech, text, text, text, time_ns, time_ns, st.booleans(), text),
     st.builds(

@@ -1,8 +1,13 @@
-import { h, icon, say } from "../dom";
+import { button, h, icon, say } from "../dom";
+import { receipt } from "../receipt";
 import type { Mount } from "../screen";
+import { survey } from "../survey";
 
 /** What happens next, where the answers are, and when nothing of it is left on this screen. */
-export const finished: Mount = ({ words, language }) => {
+export const finished: Mount = (context, { receipt: given }) => {
+  const { words, language, press } = context;
+  const asked = survey(context);
+  const leave = button("primary", "check", words.finished.wipe, () => press({ type: "leave" }));
   const stored = h("span", { role: "status" });
   // No live region: a voice that counts down says nothing else.
   const wiped = h("p", { class: "hint" });
@@ -11,19 +16,21 @@ export const finished: Mount = ({ words, language }) => {
   return {
     root: h(
       "section",
-      { class: "screen welcome" },
+      { class: "screen welcome end-of-it" },
       h("h1", { class: "title" }, words.finished.title),
       h(
         "ul",
         { class: "points" },
         h("li", {}, symbol, stored),
         h("li", {}, icon("user-round-check"), h("span", {}, words.finished.next)),
-        h("li", {}, icon("info"), h("span", {}, words.finished.rights)),
+        given === null ? h("li", {}, icon("info"), h("span", {}, words.finished.rights)) : null,
       ),
-      h("p", { class: "lead" }, words.finished.leave),
-      wiped,
+      given === null ? null : h("div", { class: "parting" }, receipt(context, given), asked.root),
+      h("div", { class: "go" }, leave, h("p", { class: "lead" }, words.finished.leave), wiped),
     ),
-    update({ counts, phase_elapsed_ms, finished_shown_ms }, sinceMs) {
+    update(state, sinceMs) {
+      const { counts, phase_elapsed_ms, finished_shown_ms } = state;
+      asked.update(state);
       const seconds = Math.ceil((finished_shown_ms - phase_elapsed_ms - sinceMs) / 1_000);
       say(wiped, words.finished.wiped(Math.max(0, seconds)));
       const left = counts.records_appended - counts.records_acked;

@@ -222,7 +222,7 @@ class Setting(_message.Message):
     def __init__(self, key: _Optional[str] = ..., text: _Optional[str] = ..., number: _Optional[int] = ...) -> None: ...
 
 class InterviewPlan(_message.Message):
-    __slots__ = ("interview_id", "candidate_name", "language", "questions", "answer_end_silence_ms", "no_answer_prompt_ms", "notice_version", "calibrate", "policy", "check_in_code", "check_devices", "practice", "typed_answers")
+    __slots__ = ("interview_id", "candidate_name", "language", "questions", "answer_end_silence_ms", "no_answer_prompt_ms", "notice_version", "calibrate", "policy", "check_in_code", "check_devices", "practice", "typed_answers", "receipt")
     INTERVIEW_ID_FIELD_NUMBER: _ClassVar[int]
     CANDIDATE_NAME_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
@@ -236,6 +236,7 @@ class InterviewPlan(_message.Message):
     CHECK_DEVICES_FIELD_NUMBER: _ClassVar[int]
     PRACTICE_FIELD_NUMBER: _ClassVar[int]
     TYPED_ANSWERS_FIELD_NUMBER: _ClassVar[int]
+    RECEIPT_FIELD_NUMBER: _ClassVar[int]
     interview_id: str
     candidate_name: str
     language: str
@@ -249,7 +250,22 @@ class InterviewPlan(_message.Message):
     check_devices: bool
     practice: bool
     typed_answers: bool
-    def __init__(self, interview_id: _Optional[str] = ..., candidate_name: _Optional[str] = ..., language: _Optional[str] = ..., questions: _Optional[_Iterable[_Union[PlannedQuestion, _Mapping]]] = ..., answer_end_silence_ms: _Optional[int] = ..., no_answer_prompt_ms: _Optional[int] = ..., notice_version: _Optional[str] = ..., calibrate: _Optional[bool] = ..., policy: _Optional[_Union[Policy, _Mapping]] = ..., check_in_code: _Optional[_Union[CheckInCode, _Mapping]] = ..., check_devices: _Optional[bool] = ..., practice: _Optional[bool] = ..., typed_answers: _Optional[bool] = ...) -> None: ...
+    receipt: Receipt
+    def __init__(self, interview_id: _Optional[str] = ..., candidate_name: _Optional[str] = ..., language: _Optional[str] = ..., questions: _Optional[_Iterable[_Union[PlannedQuestion, _Mapping]]] = ..., answer_end_silence_ms: _Optional[int] = ..., no_answer_prompt_ms: _Optional[int] = ..., notice_version: _Optional[str] = ..., calibrate: _Optional[bool] = ..., policy: _Optional[_Union[Policy, _Mapping]] = ..., check_in_code: _Optional[_Union[CheckInCode, _Mapping]] = ..., check_devices: _Optional[bool] = ..., practice: _Optional[bool] = ..., typed_answers: _Optional[bool] = ..., receipt: _Optional[_Union[Receipt, _Mapping]] = ...) -> None: ...
+
+class Receipt(_message.Message):
+    __slots__ = ("url", "kept_ko", "kept_en", "ask_ko", "ask_en")
+    URL_FIELD_NUMBER: _ClassVar[int]
+    KEPT_KO_FIELD_NUMBER: _ClassVar[int]
+    KEPT_EN_FIELD_NUMBER: _ClassVar[int]
+    ASK_KO_FIELD_NUMBER: _ClassVar[int]
+    ASK_EN_FIELD_NUMBER: _ClassVar[int]
+    url: str
+    kept_ko: str
+    kept_en: str
+    ask_ko: str
+    ask_en: str
+    def __init__(self, url: _Optional[str] = ..., kept_ko: _Optional[str] = ..., kept_en: _Optional[str] = ..., ask_ko: _Optional[str] = ..., ask_en: _Optional[str] = ...) -> None: ...
 
 class CheckInCode(_message.Message):
     __slots__ = ("salt", "digest", "rounds")
@@ -414,3 +430,13 @@ class AnswerTyped(_message.Message):
     language: str
     ordinal: int
     def __init__(self, answer_id: _Optional[str] = ..., turn_id: _Optional[str] = ..., text: _Optional[str] = ..., language: _Optional[str] = ..., ordinal: _Optional[int] = ...) -> None: ...
+
+class SurveyAnswered(_message.Message):
+    __slots__ = ("answer_id", "ease", "fairness")
+    ANSWER_ID_FIELD_NUMBER: _ClassVar[int]
+    EASE_FIELD_NUMBER: _ClassVar[int]
+    FAIRNESS_FIELD_NUMBER: _ClassVar[int]
+    answer_id: str
+    ease: int
+    fairness: int
+    def __init__(self, answer_id: _Optional[str] = ..., ease: _Optional[int] = ..., fairness: _Optional[int] = ...) -> None: ...
