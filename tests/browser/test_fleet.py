@@ -168,9 +168,11 @@ def test_sorting_and_showing_are_links_that_work_without_script(
     page = context.new_page()
     sign_in(page, site, "it")
     page.goto(f"{site.url}/fleet")
-    page.click("#show-trouble")
+    with page.expect_navigation():  # all of it, not only what has come so far
+        page.click("#show-trouble")
     troubled = page.locator(".table.fleet tbody tr").count()
-    page.click("#sort-name")
+    with page.expect_navigation():
+        page.click("#sort-name")
     codes = page.locator(".table.fleet td.name .sub").all_inner_texts()
     context.close()
     assert 0 < troubled < ROOMS
