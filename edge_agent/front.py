@@ -14,7 +14,7 @@ from edge_agent.flow import Feedback, LinkState, Phase
 from edge_agent.gaze import SessionStatus
 from edge_agent.interview import RunnerView
 from edge_agent.interview.check_in import CheckInWay, of_qr
-from edge_agent.interview.steps import CheckedIn, Input
+from edge_agent.interview.steps import CheckedIn, Input, Say
 from edge_agent.kiosk.mirror import Mirror
 from edge_agent.kiosk.server import Kiosk
 from edge_agent.kiosk.state import Counts, Surroundings, page_state
@@ -24,8 +24,18 @@ from edge_agent.vision.messages import View, Viewed
 
 TOUCHES = 16
 """Presses that may wait; one more is dropped, and said."""
+READ_ALOUD = -1
+"""What is read on request has no place in the interview's order of what it says."""
 
 log = structlog.get_logger(__name__)
+
+
+class Reader(Protocol):
+    """The room's voice."""
+
+    def say(self, say: Say) -> None: ...
+
+    def hush(self) -> None: ...
 
 
 class Loudness(Protocol):
@@ -65,9 +75,12 @@ class Front:
             set_volume,
             on_scan=lambda: self._mirror.scan(clock.mono_ns()),
             picture=lambda: self._mirror.look(clock.mono_ns()),
+            on_read=self._asked_to_read,
         )
         self._words = Words()
         self._touches: asyncio.Queue[Input] = asyncio.Queue(maxsize=TOUCHES)
+        self.voice: Reader | None = None
+        self._phase = Phase.IDLE
         self.link = LinkState.CONNECTING
         self.room_name = ""
         self.level_dbfs: float | None = None
@@ -103,6 +116,7 @@ class Front:
 
     def show(self, view: RunnerView, counts: Counts, faults: tuple[str, ...]) -> None:
         """The page as it has to be now."""
+        self._phase = view.phase
         self._words.turn(view.turn_id)
         around = Surroundings(
             room_name=self.room_name,
@@ -120,6 +134,14 @@ class Front:
             volume_percent=self._speaker.volume_percent if self._speaker else None,
         )
         self._kiosk.show(page_state(view, around))
+
+    def _asked_to_read(self, text: str, language: str) -> None:
+        """The notice, while it is shown and nothing else is said; an empty text ends the reading."""
+        if self.voice is None or self._phase is not Phase.CONSENTING:
+            return
+        self.voice.hush()
+        if text:
+            self.voice.say(Say(text, language, READ_ALOUD))
 
     def _touched(self, told: Input) -> None:
         try:

@@ -58,7 +58,6 @@ TICK_S = 0.1
 HEALTH_S = 5.0
 DRAIN_S = 5.0
 """How long a stopping room waits for central to have everything."""
-
 log = structlog.get_logger(__name__)
 
 
@@ -148,6 +147,7 @@ class Room:
             self.surveys.answered,
         )
         self.vision.on_viewed = self.front.viewed
+        self.front.voice = self.voice
         self.watchdog = Watchdog(self._notify, self.spool, self.vision, self._faults, self._status)
 
     async def run(self) -> None:

@@ -40,7 +40,8 @@ class Trying:
         """The next thing to try; `phase` is None where there is none."""
         self.phase = self._ahead.pop(0) if self._ahead else None
         self._since_ns, self._listening_ns = now_ns, None
-        return self._say(language) if self.phase is Phase.PRACTISING else []
+        said = self._say(language) if self.phase is Phase.PRACTISING else []
+        return [steps.Hush(), *said]  # the notice may be being read aloud
 
     def handle(
         self, told: steps.Input, now_ns: int, language: str

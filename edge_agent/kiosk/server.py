@@ -23,7 +23,7 @@ from edge_agent.errors import ConfigError
 from edge_agent.interview.steps import Input
 from edge_agent.kiosk.guard import Guard
 from edge_agent.kiosk.state import State
-from edge_agent.kiosk.touch import Scan, Volume, touched
+from edge_agent.kiosk.touch import Read, Scan, Volume, touched
 
 STATIC = Path(__file__).parent / "static"
 TOKEN_BYTES = 24
@@ -51,12 +51,15 @@ class Kiosk:
         settings: KioskSettings,
         on_input: Callable[[Input], None],
         on_volume: Callable[[int], None] = lambda _percent: None,
+        *,
         on_scan: Callable[[], None] = lambda: None,
         picture: Callable[[], bytes] = lambda: b"",
+        on_read: Callable[[str, str], None] = lambda _text, _language: None,
     ) -> None:
         """`on_scan` hears, again and again, that a QR code is looked for; `picture` is the camera's last
-        one, empty where nobody may see it.
+        one, empty where nobody may see it; `on_read` gets a text and its language, to be read aloud.
         """
+        self._on_read = on_read
         self._on_volume, self._on_scan, self._picture = on_volume, on_scan, picture
         self._settings = settings
         self._on_input = on_input
@@ -168,6 +171,8 @@ class Kiosk:
                 log.warning("the kiosk page sent what this agent does not know")
             elif isinstance(told, Volume):
                 self._on_volume(told.percent)
+            elif isinstance(told, Read):
+                self._on_read(told.text, told.language)
             elif isinstance(told, Scan):
                 self._on_scan()
             else:

@@ -59,6 +59,7 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "candidate_name": view.candidate_name,
         "link": around.link.value,
         "trying": _trying(view),
+        "calibrated": view.calibration.outcome.name.lower() if view.calibration else None,
         "question": _question(view),
         "phase_elapsed_ms": view.phase_elapsed_ms,
         "answer_limit_ms": view.answer_limit_ms,

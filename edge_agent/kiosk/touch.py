@@ -54,6 +54,13 @@ class Scan(msgspec.Struct, tag="scan", tag_field="type"):
     """The check-in screen is open: look for a QR code for a moment."""
 
 
+class Read(msgspec.Struct, tag="read", tag_field="type"):
+    """Read this aloud, as it stands on the screen; empty: stop reading."""
+
+    text: Annotated[str, msgspec.Meta(max_length=4000)]
+    language: Literal["ko", "en"]
+
+
 class Consent(msgspec.Struct, tag="consent", tag_field="type"):
     """Every choice; `emotion` where it was asked for."""
 
@@ -144,6 +151,7 @@ Press: TypeAlias = (
     Language
     | CheckIn
     | Scan
+    | Read
     | Consent
     | BeginCalibration
     | SkipCalibration
@@ -163,7 +171,7 @@ Press: TypeAlias = (
     | WithdrawCall
     | Volume
 )
-Touch: TypeAlias = Input | Volume | Scan
+Touch: TypeAlias = Input | Volume | Scan | Read
 """What the candidate wants of the interview, of the loudspeaker or of the camera."""
 
 _SIMPLE: dict[type[Press], Input] = {
@@ -198,7 +206,7 @@ def touched(message: str | bytes) -> Touch | None:
 
 
 def _touch(press: Press) -> Touch:
-    if isinstance(press, Volume | Scan):
+    if isinstance(press, Volume | Scan | Read):
         return press
     return _told(press)
 

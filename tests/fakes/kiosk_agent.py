@@ -24,6 +24,7 @@ IDLE: dict[str, Any] = {
     "candidate_name": "",
     "link": "online",
     "trying": None,
+    "calibrated": None,
     "question": None,
     "calibration": None,
     "phase_elapsed_ms": 0,
@@ -94,6 +95,7 @@ class KioskAgent:
         self.volumes: queue.Queue[int] = queue.Queue(maxsize=100)
         self.scans: queue.Queue[bool] = queue.Queue(maxsize=100)
         self.picture = b""
+        self.read: queue.Queue[tuple[str, str]] = queue.Queue(maxsize=100)
         self.url = ""
         self._loop = asyncio.new_event_loop()
         self._kiosk: Kiosk | None = None
@@ -138,8 +140,9 @@ class KioskAgent:
             Settings(port=port),
             self.pressed.put_nowait,
             self.volumes.put_nowait,
-            lambda: self.scans.put_nowait(True),
-            lambda: self.picture,
+            on_scan=lambda: self.scans.put_nowait(True),
+            picture=lambda: self.picture,
+            on_read=lambda text, language: self.read.put_nowait((text, language)),
         )
         kiosk.show(dict(self.state))
         async with kiosk.serving():

@@ -7,6 +7,8 @@ import type { Context } from "./screen";
 import type { State } from "./state";
 
 const LINK_ICONS = { connecting: "circle-dashed", online: "wifi", offline: "wifi-off", lost: "repeat" } as const;
+/** How long the words stay that say what came of the calibration. */
+const RESULT_MS = 10_000;
 /** While nothing is timed. */
 const CALM = ["idle", "waiting", "consenting", "checking", "finished"];
 type Link = keyof typeof LINK_ICONS;
@@ -23,6 +25,8 @@ export function frame(bar: HTMLElement, banners: HTMLElement) {
   bar.replaceChildren(room, h("span", { class: "spring" }), rest.root, person.button, tongue, link);
   banners.replaceChildren(person.place, told);
   let drawn = "";
+  let phase = "";
+  let resultUntil = 0;
   let context: Context | null = null;
   tongue.addEventListener("click", () => context?.choose(context.language === "ko" ? "en" : "ko"));
 
@@ -41,10 +45,17 @@ export function frame(bar: HTMLElement, banners: HTMLElement) {
       tongue.hidden = !(state !== null && screen !== "language" && CALM.includes(state.phase));
       say(tongue, now.words.otherLanguage);
       tongue.lang = now.language === "ko" ? "en" : "ko";
-      const key = JSON.stringify([now.language, state?.notice, state?.faults]);
+      if (state !== null && state.phase !== phase) {
+        if (phase === "calibrating") {
+          resultUntil = performance.now() + RESULT_MS;
+        }
+        phase = state.phase;
+      }
+      const result = performance.now() < resultUntil ? (state?.calibrated ?? null) : null;
+      const key = JSON.stringify([now.language, state?.notice, state?.faults, result]);
       if (key !== drawn) {
         drawn = key;
-        told.replaceChildren(...notices(now, state));
+        told.replaceChildren(...outcome(now, result), ...notices(now, state));
       }
     },
   };
@@ -67,6 +78,13 @@ function part(state: State | null): keyof Messages["link"]["offline"] {
     default:
       return "during";
   }
+}
+
+/** What came of the calibration, as the question begins. */
+function outcome({ words }: Context, result: State["calibrated"]): HTMLElement[] {
+  return result === null
+    ? []
+    : [h("p", { class: "banner staff" }, icon(result === "calibrated" ? "circle-check" : "info"), h("span", {}, words.calibrating.result[result]))];
 }
 
 function notices({ words }: Context, state: State | null): HTMLElement[] {

@@ -88,6 +88,8 @@ const ko = {
       text: "AI가 얼굴 표정을 기쁨, 슬픔, 분노, 놀람, 두려움, 혐오, 무표정의 일곱 가지로 나누어도 될까요? 자주 틀리며(공개 시험 정확도 66%), 점수와 순위에 쓰지 않고 보고서에 참고로만 보입니다.",
       refused: "동의하지 않으시면 표정 분류를 아예 하지 않습니다. 면접과 평가에 영향이 없습니다.",
     },
+    read: "읽어 주기",
+    stop: "그만 읽기",
     yes: "동의합니다",
     no: "동의하지 않습니다",
     go: "계속",
@@ -139,6 +141,11 @@ const ko = {
     ],
     begin: "시작하기",
     skip: "건너뛰고 계속",
+    result: {
+      calibrated: "시선을 맞췄습니다. 이제 편하게 앉아 말씀하시면 됩니다.",
+      failed: "시선을 맞추지 못했습니다. 시선은 평가하지 않으며, 다른 평가에는 영향이 없습니다.",
+      skipped: "시선 맞추기를 건너뛰었습니다. 시선은 평가하지 않으며, 다른 평가에는 영향이 없습니다.",
+    },
     needsWholeScreen: "이 창이 화면 전체를 채울 때만 시선을 맞출 수 있습니다.",
     of: (position: number, count: number) => `${position} / ${count}`,
     now: {
@@ -336,6 +343,8 @@ const en: Messages = {
       text: "May an AI sort your facial expression into seven classes: happy, sad, angry, surprised, afraid, disgusted, neutral? It is often wrong (66 % right on a public test), is part of no score or ranking, and is shown in the report for information only.",
       refused: "Without it no expression is classed at all. It changes nothing about the interview or its assessment.",
     },
+    read: "Read aloud",
+    stop: "Stop reading",
     yes: "I agree",
     no: "I do not agree",
     go: "Continue",
@@ -387,6 +396,11 @@ const en: Messages = {
     ],
     begin: "Begin",
     skip: "Skip and continue",
+    result: {
+      calibrated: "Your eyes were measured well. You can sit as you like now.",
+      failed: "Your eyes could not be measured well. Gaze will not be assessed; nothing else changes.",
+      skipped: "You skipped it. Gaze will not be assessed; nothing else changes.",
+    },
     needsWholeScreen: "Eyes can be measured only while this window fills the whole screen.",
     of: (position, count) => `${position} of ${count}`,
     now: {

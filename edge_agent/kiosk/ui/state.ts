@@ -69,6 +69,8 @@ export interface State {
   /** While camera and sound are tried, and the practice question: what the room says, and since when it
    * listens. */
   trying: { said: string; listening_ms: number | null; limit_ms: number } | null;
+  /** What came of the calibration; null before. */
+  calibrated: "calibrated" | "failed" | "skipped" | null;
   question: Question | null;
   phase_elapsed_ms: number;
   answer_limit_ms: number;
@@ -126,6 +128,7 @@ export type Press =
   | { type: "begin_calibration" }
   | { type: "skip_calibration" }
   | { type: "sentence" }
+  | { type: "read"; text: string; language: Language }
   | { type: "tried" }
   | { type: "done" }
   | { type: "skip" }
