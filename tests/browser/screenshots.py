@@ -21,7 +21,7 @@ from edge_agent.interview.words import practice_question
 from tests.browser.chromium import chromium
 from tests.browser.people import sign_in
 from tests.browser.site import Site, running_site
-from tests.fakes.kiosk_agent import KioskAgent
+from tests.fakes.kiosk_agent import RECEIPT, KioskAgent
 from tests.fakes.servers import running_servers
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "docs" / "images"
@@ -115,19 +115,23 @@ SCREENS: Final = (
             "said": [SAID[lang]],
         },
     ),
-    Screen("called", lambda _: {"help": "asked"}),
+    Screen("disturbed", lambda _: {"offers_again": True}),
+    Screen("called", lambda _: {"offers_again": False, "help": "asked"}),
     Screen("offline", lambda _: {"help": None, "link": "offline"}),
     Screen(
         "fault",
         lambda _: {"link": "online", "faults": ["microphone: USB gives no sound; looking for it"]},
     ),
+    Screen("paused", lambda _: {"phase": "paused", "faults": []}),
+    Screen("offering", lambda _: {"phase": "offering", "phase_elapsed_ms": 12_000}),
     Screen(
         "finished",
         lambda _: {
             "phase": "finished",
             "question": None,
-            "faults": [],
-            "finished_shown_ms": 60_000,
+            "receipt": RECEIPT,
+            "phase_elapsed_ms": 3_000,
+            "finished_shown_ms": 90_000,
         },
     ),
 )
