@@ -10,6 +10,8 @@ from itertools import count
 from typing import Any
 
 from edge_agent import flow
+from edge_agent.interview.check_in import CheckInWay
+from edge_agent.interview.presses import DevicesTried
 from edge_agent.interview.runner import Runner
 from edge_agent.interview.steps import (
     AnswerClosed,
@@ -21,6 +23,7 @@ from edge_agent.interview.steps import (
     DonePressed,
     Input,
     Say,
+    SkipPressed,
     SpeechPlayed,
     Tick,
     VoiceChanged,
@@ -56,10 +59,12 @@ class AskedRoom:
             self._changed.set()
 
     async def begin(self) -> None:
-        """The plan is there: check in, and consent to everything."""
+        """The plan is there: check in, consent to everything, and try nothing."""
         await self.until(lambda: any(isinstance(one, flow.StartInterview) for one in self.commands))
-        await self.tell(CheckedIn())
+        await self.tell(CheckedIn(CheckInWay.STAFF))
         await self.tell(Consented(recording=True, ai_scoring=True))
+        await self.tell(DevicesTried())
+        await self.tell(SkipPressed())
         await self.tell(CalibrationEnded(flow.CalibrationOutcome.SKIPPED))
 
     async def speak(self) -> str:
