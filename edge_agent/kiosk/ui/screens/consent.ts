@@ -40,15 +40,13 @@ export const consent: Mount = ({ words, press, language }, state) => {
     root: h(
       "section",
       { class: "screen notice" },
-      h("h1", { class: "title" }, words.consent.title),
+      h("div", { class: "notice-head" }, h("h1", { class: "title" }, words.consent.title), listen, stop),
       h("ul", { class: "plain-points" }, ...words.consent.points.map((text) => h("li", {}, text))),
       h("div", { class: "choices" }, ...all.map((one) => one.root)),
       h(
         "div",
         { class: "go" },
         go,
-        listen,
-        stop,
         hint,
         h("p", { class: "version" }, words.consent.version([state.notice_version, state.emotion_notice_version].filter(Boolean).join(", "))),
       ),
