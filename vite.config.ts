@@ -71,7 +71,13 @@ export default defineConfig(({ mode }) => {
         output: {
           entryFileNames: "[name].js",
           // Else the parts take it from the entry, whose address in a page bears a version: it would run twice.
-          advancedChunks: { groups: [{ name: "loading", test: /preload-helper/ }] },
+          // What every page needs is fetched with it, before the page is whole: htmx begins only then.
+          advancedChunks: {
+            groups: [
+              { name: "loading", test: /preload-helper/ },
+              { name: "main", test: /htmx|dashboard\/ui\/(main|fragments|channel|events|desk|drafts|outbox|playing|rooms)\.ts$/ },
+            ],
+          },
           assetFileNames: (asset) =>
             asset.names.some((name) => name.endsWith(".css")) ? `${mode}.css` : "assets/[name][extname]",
         },

@@ -7,4 +7,4 @@ import "./desk.css";
 import "./signals.css";
 import "./upload.css";
 
-void import("./main");
+import "./main";
