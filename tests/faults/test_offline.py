@@ -75,7 +75,7 @@ async def test_an_agent_killed_in_mid_answer_while_central_is_away_asks_again_an
         await running.answering(1)
         await asyncio.sleep(1.0)  # some of the answer is there
         async with running.restarted() as again:
-            await _shows(again, again=True, link="offline")
+            await _shows(again, again="break", link="offline")
             assert (await again.state())["question"]["position"] == 1
             await again.answering(1)
             await again.over()
