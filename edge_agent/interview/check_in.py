@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from enum import StrEnum
 from typing import Final
 
@@ -45,4 +46,4 @@ def is_right(typed: str, known: CheckInCode) -> bool:
     rounds = min(max(known.rounds, 1), MOST_ROUNDS)
     salt = bytes.fromhex(known.salt)
     found = hashlib.pbkdf2_hmac("sha256", normal(typed).encode(), salt, rounds)
-    return found.hex() == known.digest
+    return hmac.compare_digest(found.hex(), known.digest)

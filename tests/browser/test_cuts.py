@@ -73,10 +73,10 @@ class Desk:
 
     def sees(self, word: str) -> None:
         """This word of `WORDS` where the page says how its line and its notes are."""
-        selector = ".line-down" if word == "cut" else "#saved"
-        found = self.page.locator(selector)
-        expect(found).to_contain_text(self.words[word], timeout=15_000)
-        expect(found).to_be_visible()
+        # "Not saved yet" holds "saved" too.
+        selector = ".line-down" if word == "cut" else f"#saved[data-state={word}]"
+        found = self.page.locator(selector).filter(has_text=self.words[word], visible=True)
+        expect(found).to_have_count(1, timeout=15_000)
 
     def notes(self, kind: str, text: str) -> None:
         self.page.locator(f"[data-mark={kind}]").click()

@@ -4,6 +4,7 @@ import { Outbox, type State } from "./outbox";
 
 const SHEET = "sheet";
 const RATING = "rating:";
+let said: State | null = null;
 
 /** What this person clicks and types about this interview, or null where there is nothing to judge. */
 export function desk(): Outbox | null {
@@ -32,6 +33,9 @@ export function desk(): Outbox | null {
       choose(key, entry.body["level"] as number | null);
     }
     count();
+    if (said !== null) {
+      say(said); // a sheet that was fetched anew knows nothing of what waits here
+    }
   };
   document.addEventListener("change", (event) => {
     const field = event.target;
@@ -96,6 +100,7 @@ function count(): void {
 }
 
 function say(state: State): void {
+  said = state;
   for (const place of document.querySelectorAll<HTMLElement>("[data-saved]")) {
     const text = place.dataset[state === "signed-out" ? "signedOut" : state] ?? "";
     if (place.textContent !== text) {

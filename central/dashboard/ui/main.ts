@@ -22,7 +22,7 @@ switch (document.body.dataset["page"]) {
     rooms();
     break;
   case "room":
-    void import("./room").then(({ room }) => room(outbox));
+    void import("./room").then(({ room }) => room(outbox)).finally(() => outbox?.begin());
     break;
   case "fleet":
     void import("./fleet").then(({ fleet }) => fleet());
@@ -40,5 +40,6 @@ switch (document.body.dataset["page"]) {
     void import("./upload").then(({ upload }) => upload("resume"));
     break;
   default:
+    outbox?.begin();
     break;
 }

@@ -40,6 +40,12 @@ export class Outbox {
     addEventListener("pagehide", () => this.leave());
     if (Object.keys(this.entries()).length > 0) {
       this.told.state("kept");
+    }
+  }
+
+  /** What an earlier page left is sent, once this one has shown it: what was sent is no longer here. */
+  begin(): void {
+    if (Object.keys(this.entries()).length > 0) {
       void this.flush();
     }
   }
