@@ -22,6 +22,9 @@ KINDS: Final = {
     15: "Emotion readings",
     16: "Camera health",
     20: "Speech of the room",
+    30: "Call for a person",
+    31: "Answer in writing",
+    32: "Answers of the survey",
 }
 """`daedam.v1.RecordKind`; a test proves that none is missing."""
 
