@@ -44,7 +44,8 @@ PURE = {
 }
 CALCULATING = {
     "__future__", "bisect", "collections", "copy", "dataclasses", "datetime", "enum", "functools",
-    "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "statistics", "string",
+    "hashlib",
+    "hmac", "heapq", "itertools", "json", "math", "operator", "re", "statistics", "string",
     "typing", "unicodedata",
 }  # fmt: skip
 WIRE = {
