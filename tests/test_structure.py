@@ -44,9 +44,8 @@ PURE = {
 }
 CALCULATING = {
     "__future__", "bisect", "collections", "copy", "dataclasses", "datetime", "enum", "functools",
-    "hashlib",
-    "hmac", "heapq", "itertools", "json", "math", "operator", "re", "statistics", "string",
-    "typing", "unicodedata",
+    "hashlib", "heapq", "hmac", "itertools", "json", "math", "operator", "re", "statistics",
+    "string", "typing", "unicodedata",
 }  # fmt: skip
 WIRE = {
     "edge_agent/uplink/wire.py",
