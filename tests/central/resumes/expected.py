@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -36,6 +37,16 @@ NEVER_SEEN = (
     "홍길동", "1995", "월드컵로", "010-1234", "육군", "병장", "장남", "Doe", "415-555", "March 2",
     "Korean", "single", "married", "husband",
 )  # fmt: skip
+
+
+def seen(text: str) -> list[str]:
+    """Which of `NEVER_SEEN` stand in a text. A year within a key is chance."""
+    alone = r"(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"
+    return [
+        word
+        for word in NEVER_SEEN
+        if re.search(alone.format(word) if word.isdigit() else re.escape(word), text)
+    ]
 
 
 def told(reading: Reading) -> dict[str, Any]:
