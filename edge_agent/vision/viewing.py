@@ -46,13 +46,14 @@ class Viewing:
         """From the next frame on."""
         self._wanted = wanted
 
-    def show(self, frame: VideoFrame) -> None:
-        """Never waits; most frames are left alone."""
+    def show(self, frame: VideoFrame) -> bool:
+        """Whether it is looked at: most frames are left alone. Never waits."""
         wanted = self._wanted
         if wanted == NOTHING or frame.mono_ns < self._due_ns:
-            return
+            return False
         self._due_ns = frame.mono_ns + (CODE_EVERY_NS if wanted.codes else PICTURE_EVERY_NS)
         self._newest.put(frame)
+        return True
 
     def close(self) -> None:
         """After the frame that is being looked at."""

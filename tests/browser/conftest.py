@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A furnished dashboard. Tests share it: what one changes it takes back."""
-    folder = tmp_path_factory.mktemp("site")
+    with _furnished(servers, tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def own_site(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A furnished dashboard of one file's own: what that file does cannot be taken back."""
+    with _furnished(servers, tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@contextmanager
+def _furnished(servers: Servers, folder: Path) -> Iterator[Site]:
     with (
         servers.database() as url,
         running_site(url, servers.nats_url, folder) as running,

@@ -16,8 +16,7 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from central.bus.events import TranscriptAdded
 from tests.browser.people import sign_in
 from tests.browser.scene import WHISPER
-from tests.browser.site import Site, running_site
-from tests.fakes.servers import Servers
+from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 WORDS = {
@@ -37,16 +36,6 @@ WORDS = {
     },
 }
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
-
-
-@pytest.fixture(scope="module")
-def own_site(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site of this file's own: its dashboard ends and begins."""
-    with (
-        servers.database() as url,
-        running_site(url, servers.nats_url, tmp_path_factory.mktemp("site")) as running,
-    ):
-        yield running
 
 
 @dataclass

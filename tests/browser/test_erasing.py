@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,20 +10,9 @@ from playwright.sync_api import Browser
 
 from tests.browser.chromium import accessibility_faults
 from tests.browser.people import sign_in
-from tests.browser.site import Site, running_site
-from tests.fakes.servers import Servers
+from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def own_site(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site of this file's own: what is erased cannot be put back for the others."""
-    with (
-        servers.database() as url,
-        running_site(url, servers.nats_url, tmp_path_factory.mktemp("site")) as running,
-    ):
-        yield running
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

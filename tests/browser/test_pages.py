@@ -95,7 +95,9 @@ def test_every_page_fits_a_tablet(browser: Browser, site: Site) -> None:
         page.goto(site.url + path(site))
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(name)
-        if page.locator("header.top").bounding_box()["height"] > ONE_LINE_PX:  # type: ignore[index] # it is there
+        box = page.locator("header.top").bounding_box()
+        assert box is not None
+        if box["height"] > ONE_LINE_PX:
             tall.append(name)
     context.close()
     assert (wide, tall) == ([], [])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,23 +14,12 @@ from central.storage.ratings import Wanted
 from central.storage.users import NewUser
 from tests.browser.chromium import accessibility_faults
 from tests.browser.people import sign_in
-from tests.browser.site import Site, running_site
-from tests.fakes.servers import Servers
+from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
 SAVED = {"ko": "저장됨", "en": "Saved"}
 KEPT = {"ko": "이 브라우저에 보관", "en": "kept in this browser"}
 RATINGS = "**/desk/**"
-
-
-@pytest.fixture(scope="module")
-def own_site(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site of this file's own: what is locked cannot be put back for the others."""
-    with (
-        servers.database() as url,
-        running_site(url, servers.nats_url, tmp_path_factory.mktemp("site")) as running,
-    ):
-        yield running
 
 
 def opened(browser: Browser, site: Site, path: str, language: str) -> Page:

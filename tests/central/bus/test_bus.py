@@ -21,12 +21,6 @@ REQUEST = CaptionRequest("en", 1, 16_000, b"streaminfo", (b"one", b"two"))
 
 
 @pytest.fixture
-async def bus(nats_url: str) -> AsyncIterator[Bus]:
-    async with await Bus.connect(nats_url, "test") as bus:
-        yield bus
-
-
-@pytest.fixture
 def room() -> str:
     return f"r{uuid.uuid4().hex[:12]}"
 

@@ -13,12 +13,10 @@ from central.bus.events import (
     CalibrationChanged,
     HelpChanged,
     InterviewChanged,
-    TranscriptAdded,
     TurnChanged,
 )
 from central.jobs.kinds import TranscribeJob
-from central.storage import jobs, series, windows
-from central.storage.engine import create_engine, sessions
+from central.storage import jobs
 from central.storage.sound import of_utterance
 from daedam.v1 import interview_pb2, measuring_pb2, record_pb2
 from tests.fakes.room_client import event, record, room
@@ -284,110 +282,3 @@ async def test_a_call_for_a_person_is_kept_with_its_times_inside_and_outside_an_
         " from help_calls order by id"
     )
     assert rows == [("a", interview, False, True), ("b", None, True, False)]
-
-
-async def test_pauses_and_disturbances_are_kept_once_with_their_spans_and_told(site: Site) -> None:
-    interview = await site.interview()
-    turn = await site.turn(interview, "t0")
-    kinds = interview_pb2.TurnEventKind
-    event, disturbance = record_pb2.RECORD_KIND_TURN_EVENT, record_pb2.RECORD_KIND_DISTURBANCE
-    paused = interview_pb2.TurnEvent(kind=kinds.TURN_EVENT_KIND_PAUSED, turn_id="t0")
-    resumed = interview_pb2.TurnEvent(kind=kinds.TURN_EVENT_KIND_RESUMED, turn_id="t0")
-    noise = record_pb2.Disturbance(
-        from_mono_ns=2 * 10**9, to_mono_ns=5 * 10**9, cause="noise", turn_id="t0"
-    )
-    said = [(event, paused), (event, resumed), (disturbance, noise), (disturbance, noise)]
-    async with (
-        site.bus.subscribe_live(subjects.live(site.room, "turn")) as live,
-        site.gateway() as address,
-        room(address, site.agent) as (client, _),
-    ):
-        await client.records(
-            [record(seq, kind, one, interview) for seq, (kind, one) in enumerate(said, 1)]
-        )
-        await client.acked(len(said))
-        async with asyncio.timeout(3):
-            heard = [await anext(live) for _ in range(3)]
-    told = [(one.turn_id, one.step) for one in heard if isinstance(one, TurnChanged)]
-    assert told == [(str(turn), "paused"), (str(turn), "resumed"), (str(turn), "disturbed")]
-    rows = await site.fetch(
-        "select kind, cause, ended_at is not null,"
-        " case when kind = 'disturbance' then extract(epoch from ended_at - began_at)::int end"
-        " from interview_spans order by id"
-    )
-    assert rows == [("pause", "candidate", True, None), ("disturbance", "noise", True, 3)]
-
-
-async def test_what_was_measured_during_a_disturbance_is_left_out(
-    site: Site, database_url: str
-) -> None:
-    interview = await site.interview()
-    await site.fetch(
-        "insert into interview_spans (interview_id, turn_key, kind, cause, began_at, ended_at,"
-        " from_mono_ns, to_mono_ns) values (%s, 't0', 'disturbance', 'noise', now(), now(), %s, %s)",
-        interview,
-        2_500_000_000,
-        3_500_000_000,
-    )
-    for second in range(6):
-        await site.fetch(
-            "insert into score_windows (interview_id, turn_key, start_mono_ns, wall_ns, length_ms,"
-            " frames_captured, frames_analysed, measures)"
-            " values (%s, 't0', %s, %s, 1000, 1, 1, %s)",
-            interview,
-            second * 10**9,
-            second,
-            '{"level_dbfs": [' + str(second) + ", 1.0]}",
-        )
-    async with site.pool.connection() as conn:
-        found = await windows.by_turn(conn, interview)
-    assert [one["level_dbfs"][0] for one in found["t0"]] == [0, 1, 4, 5]
-    engine = create_engine(database_url)
-    async with sessions(engine)() as session:
-        shown = await series.windows_by_turn(session, interview)
-    await engine.dispose()
-    assert [one.start_mono_ns // 10**9 for one in shown["t0"]] == [0, 1, 4, 5]
-
-
-async def test_an_answer_in_writing_is_a_transcript_once_and_is_marked_like_any_other(
-    site: Site,
-) -> None:
-    interview = await site.interview()
-    await site.fetch("update interviews set scoring_consent = true where id = %s", interview)
-    turn = await site.turn(interview, "t0")
-    typed = interview_pb2.AnswerTyped(
-        answer_id="t0-typed", turn_id="t0", text="I asked them.", language="en"
-    )
-    ended = interview_pb2.AnswerEnded(
-        turn_id="t0", reason=interview_pb2.ANSWER_END_REASON_DONE, utterances=1
-    )
-    kind = record_pb2.RECORD_KIND_ANSWER_TYPED
-    said = [(kind, typed), (kind, typed), (record_pb2.RECORD_KIND_ANSWER_ENDED, ended)]
-    async with (
-        site.bus.subscribe_live(subjects.live(site.room, "transcript")) as live,
-        site.gateway() as address,
-        room(address, site.agent) as (client, _),
-    ):
-        await client.records(
-            [record(seq, one, message, interview) for seq, (one, message) in enumerate(said, 1)]
-        )
-        await client.acked(len(said))
-        async with asyncio.timeout(3):
-            heard = await anext(live)
-    assert isinstance(heard, TranscriptAdded)
-    assert (heard.turn_id, heard.text, heard.engine) == (str(turn), "I asked them.", "typed")
-    rows = await site.fetch(
-        "select speaker, text, engine, accepted from transcripts where interview_id = %s", interview
-    )
-    assert rows == [("User", "I asked them.", "typed", True)]
-    assert await site.fetch("select key from jobs where kind = 'evaluate'") == [(str(turn),)]
-
-
-async def test_a_survey_is_kept_once_and_apart_from_everything(site: Site) -> None:
-    survey = interview_pb2.SurveyAnswered(answer_id="s", ease=4, fairness=5)
-    kind = record_pb2.RECORD_KIND_SURVEY_ANSWERED
-    async with site.gateway() as address, room(address, site.agent) as (client, _):
-        await client.records([record(1, kind, survey), record(2, kind, survey)])
-        await client.acked(2)
-    rows = await site.fetch("select ease, fairness from survey_answers")
-    assert rows == [(4, 5)]

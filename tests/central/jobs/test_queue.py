@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -15,18 +15,11 @@ from central.jobs.kinds import ReportJob
 from central.jobs.queue import ClaimedJob
 from central.jobs.worker import work
 from central.storage import jobs
-from central.storage.pool import Pool, open_pool
+from central.storage.pool import Pool
 
 pytestmark = pytest.mark.integration
 
 BODY = ReportJob(interview_id=7, room="r101")
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    pool = await open_pool(database_url, 4)
-    yield pool
-    await pool.close()
 
 
 async def add(pool: Pool, *keys: str, kind: str = "report", priority: int = 100) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from central.bus.bus import Bus
@@ -16,7 +14,7 @@ from central.language.evaluator import Evaluator
 from central.language.marking import Marking, Trial
 from central.language.rubric_baseline import RubricBaseline
 from central.storage import jobs
-from central.storage.pool import Pool, open_pool
+from central.storage.pool import Pool
 from tests.fakes.evaluators import InventingEvaluator
 from tests.fakes.told import Told, told
 
@@ -32,19 +30,6 @@ RUBRIC = Rubric(
 FIRST = "we found the cause in the order service"
 SECOND = "after the fix we measured it and it was faster by half"
 MARKS = "select level, quotes, turns, needs_person, abstained_reason from question_scores"
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    pool = await open_pool(database_url, 4)
-    yield pool
-    await pool.close()
-
-
-@pytest.fixture
-async def bus(nats_url: str) -> AsyncIterator[Bus]:
-    async with await Bus.connect(nats_url, "test") as bus:
-        yield bus
 
 
 async def say(interview: Told, turn_id: int, *texts: str, ordinal: int = 0) -> None:

@@ -4,8 +4,6 @@ evaluator on trial says, apart.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 from psycopg.types.json import Jsonb
 
@@ -20,7 +18,7 @@ from central.language.evaluation.variants import drawn
 from central.language.marking import Marking, Trial
 from central.language.rubric_baseline import RubricBaseline
 from central.storage import jobs
-from central.storage.pool import Pool, open_pool
+from central.storage.pool import Pool
 from tests.fakes.judges import HonestJudge
 from tests.fakes.told import Told, told
 
@@ -43,19 +41,6 @@ WORDS = [
     (13, 18, 500, 900),
     (26, 31, 1200, 1700),
 ]
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    pool = await open_pool(database_url, 4)
-    yield pool
-    await pool.close()
-
-
-@pytest.fixture
-async def bus(nats_url: str) -> AsyncIterator[Bus]:
-    async with await Bus.connect(nats_url, "test") as bus:
-        yield bus
 
 
 async def answered(interview: Told, *, said: str = SAID) -> int:

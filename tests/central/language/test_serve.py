@@ -22,7 +22,7 @@ from central.language import serve as language
 from central.language.marking import Marking
 from central.speech import serve as speech
 from central.storage import jobs, questions
-from central.storage.pool import Pool, open_pool
+from central.storage.pool import Pool
 from central.supervisor.notify import Notify
 from tests.fakes.evaluators import InventingEvaluator
 from tests.fakes.told import Told, told
@@ -41,13 +41,6 @@ RUBRIC = Rubric(
     (("room",), ("spaceship",)),
 )  # fmt: skip
 SENTENCE = "we can see the people in the room and they can see us"
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    pool = await open_pool(database_url, 4)
-    yield pool
-    await pool.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
 
 import av
 import numpy as np
@@ -15,7 +14,7 @@ from central.errors import EngineError, StartError
 from central.speech.answers import AnswerSounds
 from central.speech.flac import flac_file
 from central.steward.answers import archive_answers
-from central.storage.pool import Pool, open_pool
+from central.storage.pool import Pool
 from central.vault.documents import Documents
 from central.vault.site_key import SiteKeys
 from central.vault.sounds import Sounds
@@ -25,13 +24,6 @@ from tests.fakes.memory_media import MemoryMedia
 from tests.fakes.told import Told, told
 
 pytestmark = pytest.mark.integration
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    pool = await open_pool(database_url, 4)
-    yield pool
-    await pool.close()
 
 
 @pytest.fixture

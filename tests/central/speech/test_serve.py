@@ -26,7 +26,7 @@ from central.speech.transcriber import Phrase, Transcriber
 from central.speech.utterances import Utterances
 from central.speech.voice_booth import VoiceBooth
 from central.speech.voices import VoiceEncoder
-from central.storage.pool import Pool, open_pool
+from central.storage.pool import Pool
 from central.supervisor.notify import Notify
 from central.vault.site_key import SiteKeys
 from central.vault.sounds import Sounds
@@ -52,13 +52,6 @@ asyncio.run(serve.serve(config, Notify()))
 """
 """A speech worker that never comes to an end with its first utterance."""
 SECOND = np.full(16_000, 0.01, dtype=np.float32)
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    pool = await open_pool(database_url, 4)
-    yield pool
-    await pool.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,11 @@ from central.interview.rubric import Criterion, Rubric
 from central.language.calibration.calibrate import calibrate
 from central.language.calibration.ratings import COLUMNS, read
 from central.storage import compared
-from central.storage.pool import Pool, open_pool
+from central.storage.pool import Pool
 from tests.fakes.told import Told, told
 
 pytestmark = pytest.mark.integration
 RUBRIC = Rubric("v", (Criterion("care", "Care", "depth", 1.0, ("1", "2", "3", "4", "5")),))
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    pool = await open_pool(database_url, 2)
-    yield pool
-    await pool.close()
 
 
 async def rated(interview: Told, turn: int, who: str, level: int, *, independent: bool) -> None:

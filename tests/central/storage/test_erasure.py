@@ -12,7 +12,7 @@ from central.steward.sealing import delete_erased_files
 from central.storage import erasure, sealing
 from central.storage.engine import create_engine, sessions
 from central.storage.erasure import Erased, erased_tables
-from central.storage.pool import Pool, open_pool
+from central.storage.pool import Pool
 from central.storage.tables import Base
 from central.vault.documents import About, Documents
 from central.vault.sealer import Sealer
@@ -34,13 +34,6 @@ async def session(database_url: str) -> AsyncIterator[AsyncSession]:
     async with sessions(engine)() as opened:
         yield opened
     await engine.dispose()
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    opened = await open_pool(database_url, 1)
-    yield opened
-    await opened.close()
 
 
 async def erase(session: AsyncSession, interview: int, *, unfinished: bool = False) -> Erased:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from central.errors import Refused, StartError, VaultError
-from central.storage.pool import Pool, open_pool
+from central.storage.pool import Pool
 from central.vault.documents import About, Documents
 from tests.fakes.landed import Landing, landing, ring
 
@@ -20,13 +20,6 @@ RESUME = About("홍길동_이력서.pdf", "application/pdf")
 async def past(database_url: str) -> AsyncIterator[Landing]:
     async with landing(database_url) as made:
         yield made
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    opened = await open_pool(database_url, 2)
-    yield opened
-    await opened.close()
 
 
 async def pieces(*parts: bytes) -> AsyncIterator[bytes]:

@@ -32,7 +32,7 @@ from central.storage import (
 from central.storage.engine import create_engine, sessions
 from central.storage.follow_ups import OpenAnswer
 from central.storage.interviews import NewInterview
-from central.storage.pool import Pool, open_pool
+from central.storage.pool import Pool
 from central.storage.postings import NewPosting, PostingView
 from central.storage.tables import Room, RoomCommand, User
 from tests.fakes.generators import PROHIBITED, TemptedGenerator
@@ -51,13 +51,6 @@ def tempted(engine: TemptedGenerator, language: str) -> Writer:
         return "the index" if slot.key == "span" else engine.write(language)
 
     return Writer(ScriptedModel(write))
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncIterator[Pool]:
-    pool = await open_pool(database_url, 2)
-    yield pool
-    await pool.close()
 
 
 @pytest.fixture
