@@ -27,7 +27,6 @@ from edge_agent.flow import (
     VoiceFrame,
 )
 from edge_agent.front import Front
-from edge_agent.hands import room_hands
 from edge_agent.hearing.ears import Ears
 from edge_agent.interview import Runner
 from edge_agent.interview.steps import Disturbed, SpeechPlayed, Tick, VoiceChanged
@@ -47,6 +46,7 @@ from edge_agent.service.watchdog import Watchdog
 from edge_agent.settings.desk import Desk
 from edge_agent.settings.remote import Remote
 from edge_agent.stage import Stage
+from edge_agent.stage_hands import room_hands
 from edge_agent.surveys import Surveys
 from edge_agent.telemetry.vitals import VitalsReader
 from edge_agent.uplink.identity import load_identity

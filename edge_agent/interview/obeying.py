@@ -9,7 +9,7 @@ from edge_agent.flow import (
     MarkDisturbed,
     SkipQuestion,
 )
-from edge_agent.interview import steps
+from edge_agent.interview import presses, steps
 from edge_agent.interview.calibrating import ordered
 from edge_agent.interview.check_in import CheckInWay
 
@@ -22,7 +22,7 @@ def pressed(body: CommandBody, command_id: str, now_ns: int) -> steps.Input | No
         case CalibrateGaze():
             return ordered(body.step, command_id)
         case SkipQuestion():
-            return steps.SkipPressed()
+            return presses.SkipPressed()
         case MarkDisturbed():
             return steps.Disturbed(body.cause, now_ns)
     return None

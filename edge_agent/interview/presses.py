@@ -1,11 +1,24 @@
-"""What a candidate presses on the kiosk during the questions, and on what is always there: the part of
-`steps` for it.
-"""
+"""What a candidate presses on the kiosk: inputs of `steps`, from the device check to the end."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class DonePressed:
+    """The candidate is done with this answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkipPressed:
+    """The candidate skips the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatPressed:
+    """The candidate wants to hear the question again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,10 @@ class Leave:
 
 
 Press: TypeAlias = (
-    DoesNotKnowPressed
+    DonePressed
+    | SkipPressed
+    | RepeatPressed
+    | DoesNotKnowPressed
     | PausePressed
     | ResumePressed
     | AnswerAgainPressed

@@ -115,21 +115,6 @@ class VoiceChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class DonePressed:
-    """The candidate is done with this answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class SkipPressed:
-    """The candidate skips the question."""
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatPressed:
-    """The candidate wants to hear the question again."""
-
-
-@dataclass(frozen=True, slots=True)
 class Disturbed:
     """Something that is not the candidate's fault was in the way, until `to_ns` (CLOCK_MONOTONIC).
     `from_ns` None: since the answer began. `written`: whoever noticed it has put it into the journal.
@@ -178,9 +163,6 @@ Input: TypeAlias = (
     | CalibrationEnded
     | SpeechPlayed
     | VoiceChanged
-    | DonePressed
-    | SkipPressed
-    | RepeatPressed
     | Press
     | Disturbed
     | AnswerClosed

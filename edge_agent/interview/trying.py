@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edge_agent.flow import InterviewPlan, Phase
-from edge_agent.interview import steps
+from edge_agent.interview import presses, steps
 from edge_agent.interview.answer import MS
 from edge_agent.interview.limits import CHECKING_LIMIT_MS, PRACTICE_ANSWER_MS, PRACTICE_LIMIT_MS
 from edge_agent.interview.presses import DevicesTried, SentenceWanted
@@ -50,11 +50,11 @@ class Trying:
         match told:
             case steps.SpeechPlayed(say_id) if say_id in {0, self._say_id}:
                 self._listen(now_ns)
-            case steps.RepeatPressed() | SentenceWanted():
+            case presses.RepeatPressed() | SentenceWanted():
                 return [steps.Hush(), *self._say(language)], False
             case DevicesTried() if self.phase is Phase.CHECKING:
                 return [steps.Hush()], True
-            case steps.DonePressed() | steps.SkipPressed() if self.phase is Phase.PRACTISING:
+            case presses.DonePressed() | presses.SkipPressed() if self.phase is Phase.PRACTISING:
                 return [steps.Hush()], True
         return ([steps.Hush()], True) if self._late(now_ns) else ([], False)
 

@@ -104,13 +104,13 @@ class Turn:
                 self._played(say_id, now_ns, speaking=speaking)
             case steps.VoiceChanged():
                 self._voice(now_ns, speaking=told.speaking)
-            case steps.DonePressed():
+            case presses.DonePressed():
                 self._done(now_ns, speaking=speaking)
-            case steps.SkipPressed():
+            case presses.SkipPressed():
                 self._end(AnswerEndReason.SKIPPED, now_ns)
             case presses.DoesNotKnowPressed():
                 self._end(AnswerEndReason.DOES_NOT_KNOW, now_ns)
-            case steps.RepeatPressed():
+            case presses.RepeatPressed():
                 self._repeat(now_ns)
             case steps.AnswerClosed():
                 self._closed(told, now_ns)
@@ -263,7 +263,7 @@ class Turn:
         match told:
             case presses.ResumePressed():
                 self._go_on(now_ns, speaking=speaking)
-            case steps.SkipPressed():
+            case presses.SkipPressed():
                 self._end(AnswerEndReason.SKIPPED, now_ns)
 
     def _go_on(self, now_ns: int, *, speaking: bool) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from edge_agent.capture.script import Hands
 from edge_agent.flow import CalibrationOutcome, Phase
 from edge_agent.interview.check_in import CheckInWay
-from edge_agent.interview.presses import DevicesTried
+from edge_agent.interview.presses import DevicesTried, SkipPressed
 from edge_agent.interview.steps import (
     CalibrationEnded,
     CheckedIn,
     Consented,
     Input,
-    SkipPressed,
 )
 from edge_agent.interview.view import RunnerView
 

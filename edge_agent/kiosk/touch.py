@@ -12,12 +12,15 @@ from edge_agent.interview.presses import (
     AnswerAgainPressed,
     DevicesTried,
     DoesNotKnowPressed,
+    DonePressed,
     HelpPressed,
     HelpWithdrawn,
     Leave,
     PausePressed,
+    RepeatPressed,
     ResumePressed,
     SentenceWanted,
+    SkipPressed,
     SurveyGiven,
     Typed,
 )
@@ -26,11 +29,8 @@ from edge_agent.interview.steps import (
     CalibrationEnded,
     CheckedIn,
     Consented,
-    DonePressed,
     Input,
     LanguageChosen,
-    RepeatPressed,
-    SkipPressed,
 )
 
 MOST_BYTES = 24_576

@@ -21,12 +21,12 @@ from edge_agent.flow import (
 )
 from edge_agent.interview import Runner
 from edge_agent.interview.memory import Memory
+from edge_agent.interview.presses import DonePressed
 from edge_agent.interview.steps import (
     AnswerClosed,
     CalibrationEnded,
     CheckedIn,
     Consented,
-    DonePressed,
     Resumed,
     Say,
     SpeechPlayed,

@@ -9,16 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from edge_agent.flow import CalibrationOutcome
-from edge_agent.interview.presses import DoesNotKnowPressed
+from edge_agent.interview.presses import DoesNotKnowPressed, DonePressed, RepeatPressed, SkipPressed
 from edge_agent.interview.steps import (
     CalibrationBegun,
     CalibrationEnded,
     CheckedIn,
     Consented,
-    DonePressed,
     LanguageChosen,
-    RepeatPressed,
-    SkipPressed,
 )
 from tests.browser.chromium import accessibility_faults
 from tests.fakes.kiosk_agent import POINT, QUESTION, KioskAgent

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from edge_agent.interview.presses import AnswerAgainPressed, PausePressed, ResumePressed
-from edge_agent.interview.steps import DonePressed
+from edge_agent.interview.presses import (
+    AnswerAgainPressed,
+    DonePressed,
+    PausePressed,
+    ResumePressed,
+)
 from tests.browser.chromium import accessibility_faults
 from tests.fakes.kiosk_agent import QUESTION, KioskAgent
 

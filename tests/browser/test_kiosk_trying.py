@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from edge_agent.interview.presses import DevicesTried, SentenceWanted
-from edge_agent.interview.steps import DonePressed, SkipPressed
+from edge_agent.interview.presses import DevicesTried, DonePressed, SentenceWanted, SkipPressed
 from edge_agent.vision.viewing import jpeg
 from tests.browser.chromium import accessibility_faults
 from tests.fakes.kiosk_agent import KioskAgent

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from edge_agent.interview.presses import Typed
-from edge_agent.interview.steps import DonePressed
+from edge_agent.interview.presses import DonePressed, Typed
 from tests.browser.chromium import accessibility_faults
 from tests.fakes.kiosk_agent import QUESTION, KioskAgent
 

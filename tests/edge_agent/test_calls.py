@@ -13,9 +13,8 @@ from edge_agent.flow import AnswerHelp, CheckRoom, Command, CommandOutcome, Help
 from edge_agent.interview import Runner
 from edge_agent.interview.answer import MS
 from edge_agent.interview.calling import COMING_SHOWN_MS
-from edge_agent.interview.presses import HelpPressed, HelpWithdrawn
+from edge_agent.interview.presses import DonePressed, HelpPressed, HelpWithdrawn
 from edge_agent.interview.steps import (
-    DonePressed,
     Input,
 )
 from tests.fakes.memory_spool import MemorySpool

@@ -7,7 +7,13 @@ import pytest
 from edge_agent.flow import AnswerEndReason, Command, RecordValue, StartInterview
 from edge_agent.interview import Runner
 from edge_agent.interview.memory import Memory
-from edge_agent.interview.steps import AnswerClosed, CheckedIn, Consented, DonePressed, SpeechPlayed
+from edge_agent.interview.presses import DonePressed
+from edge_agent.interview.steps import (
+    AnswerClosed,
+    CheckedIn,
+    Consented,
+    SpeechPlayed,
+)
 from edge_agent.stage import Hands, Stage
 from tests.edge_agent.interview.helpers import plan, question
 

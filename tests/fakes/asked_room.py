@@ -11,7 +11,7 @@ from typing import Any
 
 from edge_agent import flow
 from edge_agent.interview.check_in import CheckInWay
-from edge_agent.interview.presses import DevicesTried
+from edge_agent.interview.presses import DevicesTried, DonePressed, SkipPressed
 from edge_agent.interview.runner import Runner
 from edge_agent.interview.steps import (
     AnswerClosed,
@@ -20,10 +20,8 @@ from edge_agent.interview.steps import (
     CloseAnswer,
     CommandArrived,
     Consented,
-    DonePressed,
     Input,
     Say,
-    SkipPressed,
     SpeechPlayed,
     Tick,
     VoiceChanged,

@@ -13,8 +13,11 @@ from edge_agent.flow import (
     TurnEvent,
     TurnEventKind,
 )
+from edge_agent.interview.presses import DonePressed, SkipPressed
 from edge_agent.interview.runner import Runner
-from edge_agent.interview.steps import DonePressed, Resumed, SkipPressed
+from edge_agent.interview.steps import (
+    Resumed,
+)
 from tests.edge_agent.interview.helpers import MS, Room, question
 
 pytestmark = pytest.mark.unit

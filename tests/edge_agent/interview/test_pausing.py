@@ -16,10 +16,9 @@ from edge_agent.flow import (
     TurnEvent,
     TurnEventKind,
 )
-from edge_agent.interview.presses import PausePressed, ResumePressed
+from edge_agent.interview.presses import DonePressed, PausePressed, ResumePressed
 from edge_agent.interview.steps import (
     CloseAnswer,
-    DonePressed,
     Hush,
     PauseRecording,
     ResumeRecording,

@@ -21,10 +21,10 @@ from edge_agent.flow import (
 )
 from edge_agent.interview import memory as memories
 from edge_agent.interview.memory import Memory
+from edge_agent.interview.presses import DonePressed
 from edge_agent.interview.steps import (
     CheckedIn,
     Consented,
-    DonePressed,
     Input,
     Resumed,
     Say,

@@ -24,7 +24,7 @@ from edge_agent.flow import (
     TurnEvent,
     TurnEventKind,
 )
-from edge_agent.interview.presses import DoesNotKnowPressed
+from edge_agent.interview.presses import DoesNotKnowPressed, DonePressed, RepeatPressed, SkipPressed
 from edge_agent.interview.steps import (
     Calibrated,
     CalibrationBegun,
@@ -33,12 +33,9 @@ from edge_agent.interview.steps import (
     CloseAnswer,
     CommandArrived,
     Consented,
-    DonePressed,
     Hush,
     OpenAnswer,
-    RepeatPressed,
     Say,
-    SkipPressed,
     SpeechPlayed,
     StartRecording,
     StopRecording,

@@ -14,9 +14,17 @@ from edge_agent.flow import (
     MarkDisturbed,
     Phase,
 )
-from edge_agent.interview.presses import AnswerAgainPressed, DoesNotKnowPressed
+from edge_agent.interview.presses import (
+    AnswerAgainPressed,
+    DoesNotKnowPressed,
+    DonePressed,
+    SkipPressed,
+)
 from edge_agent.interview.spoiling import OFFER_SHOWN_MS
-from edge_agent.interview.steps import Disturbed, DonePressed, Say, SkipPressed
+from edge_agent.interview.steps import (
+    Disturbed,
+    Say,
+)
 from tests.edge_agent.interview.helpers import MS, Room, of
 
 pytestmark = pytest.mark.unit

@@ -21,12 +21,12 @@ from edge_agent.flow import (
     Policy,
     StartInterview,
 )
+from edge_agent.interview.presses import DonePressed
 from edge_agent.interview.steps import (
     Calibrated,
     CalibrationBegun,
     CalibrationEnded,
     CheckedIn,
-    DonePressed,
     Resumed,
 )
 from tests.edge_agent.interview.helpers import Room, plan, question

@@ -8,18 +8,21 @@ import pytest
 
 from edge_agent.flow import InterviewPlan, Phase, StartInterview, TurnEventKind
 from edge_agent.interview.limits import CHECKING_LIMIT_MS, PRACTICE_ANSWER_MS, PRACTICE_LIMIT_MS
-from edge_agent.interview.presses import DevicesTried, SentenceWanted
+from edge_agent.interview.presses import (
+    DevicesTried,
+    DonePressed,
+    RepeatPressed,
+    SentenceWanted,
+    SkipPressed,
+)
 from edge_agent.interview.steps import (
     CheckedIn,
     Consented,
-    DonePressed,
     Hush,
     Input,
     LanguageChosen,
     OpenAnswer,
-    RepeatPressed,
     Say,
-    SkipPressed,
     SpeechPlayed,
     StartRecording,
 )

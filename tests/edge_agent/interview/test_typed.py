@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from edge_agent.flow import AnswerEnded, AnswerEndReason, AnswerTyped, Phase
-from edge_agent.interview.presses import PausePressed, ResumePressed, Typed
-from edge_agent.interview.steps import DonePressed
+from edge_agent.interview.presses import DonePressed, PausePressed, ResumePressed, Typed
 from tests.edge_agent.interview.helpers import MS, Room, plan, question
 
 pytestmark = pytest.mark.unit

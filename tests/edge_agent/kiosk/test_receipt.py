@@ -11,8 +11,7 @@ import segno
 from edge_agent.flow import Consent, Phase, Receipt
 from edge_agent.interview import Runner
 from edge_agent.interview.limits import FINISHED_SHOWN_MS
-from edge_agent.interview.presses import Leave
-from edge_agent.interview.steps import DonePressed
+from edge_agent.interview.presses import DonePressed, Leave
 from edge_agent.kiosk.receipt import qr, receipt_state
 from tests.edge_agent.interview.helpers import MS, Room
 

@@ -8,8 +8,12 @@ import pytest
 
 from edge_agent.capture.script import Hands
 from edge_agent.flow import Caption, FinalText, LinkState, Notice, Phase
-from edge_agent.interview.presses import DevicesTried
-from edge_agent.interview.steps import CalibrationEnded, CheckedIn, Consented, SkipPressed
+from edge_agent.interview.presses import DevicesTried, SkipPressed
+from edge_agent.interview.steps import (
+    CalibrationEnded,
+    CheckedIn,
+    Consented,
+)
 from edge_agent.interview.view import RunnerView
 from edge_agent.kiosk.hands import REACTION_MS, ReplayHands
 from edge_agent.kiosk.state import Counts, Surroundings, page_state
