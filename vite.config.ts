@@ -29,7 +29,7 @@ const SURFACES: Record<string, Surface> = {
     icons: [
       "arrow-right", "captions", "captions-off", "check", "circle-check", "circle-dashed", "delete", "qr-code", "video", "volume-x", "circle-help", "circle-pause", "clock", "play",
       "cloud-upload", "eye-off", "file-check", "hand", "info", "megaphone", "mic", "repeat",
-      "minus", "plus", "scan-eye", "skip-forward", "triangle-alert", "user-round-check", "volume-2", "wifi", "wifi-off",
+      "minus", "pencil", "plus", "scan-eye", "skip-forward", "triangle-alert", "undo-2", "user-round-check", "volume-2", "wifi", "wifi-off",
     ],
   },
 };

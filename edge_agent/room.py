@@ -35,6 +35,7 @@ from edge_agent.kiosk.ahead import SpeechAhead
 from edge_agent.kiosk.hands import ReplayHands
 from edge_agent.kiosk.speaking import room_speaker
 from edge_agent.kiosk.voice import Voice
+from edge_agent.reading_back import ReadingBack
 from edge_agent.recorder import Recorder
 from edge_agent.service import about, clock
 from edge_agent.service.faults import Faults
@@ -51,6 +52,7 @@ from edge_agent.surveys import Surveys
 from edge_agent.telemetry.vitals import VitalsReader
 from edge_agent.uplink.identity import load_identity
 from edge_agent.uplink.speech import SpeechDoor
+from edge_agent.uplink.understood import WordsDoor
 from edge_agent.uplink.uplink import Facts, Uplink
 from edge_agent.vision import Vision
 
@@ -70,8 +72,7 @@ class Room:
         self._config, self._notify = config, notify or Notify()
         self._replay = sources.open_replay(config)
         load_identity(config.central)  # before any device: sound libraries write pages of their own
-        self._faults, self._heard = Faults(), False
-        self._stop = asyncio.Event()
+        self._faults, self._heard, self._stop = Faults(), False, asyncio.Event()
 
         # The pipeline.
         self.spool, self._memory = open_spool(config.spool)
@@ -129,6 +130,7 @@ class Room:
         self.gate = Gate(config, self.spool, self.vision, self._faults, self.stage)
         self.ahead.pass_on = self.gate.command
         view = self.stage.view
+        self.words = ReadingBack(WordsDoor(config.central), view=view, tell=self.stage.tell)
         self.surveys = Surveys(self.spool, make_id=new_id, view=view, tell=self.stage.tell)
         tell = self.surveys.take
         self.calls = Calls(
@@ -166,6 +168,7 @@ class Room:
                 idle, reconnect = (lambda: not self.recorder.interview_id), self.uplink.reconnect
                 renewal = Renewal(self._config.central, idle=idle, reconnect=reconnect)
                 work.append(tasks.create_task(self.front.carry(self.calls.take)))
+                work.append(tasks.create_task(self.words.run()))
                 parts = (self._listen, self.uplink.run, self._tick, self._report, self.gate.run)
                 last = (self.watchdog.run, renewal.run, self.ahead.run, self.check.run)
                 work += [tasks.create_task(part()) for part in (*parts, *last)]

@@ -43,9 +43,9 @@ PURE = {
     },
 }
 CALCULATING = {
-    "__future__", "bisect", "collections", "copy", "dataclasses", "datetime", "enum", "functools",
-    "hashlib", "heapq", "hmac", "itertools", "json", "math", "operator", "re", "statistics",
-    "string", "typing", "unicodedata",
+    "__future__", "bisect", "collections", "copy", "dataclasses", "datetime", "difflib", "enum",
+    "functools", "hashlib", "heapq", "hmac", "itertools", "json", "math", "operator", "re",
+    "statistics", "string", "typing", "unicodedata",
 }  # fmt: skip
 WIRE = {
     "edge_agent/uplink/wire.py",
@@ -68,6 +68,8 @@ WIRE = {
     "central/gateway/probe.py",
     "edge_agent/uplink/speech.py",  # sound of questions, fetched beside the stream
     "central/gateway/question_sounds.py",  # its other side
+    "edge_agent/uplink/understood.py",  # words of answers, fetched beside the stream
+    "central/gateway/words.py",  # its other side
     "central/gateway/recognise.py",  # answers the doctor, as the probe does
     "central/gateway/serve.py",
     "central/gateway/responses.py",

@@ -101,7 +101,7 @@ class TranscriptAdded(msgspec.Struct, frozen=True, tag="transcript"):
 
 class TurnChanged(msgspec.Struct, frozen=True, tag="turn"):
     """A step of the interview. `step`: asked, spoken, opened, begun, paused, resumed, disturbed,
-    ended. Published by the gateway after its commit.
+    ended, confirmed (`text`: right or misheard). Published by the gateway after its commit.
     """
 
     room: str

@@ -12,6 +12,9 @@ from daedam.v1 import interview_pb2, record_pb2
 
 MAX_NAME: Final = 64
 RATINGS: Final = range(1, 6)
+MOST_UTTERANCES: Final = 2_000
+MOST_CORRECTED: Final = 16_000
+"""Characters; rooms write half of it at most."""
 
 
 def _consent(m: record_pb2.Consent) -> facts.Consent:
@@ -37,6 +40,20 @@ def _answer_typed(m: interview_pb2.AnswerTyped) -> facts.AnswerTyped:
     return facts.AnswerTyped(m.answer_id, m.turn_id, m.text, m.language[:MAX_NAME], m.ordinal)
 
 
+def _answer_confirmed(m: interview_pb2.AnswerConfirmed) -> facts.AnswerConfirmed:
+    written = tuple(facts.Correction(one.utterance_id, one.text) for one in m.corrections)
+    texts = [one.text for one in written]
+    if not m.turn_id or "\0" in "".join(texts) or not all(text.strip() for text in texts):
+        raise ValueError("a confirmation has no turn, or a correction no text")
+    if max(len(m.utterance_ids), len(written)) > MOST_UTTERANCES:
+        raise ValueError("a confirmation has more utterances than any answer")
+    if sum(map(len, texts)) > MOST_CORRECTED:
+        raise ValueError("the corrections of an answer are too long")
+    verdict = interview_pb2.ConfirmVerdict.Name(m.verdict).removeprefix("CONFIRM_VERDICT_")
+    keys = tuple(m.utterance_ids)
+    return facts.AnswerConfirmed(m.turn_id, verdict.lower(), keys, written)
+
+
 def _survey_answered(m: interview_pb2.SurveyAnswered) -> facts.SurveyAnswered:
     if not (m.answer_id and m.ease in RATINGS and m.fairness in RATINGS):
         raise ValueError("a survey has no id, or an answer that is none of 1 to 5")
@@ -47,6 +64,10 @@ KINDS: Final[dict[int, tuple[Any, Callable[[Any], facts.Fact] | None]]] = {
     record_pb2.RECORD_KIND_CONSENT: (record_pb2.Consent, _consent),
     record_pb2.RECORD_KIND_DISTURBANCE: (record_pb2.Disturbance, _disturbance),
     record_pb2.RECORD_KIND_ANSWER_TYPED: (interview_pb2.AnswerTyped, _answer_typed),
+    record_pb2.RECORD_KIND_ANSWER_CONFIRMED: (
+        interview_pb2.AnswerConfirmed,
+        _answer_confirmed,
+    ),
     record_pb2.RECORD_KIND_SURVEY_ANSWERED: (interview_pb2.SurveyAnswered, _survey_answered),
     record_pb2.RECORD_KIND_HELP_CALL: (interview_pb2.HelpCall, _help_call),
 }

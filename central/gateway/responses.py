@@ -193,7 +193,10 @@ def _check_in(code: CheckInCode) -> interview_pb2.CheckInCode:
 
 def _policy(policy: Policy) -> interview_pb2.Policy:
     message = interview_pb2.Policy(
-        profile=policy.profile, version=policy.version, pause_in_answer=policy.pause_in_answer
+        profile=policy.profile,
+        version=policy.version,
+        pause_in_answer=policy.pause_in_answer,
+        confirm_transcript=policy.confirm_transcript,
     )
     for name in CHANNELS:
         permission = f"PERMISSION_{getattr(policy.channels, name).upper()}"

@@ -22,6 +22,7 @@ from central.gateway.recognise import Recogniser
 from central.gateway.services import Services, SessionEnd, Stream
 from central.gateway.session import RoomSession
 from central.gateway.videos import Gone, Videos
+from central.gateway.words import words
 from central.storage import rooms
 from central.storage.pool import is_away
 from central.storage.rooms import AgentRow, Presence
@@ -115,6 +116,13 @@ class RoomService(RoomServiceServicer):
         """How far an analysis has come."""
         _, agent = await self._caller(context)
         return room_pb2.ReportVideoResponse(stop=not await self._videos.report(request, agent))
+
+    async def FetchWords(  # noqa: N802 - the contract's name
+        self, request: room_pb2.FetchWordsRequest, context: grpc.aio.ServicerContext[Any, Any]
+    ) -> room_pb2.FetchWordsResponse:
+        """What was understood, for the room whose candidate reads it now."""
+        _, agent = await self._caller(context)
+        return await words(request, agent, self._services.pool)
 
     async def _run(self, session: RoomSession) -> SessionEnd | None:
         end: SessionEnd | None = None

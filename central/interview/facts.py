@@ -168,6 +168,26 @@ class AnswerTyped:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """One utterance in the candidate's own words."""
+
+    utterance_key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerConfirmed:
+    """The candidate has read what was understood of an answer. `verdict`: right, or misheard: a person
+    shall listen; `utterance_keys` were on the screen.
+    """
+
+    turn_key: str
+    verdict: str
+    utterance_keys: tuple[str, ...]
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyAnswered:
     """Two questions at the end of some interview, 1 to 5 each."""
 
@@ -218,6 +238,7 @@ Fact: TypeAlias = (
     | Calibration
     | CommandResult
     | AnswerTyped
+    | AnswerConfirmed
     | SurveyAnswered
     | Disturbance
     | HelpCall

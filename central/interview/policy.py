@@ -41,6 +41,9 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channels: Channels
     pause_in_answer: bool = True
     """The candidate may pause in mid-answer; else a pause waits for the end of the answer."""
+    confirm_transcript: bool = False
+    """After the last answer the candidate reads, and may correct, what was understood; what is marked
+    waits for it."""
     kept: Words | None = None
     """How long what was recorded is kept, for the receipt; None: general words."""
     ask: Words | None = None

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from central.interview.check_in import WAYS
 from central.interview.facts import (
+    AnswerConfirmed,
     AnswerEnded,
     AnswerTyped,
     Calibration,
@@ -21,6 +22,16 @@ from central.interview.facts import (
     SurveyAnswered,
     TurnEvent,
     Utterance,
+)
+from central.interview.pressed import (
+    ConsentGiven,
+    HelpCalled,
+    PauseEnded,
+    Pressed,
+    SpanBegan,
+    SurveyGiven,
+    WordsConfirmed,
+    WroteAnswer,
 )
 
 
@@ -96,15 +107,6 @@ class UtteranceHeard:
 
 
 @dataclass(frozen=True, slots=True)
-class ConsentGiven:
-    """The candidate decided."""
-
-    interview_id: int
-    consent: Consent
-    wall_ns: int
-
-
-@dataclass(frozen=True, slots=True)
 class CalibrationMade:
     """A calibration of the gaze is over."""
 
@@ -120,56 +122,6 @@ class CommandAnswered:
     result: CommandResult
 
 
-@dataclass(frozen=True, slots=True)
-class HelpCalled:
-    """A call for a person goes a step further; outside any interview where there is none."""
-
-    interview_id: int | None
-    call: HelpCall
-    wall_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class SpanBegan:
-    """A pause of the candidate (`to_mono_ns` None: it goes on), or something that disturbed them."""
-
-    interview_id: int
-    turn_key: str
-    kind: str
-    cause: str
-    from_mono_ns: int
-    to_mono_ns: int | None
-    wall_ns: int
-    """When it began."""
-
-
-@dataclass(frozen=True, slots=True)
-class SurveyGiven:
-    """Somebody answered the two questions at the end."""
-
-    survey: SurveyAnswered
-    wall_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class WroteAnswer:
-    """An answer in writing is there."""
-
-    interview_id: int
-    typed: AnswerTyped
-    wall_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class PauseEnded:
-    """The candidate goes on."""
-
-    interview_id: int
-    turn_key: str
-    mono_ns: int
-    wall_ns: int
-
-
 Change: TypeAlias = (
     InterviewBegan
     | InterviewEnded
@@ -178,14 +130,9 @@ Change: TypeAlias = (
     | TurnStepped
     | TurnEnded
     | UtteranceHeard
-    | ConsentGiven
     | CalibrationMade
     | CommandAnswered
-    | HelpCalled
-    | SpanBegan
-    | PauseEnded
-    | WroteAnswer
-    | SurveyGiven
+    | Pressed
 )
 
 _STEPS = {"question_spoken": "spoken", "answer_opened": "opened", "answer_begun": "begun"}
@@ -221,6 +168,8 @@ def _of_the_candidate(interview_id: int, record: Record) -> Change | None:
             return ConsentGiven(interview_id, record.fact, record.wall_ns)
         case AnswerTyped():
             return WroteAnswer(interview_id, record.fact, record.wall_ns)
+        case AnswerConfirmed():
+            return WordsConfirmed(interview_id, record.fact, record.wall_ns)
         case Disturbance():
             return _disturbed(interview_id, record, record.fact)
         case _:

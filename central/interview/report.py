@@ -20,11 +20,20 @@ Measures = dict[str, tuple[float | None, float]]
 
 @dataclass(frozen=True, slots=True)
 class SpokenFact:
-    """One utterance; `reject_reason` set: refused, and not part of the answer."""
+    """One utterance as it was recognised; `reject_reason` set: refused, and not part of the answer.
+    `corrected`: the candidate's own words for it, which are marked where they `count`.
+    """
 
     text: str
     engine: str
     reject_reason: str | None = None
+    corrected: str | None = None
+    counts: bool = False
+
+    @property
+    def said(self) -> str:
+        """The words that count."""
+        return self.corrected if self.corrected and self.counts else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +72,13 @@ class TurnFact:
     windows: tuple[Measures, ...]
     follows: int | None = None
     """Of a follow-up: the turn whose marks have its answer too."""
+    confirmed: str | None = None
+    """What the candidate said of these words: right or misheard; None: nothing."""
 
     @property
     def answer(self) -> str:
         """What was accepted as said."""
-        return " ".join(one.text for one in self.spoken if one.reject_reason is None)
+        return " ".join(one.said for one in self.spoken if one.reject_reason is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +174,12 @@ def _question(turn: TurnFact, *, scoring_consent: bool) -> dict[str, Any]:
         "source": turn.source,
         "end_reason": turn.end_reason,
         "answer": turn.answer,
+        "confirmed": turn.confirmed,
+        "corrections": [
+            {"recognised": one.text, "corrected": one.corrected, "counts": one.counts}
+            for one in turn.spoken
+            if one.corrected is not None
+        ],
         "refused": [one.reject_reason for one in turn.spoken if one.reject_reason],
         "score": scoring.mean(known),
         "marks": [_mark(mark) for mark in turn.marks],

@@ -15,7 +15,7 @@ from central.interview import report, summary
 from central.jobs.kinds import EVALUATE, REPORT, SHADOW, EvaluateJob, ReportJob, ShadowJob
 from central.jobs.queue import ClaimedJob
 from central.jobs.side_by_side import side_by_side
-from central.language import quotes, schemes
+from central.language import confirmed, quotes, schemes
 from central.language.evaluation import reasons
 from central.language.evaluation.variants import assigned, drawn
 from central.language.evaluator import Evaluator, MarkDraft, Said, abstain
@@ -86,7 +86,7 @@ class Marking:
         if not await shadows.pin(conn, answer.interview_id, name, versions):
             marks = [_flagged(mark, reasons.VERSIONS_DIFFER) for mark in marks]
         rubric = {} if answer.rubric is None else {"rubric": answer.rubric.version}
-        of = replace(answer, turns=()) if made.failed else answer
+        of = replace(answer, turns=(), confirmed=()) if made.failed else answer
         kept = await evaluations.add_marks(
             conn, of, marks, evaluator=name, versions={**versions, **rubric}
         )
@@ -215,12 +215,13 @@ async def _drafts(evaluator: Evaluator, answer: Answer) -> list[MarkDraft]:
     drafts = await evaluator.evaluate(answer.question, answer.rubric, said, answer.language)
     quotes.check(drafts, said, evaluator.name)
     words = {one.transcript_id: one.words for one in answer.segments}
-    return [
+    timed = [
         replace(
             mark, quotes=tuple(quotes.timed(one, words[one.transcript_id]) for one in mark.quotes)
         )
         for mark in drafts
     ]
+    return confirmed.flagged(timed, answer)
 
 
 def _flagged(mark: MarkDraft, reason: str) -> MarkDraft:

@@ -26,6 +26,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Words
     channels: Channels
     pause_in_answer: bool = True
+    confirm_transcript: bool = False
     kept: Words | None = None
     ask: Words | None = None
 
@@ -54,6 +55,7 @@ class Policies:
             profile.version,
             profile.channels,
             profile.pause_in_answer,
+            profile.confirm_transcript,
             profile.kept,
             profile.ask,
         )

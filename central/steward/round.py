@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from central.storage import caretaking
+from central.storage import caretaking, confirmations
 from central.storage.partitions import make_partitions
 from central.storage.pool import Connection
 
@@ -23,10 +23,12 @@ class Round:
     expired_commands: int
     dead_jobs: int
     abandoned_jobs: int
+    forsaken: tuple[int, ...] = ()
+    """Interviews whose candidate's word is not waited for any more."""
 
     def is_quiet(self) -> bool:
         """Whether there is nothing to tell."""
-        return not (self.partitions or self.silent_rooms or self.expired_commands)
+        return not (self.partitions or self.silent_rooms or self.expired_commands or self.forsaken)
 
 
 async def one_round(conn: Connection, today: date) -> Round:
@@ -34,5 +36,10 @@ async def one_round(conn: Connection, today: date) -> Round:
     made = await make_partitions(conn, today, DAYS_AHEAD)
     silent = await caretaking.disconnect_silent(conn, SILENT_S)
     expired = await caretaking.expire_commands(conn)
+    forsaken = await confirmations.forsaken(conn)
+    for interview_id in forsaken:
+        async with conn.transaction():
+            await confirmations.over(conn, interview_id)
     jobs = await caretaking.job_counts(conn)
-    return Round(tuple(made), tuple(silent), expired, jobs["dead"], jobs["abandoned"])
+    found = tuple(made), tuple(silent), expired, jobs["dead"], jobs["abandoned"]
+    return Round(*found, tuple(forsaken))

@@ -60,7 +60,10 @@ def order_of(video: Queued, settings: Settings, policies: Policies) -> dict[str,
         candidate_name=video.candidate_name,
         language=video.language,
         questions=questions,
-        policy=policies.named(video.policy_profile),
+        # Nobody sits there who could read anything.
+        policy=msgspec.structs.replace(
+            policies.named(video.policy_profile), confirm_transcript=False
+        ),
     )
     order = AnalyseVideo(
         plan=plan,

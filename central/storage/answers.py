@@ -17,9 +17,10 @@ from central.storage.turns import AGAIN, whole
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is to be marked. `turn_id`: of the main question, which the marks belong to; `turns`: that
-    one and every follow-up's whose answer is whole and has words; `marked`: how many of them the marks
-    that are there were made of, None where there are none. `rubric` None: a typed question, or one that
-    is no longer known.
+    one and every follow-up's whose answer is whole and has words; `confirmed`: those of them that the
+    candidate has read; `marked`: how much the marks that are there were made of, None where there are
+    none. `rubric` None: a typed question, or one that is no longer known. `misheard`: the candidate says
+    that something was; `rewritten`: they changed more than a correction does, and it does not count.
     """
 
     interview_id: int
@@ -30,11 +31,19 @@ class Answer:
     turns: tuple[int, ...]
     segments: tuple[Segment, ...]
     marked: int | None
+    confirmed: tuple[int, ...] = ()
+    misheard: bool = False
+    rewritten: bool = False
+
+    @property
+    def heard(self) -> int:
+        """How much it is made of: it grows with each follow-up, and with each confirmation."""
+        return len(self.turns) + len(self.confirmed)
 
     @property
     def is_marked(self) -> bool:
         """Whether there are marks, and nothing was said that they do not know."""
-        return self.marked is not None and self.marked >= len(self.turns)
+        return self.marked is not None and self.marked >= self.heard
 
 
 # A question that was answered again has several turns: a follow-up belongs to the one before it.
@@ -59,13 +68,24 @@ and (t.asked_at, t.id) > (m.asked_at, m.id) and not exists (
 and exists (select 1 from transcripts s where s.turn_id = t.id and s.speaker = 'User' and s.accepted)
 order by t.asked_at, t.id
 """).format(whole=whole("t"), again=sql.Literal(AGAIN))
+MADE_OF: Final = "jsonb_array_length(turns || confirmed)"
+"""Of marks: `Answer.heard` when they were made."""
 _MARKED: Final = sql.SQL(
-    "select max(jsonb_array_length(turns)) from question_scores where turn_id = %s"
+    f"select max({MADE_OF}) from question_scores where turn_id = %s"  # noqa: S608 - columns
 )
+# Where the candidate's correction counts, its words and their times.
 _SAID: Final = """
-select id, text, confidence, words from transcripts
-where turn_id = any(%(turns)s) and speaker = 'User' and accepted
-order by array_position(%(turns)s, turn_id), ordinal, first_sample, id
+select s.id, coalesce(c.text, s.text), s.confidence,
+ case when c.id is null then s.words else c.words end, case when c.id is not null then s.text end
+from transcripts s left join corrections c on c.transcript_id = s.id and c.counts
+where s.turn_id = any(%(turns)s) and s.speaker = 'User' and s.accepted
+order by array_position(%(turns)s, s.turn_id), s.ordinal, s.first_sample, s.id
+"""
+_CONFIRMED: Final = """
+select c.turn_id, c.verdict = 'misheard',
+ exists (select 1 from corrections o where o.turn_id = c.turn_id and not o.counts)
+from confirmations c where c.turn_id = any(%(turns)s)
+order by array_position(%(turns)s, c.turn_id)
 """
 
 
@@ -83,13 +103,17 @@ async def of_turn(conn: Connection, turn_id: int) -> Answer | None:
     turns = [main_id, *((one[0] for one in await followed.fetchall()) if followed else ())]
     said = await conn.execute(_SAID, {"turns": turns})
     segments = tuple(
-        Segment(number, text, confidence, tuple(SpokenWord(**word) for word in words or ()))
-        for number, text, confidence, words in await said.fetchall()
+        Segment(number, text, confidence, tuple(SpokenWord(**word) for word in words or ()), heard)
+        for number, text, confidence, words, heard in await said.fetchall()
     )
     marked = await _one(conn, _MARKED, (main_id,))
+    read = await (await conn.execute(_CONFIRMED, {"turns": turns})).fetchall()
     return Answer(
         interview_id, main_id, question, language, _rubric(rubric), tuple(turns), segments,
         marked[0] if marked else None,
+        confirmed=tuple(row[0] for row in read),
+        misheard=any(row[1] for row in read),
+        rewritten=any(row[2] for row in read),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from central.interview.report import MarkFact, Report, SpokenFact, TurnFact
 from central.interview.rubric import Criterion, Rubric
 from central.language.evaluator import MarkDraft
 from central.storage import windows
-from central.storage.answers import Answer
+from central.storage.answers import MADE_OF, Answer
 from central.storage.pool import Connection
 from central.storage.turns import AGAIN
 
@@ -48,14 +48,14 @@ async def add_marks(
         await conn.execute(
             "insert into question_scores (interview_id, turn_id, criterion, label, dimension, level,"
             " anchor, quotes, keywords, abstained_reason, evaluator, versions, next_anchor,"
-            " needs_person, judgement, turns)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            " needs_person, judgement, turns, confirmed)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             (
                 answer.interview_id, answer.turn_id, mark.criterion, mark.label, mark.dimension,
                 mark.level, mark.anchor, Jsonb([asdict(quote) for quote in mark.quotes]),
                 Jsonb(list(mark.keywords)), mark.abstained_reason, evaluator, Jsonb(versions),
                 mark.next_anchor, Jsonb(list(mark.needs_person)), judgement(mark),
-                Jsonb(list(answer.turns)),
+                Jsonb(list(answer.turns)), Jsonb(list(answer.confirmed)),
             ),
         )  # fmt: skip
     return True
@@ -124,12 +124,12 @@ async def _is_more(conn: Connection, answer: Answer) -> bool:
     """Locked, so that of two workers the one that heard more has the last word."""
     await conn.execute("select 1 from turns where id = %s for no key update", (answer.turn_id,))
     cursor = await conn.execute(
-        "select max(jsonb_array_length(turns)) from question_scores where turn_id = %s",
+        f"select max({MADE_OF}) from question_scores where turn_id = %s",  # noqa: S608 - columns
         (answer.turn_id,),
     )
     row = await cursor.fetchone()
     there = row[0] if row else None
-    return there is None or len(answer.turns) > there
+    return there is None or answer.heard > there
 
 
 async def _turns(conn: Connection, interview_id: int) -> tuple[TurnFact, ...]:
@@ -138,15 +138,16 @@ async def _turns(conn: Connection, interview_id: int) -> tuple[TurnFact, ...]:
     seen = await windows.by_turn(conn, interview_id)
     cursor = await conn.execute(
         "select t.id, t.turn_key, t.position, t.asked_text, coalesce(t.end_reason, ''),"
-        " coalesce(q.category, ''), coalesce(q.source, ''), q.rubric, q.id, q.follow_up_of"
+        " coalesce(q.category, ''), coalesce(q.source, ''), q.rubric, q.id, q.follow_up_of, c.verdict"
         " from turns t left join interview_questions q on q.id = t.question_id"
+        " left join confirmations c on c.turn_id = t.id"
         " where t.interview_id = %s order by t.asked_at, t.id",
         (interview_id,),
     )
     rows = await cursor.fetchall()
     follows = main_turns(Asked(row[0], row[8], row[9], row[4] not in AGAIN) for row in rows)
     found = []
-    for turn_id, key, position, question, reason, category, source, raw, *_ in rows:
+    for turn_id, key, position, question, reason, category, source, raw, *_, confirmed in rows:
         rubric = _rubric(raw)
         criteria = {one.key: one for one in rubric.criteria} if rubric else {}
         found.append(
@@ -162,6 +163,7 @@ async def _turns(conn: Connection, interview_id: int) -> tuple[TurnFact, ...]:
                 marks=tuple(_mark(row, criteria) for row in marks[turn_id]),
                 windows=seen.get(key, ()),
                 follows=follows.get(turn_id),
+                confirmed=confirmed,
             )
         )
     return tuple(found)
@@ -169,10 +171,11 @@ async def _turns(conn: Connection, interview_id: int) -> tuple[TurnFact, ...]:
 
 async def _spoken(conn: Connection, interview_id: int) -> dict[int, list[SpokenFact]]:
     cursor = await conn.execute(
-        "select turn_id, text, engine, case when accepted then null"
-        "  else coalesce(reject_reason, 'refused') end from transcripts"
-        " where interview_id = %s and turn_id is not null and speaker = 'User'"
-        " order by ordinal, first_sample, id",
+        "select s.turn_id, s.text, s.engine, case when s.accepted then null"
+        "  else coalesce(s.reject_reason, 'refused') end, c.text, coalesce(c.counts, false)"
+        " from transcripts s left join corrections c on c.transcript_id = s.id"
+        " where s.interview_id = %s and s.turn_id is not null and s.speaker = 'User'"
+        " order by s.ordinal, s.first_sample, s.id",
         (interview_id,),
     )
     found: dict[int, list[SpokenFact]] = defaultdict(list)

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.errors import Refused
 from central.interview.commands import AnswerHelp
-from central.interview.projection import HelpCalled
+from central.interview.pressed import HelpCalled
 from central.storage import audit
 from central.storage.pool import Connection
 from central.storage.tables import HelpCallRow, Room, RoomCommand, User

@@ -75,6 +75,8 @@ class InterviewView:
     checked_in_at: datetime | None = None
     checked_in_by: str | None = None
     """A `CheckInWay`; empty: the room did not tell."""
+    awaits_words: bool = False
+    """Its candidate is yet to confirm what was understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +246,5 @@ def _view(
         check_in_code=row.check_in_code,
         checked_in_at=row.checked_in_at,
         checked_in_by=row.checked_in_by,
+        awaits_words=row.awaits_words,
     )

@@ -17,6 +17,9 @@ _ENDS: Final = {
     INTERRUPTED: "The room broke down in this answer and asked the question again.",
 }
 
+_AWAITS: Final = "awaits_words", "The candidate is yet to confirm what was understood."
+_NOT_YET: Final = "not_yet", "The marks are not there yet."
+
 
 @dataclass(frozen=True, slots=True)
 class NotAssessed:
@@ -69,4 +72,4 @@ def _why_unmarked(
         return "marked_with_main", "It is marked together with the answer that it follows."
     if question is None or not question.rubric:
         return "no_rubric", "This question has no rubric, so a machine does not mark it."
-    return "not_yet", "The marks are not there yet."
+    return _AWAITS if view.awaits_words and turn.confirmed is None else _NOT_YET

@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeAlias
 
 from central.bus.events import Event, HelpChanged
-from central.interview.projection import (
+from central.interview.pressed import (
     ConsentGiven,
     HelpCalled,
     PauseEnded,
+    Pressed,
     SpanBegan,
     SurveyGiven,
     WroteAnswer,
@@ -19,8 +19,6 @@ from central.interview.projection import (
 from central.storage import consents, help_calls, spans, surveys, typed_answers
 from central.storage.pool import Connection
 from central.storage.rooms import Spool
-
-Pressed: TypeAlias = ConsentGiven | HelpCalled | SpanBegan | PauseEnded | WroteAnswer | SurveyGiven
 
 
 async def apply(

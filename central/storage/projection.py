@@ -19,6 +19,7 @@ from central.bus.events import (
     TurnChanged,
 )
 from central.interview.facts import Record
+from central.interview.pressed import WordsConfirmed
 from central.interview.projection import (
     CalibrationMade,
     CandidateCheckedIn,
@@ -34,10 +35,11 @@ from central.interview.projection import (
     status_after,
 )
 from central.jobs.kinds import EVALUATE, REPORT, TRANSCRIBE, TranscribeJob
-from central.storage import calibrations, jobs, presses, room_commands, videos
+from central.storage import calibrations, confirmations, jobs, presses, room_commands, videos
 from central.storage.audio import wall_span
 from central.storage.pool import Connection
 from central.storage.rooms import Spool
+from central.storage.turn_events import told
 from central.storage.turns import settle_interview, settle_turn
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -97,6 +99,8 @@ async def _apply(
             await _calibrate(conn, room, change, effects)
         case CommandAnswered():
             await _answer(conn, spool, change, effects)
+        case WordsConfirmed():
+            await _confirm(conn, room, change, effects)
         case _:
             at = _time(change.wall_ns)
             effects.events += await presses.apply(conn, spool, change, at)
@@ -105,6 +109,8 @@ async def _apply(
 async def _status(
     conn: Connection, room: str, change: InterviewBegan | InterviewEnded, effects: Effects
 ) -> None:
+    if isinstance(change, InterviewEnded) and await confirmations.over(conn, change.interview_id):
+        effects.bells.add(subjects.job(EVALUATE))
     cursor = await conn.execute(
         "select status from interviews where id = %s for no key update", (change.interview_id,)
     )
@@ -115,7 +121,8 @@ async def _status(
     at = _time(change.wall_ns)
     if isinstance(change, InterviewBegan):
         await conn.execute(
-            "update interviews set status = %s, start_time = %s where id = %s",
+            "update interviews set status = %s, start_time = %s, awaits_words ="
+            " coalesce((policy->>'confirm_transcript')::boolean, false) where id = %s",
             (status, at, change.interview_id),
         )
     else:
@@ -234,6 +241,14 @@ async def _calibrate(
     made, at = change.calibration, _time(change.wall_ns)
     if await calibrations.keep(conn, change.interview_id, made, _number(made.offered_ref), at):
         effects.events.append(CalibrationChanged(room, str(change.interview_id), made.outcome))
+
+
+async def _confirm(conn: Connection, room: str, change: WordsConfirmed, effects: Effects) -> None:
+    to_mark = await confirmations.keep(conn, change, _time(change.wall_ns))
+    if to_mark is not None:
+        effects.bells |= {subjects.job(EVALUATE)} if to_mark else set()
+        event = await told(conn, room, change, "confirmed", change.confirmed.verdict)
+        effects.events += [event] if event else []
 
 
 async def _answer(

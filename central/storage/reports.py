@@ -211,7 +211,7 @@ def _question(  # noqa: PLR0917 - what a question's report is made of
         turn=turn,
         answer=turn.answer,
         refused=refused,
-        answer_text=" ".join(line.text for line in turn.answer),
+        answer_text=" ".join(line.said for line in turn.answer),
         answer_s=_answer_s(turn),
         marks=turn.marks,
         score=score_of(turn.marks, {} if question is None else question.rubric),

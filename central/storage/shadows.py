@@ -23,7 +23,8 @@ async def ask(conn: Connection, answer: Answer) -> bool:
     is new.
     """
     body = ShadowJob(interview_id=answer.interview_id, turn_id=answer.turn_id)
-    key = ":".join(map(str, answer.turns))
+    read = f"+{len(answer.confirmed)}" if answer.confirmed else ""
+    key = ":".join(map(str, answer.turns)) + read
     return await jobs.insert(conn, SHADOW, key, body, answer.interview_id, PRIORITY)
 
 
@@ -40,19 +41,20 @@ async def add(
     for mark in marks:
         await conn.execute(
             "insert into shadow_scores (interview_id, turn_id, variant, criterion, dimension, level,"
-            " quotes, abstained_reason, needs_person, judgement, evaluator, versions, turns)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " quotes, abstained_reason, needs_person, judgement, evaluator, versions, turns,"
+            " confirmed) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
             " on conflict (turn_id, criterion, variant) do update set level = excluded.level,"
             "  quotes = excluded.quotes, abstained_reason = excluded.abstained_reason,"
             "  needs_person = excluded.needs_person, judgement = excluded.judgement,"
             "  evaluator = excluded.evaluator, versions = excluded.versions, turns = excluded.turns,"
-            "  created_at = now()"
-            " where jsonb_array_length(shadow_scores.turns) < jsonb_array_length(excluded.turns)",
+            "  confirmed = excluded.confirmed, created_at = now()"
+            " where jsonb_array_length(shadow_scores.turns || shadow_scores.confirmed)"
+            " < jsonb_array_length(excluded.turns || excluded.confirmed)",
             (
                 answer.interview_id, answer.turn_id, variant, mark.criterion, mark.dimension,
                 mark.level, Jsonb([asdict(quote) for quote in mark.quotes]), mark.abstained_reason,
                 Jsonb(list(mark.needs_person)), judgement(mark), evaluator, Jsonb(versions),
-                Jsonb(list(answer.turns)),
+                Jsonb(list(answer.turns)), Jsonb(list(answer.confirmed)),
             ),
         )  # fmt: skip
 

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.bus.events import TurnChanged
-from central.interview.projection import PauseEnded, SpanBegan
+from central.interview.pressed import PauseEnded, SpanBegan
 from central.storage.pool import Connection
 from central.storage.tables import SpanRow
+from central.storage.turn_events import told
 
 UNSCORED: Final = (
     "not exists (select 1 from interview_spans s where s.interview_id = w.interview_id"
@@ -48,7 +49,7 @@ async def begin(conn: Connection, room: str, change: SpanBegan, at: datetime) ->
         ),
     )  # fmt: skip
     step = "paused" if change.kind == "pause" else "disturbed"
-    return await _told(conn, room, change, step) if cursor.rowcount == 1 else None
+    return await told(conn, room, change, step) if cursor.rowcount == 1 else None
 
 
 async def end(conn: Connection, room: str, change: PauseEnded, at: datetime) -> TurnChanged | None:
@@ -58,7 +59,7 @@ async def end(conn: Connection, room: str, change: PauseEnded, at: datetime) -> 
         " where interview_id = %s and turn_key = %s and kind = 'pause' and ended_at is null",
         (at, change.mono_ns, change.interview_id, change.turn_key),
     )
-    return await _told(conn, room, change, "resumed") if cursor.rowcount == 1 else None
+    return await told(conn, room, change, "resumed") if cursor.rowcount == 1 else None
 
 
 async def of_interview(session: AsyncSession, interview_id: int) -> dict[str, tuple[SpanView, ...]]:
@@ -68,27 +69,3 @@ async def of_interview(session: AsyncSession, interview_id: int) -> dict[str, tu
     for row in (await session.scalars(query)).all():
         found[row.turn_key].append(SpanView(row.kind, row.cause, row.began_at, row.ended_at))
     return {key: tuple(spans) for key, spans in found.items()}
-
-
-async def _told(
-    conn: Connection, room: str, change: SpanBegan | PauseEnded, step: str
-) -> TurnChanged | None:
-    cursor = await conn.execute(
-        "select id, coalesce(question_id::text, ''), position from turns"
-        " where interview_id = %s and turn_key = %s",
-        (change.interview_id, change.turn_key),
-    )
-    row = await cursor.fetchone()
-    if row is None:
-        return None
-    turn_id, question_id, position = row
-    return TurnChanged(
-        room=room,
-        interview_id=str(change.interview_id),
-        turn_id=str(turn_id),
-        question_id=question_id,
-        position=position,
-        step=step,
-        text="",
-        wall_ns=change.wall_ns,
-    )

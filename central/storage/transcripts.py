@@ -35,12 +35,15 @@ class SaidBy:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One accepted utterance of an answer."""
+    """One accepted utterance of an answer, in the words that count. `heard`: what was recognised, where
+    the candidate corrected it; None elsewhere.
+    """
 
     transcript_id: int
     text: str
     confidence: float | None = None
     words: tuple[SpokenWord, ...] = ()
+    heard: str | None = None
 
 
 async def turn_of(conn: Connection, interview_id: int, turn_key: str) -> int | None:

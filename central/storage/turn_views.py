@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.storage import spans
+from central.storage import confirmation_views, spans
+from central.storage.confirmation_views import Corrected
 from central.storage.spans import SpanView
 from central.storage.tables import QuestionScore, Transcript, Turn
 
@@ -18,7 +19,8 @@ from central.storage.tables import QuestionScore, Transcript, Turn
 @dataclass(frozen=True, slots=True)
 class Line:
     """One transcript row. `speaker`: "AI", "User" or "Interviewer"; `accepted` false is a refused
-    recognition, kept for auditors.
+    recognition, kept for auditors. `text` is what was recognised, `corrected` the candidate's own words
+    for it, which are marked where they count; `words` are those of `text`.
     """
 
     id: int
@@ -42,6 +44,19 @@ class Line:
     said_by: str | None = None
     said_by_why: str | None = None
     said_by_margin: float | None = None
+    corrected: str | None = None
+    corrected_counts: bool = False
+    corrected_words: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The words that count."""
+        return self.corrected if self.corrected and self.corrected_counts else self.text
+
+    @property
+    def said_words(self) -> tuple[dict[str, Any], ...]:
+        """The times of `said`."""
+        return self.corrected_words if self.corrected and self.corrected_counts else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,8 @@ class TurnView:
     marks: tuple[MarkView, ...]
     spans: tuple[SpanView, ...] = ()
     """Pauses and disturbances."""
+    confirmed: str | None = None
+    """What the candidate said of its words: right or misheard; None: nothing."""
 
     @property
     def answer(self) -> tuple[Line, ...]:
@@ -120,10 +137,12 @@ async def turns_of(session: AsyncSession, interview_id: int) -> tuple[TurnView, 
         lines[line.turn_id].append(line)
     marks = await _marks(session, interview_id)
     apart = await spans.of_interview(session, interview_id)
+    confirmed = await confirmation_views.verdicts(session, interview_id)
     return tuple(
         replace(
             _turn(turn, tuple(lines[turn.id]), tuple(marks.get(turn.id, ()))),
             spans=apart.get(turn.turn_key, ()),
+            confirmed=confirmed.get(turn.id),
         )
         for turn in turns
     )
@@ -136,7 +155,22 @@ async def lines_of(session: AsyncSession, interview_id: int) -> tuple[Line, ...]
         .where(Transcript.interview_id == interview_id)
         .order_by(Transcript.started_at, Transcript.ordinal, Transcript.id)
     )
-    return tuple(line_view(row) for row in (await session.scalars(query)).all())
+    written = await confirmation_views.corrections(session, interview_id)
+    return tuple(
+        _corrected(line_view(row), written.get(row.id))
+        for row in (await session.scalars(query)).all()
+    )
+
+
+def _corrected(line: Line, written: Corrected | None) -> Line:
+    if written is None:
+        return line
+    return replace(
+        line,
+        corrected=written.text,
+        corrected_counts=written.counts,
+        corrected_words=written.words,
+    )
 
 
 def line_view(row: Transcript) -> Line:

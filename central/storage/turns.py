@@ -33,10 +33,10 @@ UNMARKED: Final = [INTERRUPTED, DOES_NOT_KNOW, DISTURBED]
 """Ends of answers that are not marked, whatever was said."""
 
 
-async def settle_turn(conn: Connection, turn_id: int) -> bool:
+async def settle_turn(conn: Connection, turn_id: int, *, again: str = "") -> bool:
     """Inserts the turn's `evaluate` job when its answer ended in a way that is marked, every utterance
-    has its transcript (accepted or not), and the candidate consented to scoring. Whether a job was
-    inserted.
+    has its transcript (accepted or not), their words stand, and the candidate consented to scoring.
+    Whether a job was inserted; `again` names another one, where it was marked before.
     """
     await conn.execute("select 1 from turns where id = %s for no key update", (turn_id,))
     query = sql.SQL(
@@ -50,15 +50,19 @@ async def settle_turn(conn: Connection, turn_id: int) -> bool:
         return False
     interview_id, room = row
     body = EvaluateJob(interview_id=interview_id, room=room, turn_id=turn_id)
-    return await jobs.insert(conn, EVALUATE, str(turn_id), body, interview_id)
+    return await jobs.insert(conn, EVALUATE, f"{turn_id}{again}", body, interview_id)
 
 
 def whole(turn: str) -> sql.Composed:
-    """Whether the answer of a query's turn ended in a way that is marked, and was read to its end."""
+    """Whether the answer of a query's turn ended in a way that is marked, was read to its end, and the
+    candidate has confirmed its words, or need not.
+    """
     return sql.SQL(
         "({0}.ended_at is not null and coalesce({0}.end_reason, '') <> all({1})"
         " and {0}.expected_utterances <= (select count(*) from transcripts u"
-        "  where u.turn_id = {0}.id and u.speaker = 'User'))"
+        "  where u.turn_id = {0}.id and u.speaker = 'User')"
+        " and not exists (select 1 from interviews w where w.id = {0}.interview_id and w.awaits_words"
+        "  and not exists (select 1 from confirmations c where c.turn_id = {0}.id)))"
     ).format(sql.Identifier(turn), sql.Literal(list(UNMARKED)))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from central.bus.events import TranscriptAdded
-from central.interview.projection import WroteAnswer
+from central.interview.pressed import WroteAnswer
 from central.storage.pool import Connection
 
 TYPED: Final = "typed"

@@ -185,6 +185,7 @@ class Phase(IntEnum):
     PRACTISING = 10
     PAUSED = 30
     OFFERING = 31
+    CONFIRMING = 36
 
 
 class TurnEventKind(IntEnum):

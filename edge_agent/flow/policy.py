@@ -31,6 +31,8 @@ class Policy:
     emotion: Permission
     pause_in_answer: bool = False
     """Else a pause waits for the end of the answer."""
+    confirm_transcript: bool = False
+    """The candidate reads, and may correct, what was understood."""
 
 
 @dataclass(frozen=True, slots=True)

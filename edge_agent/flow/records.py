@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from edge_agent.flow.body import BodyReadings, CameraHealth
+from edge_agent.flow.confirming import AnswerConfirmed
 from edge_agent.flow.devices import DeviceEvent, Disturbance, Gap
 from edge_agent.flow.emotion import EmotionReadings
 from edge_agent.flow.help import HelpCall
@@ -32,6 +33,7 @@ RecordValue: TypeAlias = (
     | Calibration
     | DeviceEvent
     | AnswerTyped
+    | AnswerConfirmed
     | SurveyAnswered
     | Disturbance
     | HelpCall

@@ -11,11 +11,15 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from edge_agent.flow import (
+    AnswerConfirmed,
+    Answered,
     Calibration,
     CalibrationOutcome,
     Channels,
     CheckInCode,
+    ConfirmVerdict,
     Consent,
+    Correction,
     EmotionNeutral,
     GazeParameters,
     InterviewPlan,
@@ -64,6 +68,9 @@ class Memory:
     language: str = ""
     check_in_tries: int = 0
     """As in `Arrival`."""
+    answered: tuple[Answered, ...] = ()
+    confirmed: AnswerConfirmed | None = None
+    """As in `Confirming`."""
 
     def encode(self) -> bytes:
         """As it lies on disk."""
@@ -101,6 +108,8 @@ def decode(data: bytes) -> Memory:
                 "commands": tuple(found["commands"]),
                 "calibration": None if calibration is None else _calibration(calibration),
                 "emotion_rest": _rest(found.get("emotion_rest")),
+                "answered": tuple(Answered(**one) for one in found.get("answered", ())),
+                "confirmed": _confirmed(found.get("confirmed")),
             }
         )
     except (KeyError, TypeError, AttributeError) as error:
@@ -112,8 +121,24 @@ def _policy(found: dict[str, Any] | None) -> Policy | None:
         return None
     names = {one.name for one in fields(Channels)}
     permissions = {name: Permission(number) for name, number in found.items() if name in names}
-    in_answer = bool(found.get("pause_in_answer", False))
-    return Policy(found["profile"], found["version"], **permissions, pause_in_answer=in_answer)
+    return Policy(
+        found["profile"],
+        found["version"],
+        **permissions,
+        pause_in_answer=bool(found.get("pause_in_answer", False)),
+        confirm_transcript=bool(found.get("confirm_transcript", False)),
+    )
+
+
+def _confirmed(found: dict[str, Any] | None) -> AnswerConfirmed | None:
+    if found is None:
+        return None
+    return AnswerConfirmed(
+        found["turn_id"],
+        ConfirmVerdict(found["verdict"]),
+        tuple(found["utterance_ids"]),
+        tuple(Correction(**one) for one in found["corrections"]),
+    )
 
 
 def _rest(found: dict[str, Any] | None) -> EmotionNeutral | None:

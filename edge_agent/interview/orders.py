@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 from edge_agent.flow import CommandOutcome, CommandResult
+from edge_agent.interview.refusal import Standing, refusal
 from edge_agent.interview.steps import CommandArrived
 
 REMEMBERED = 4096
@@ -41,8 +42,21 @@ class Orders:
             self._seen.popitem(last=False)
         return True
 
+    def answer(self, arrived: CommandArrived, standing: Standing) -> tuple[CommandResult, ...]:
+        """What to say to a command: done, unless it is late, unknown or makes no sense now; nothing
+        where it was answered before.
+        """
+        command = arrived.command
+        if not self.is_new(command.command_id):
+            return ()
+        if (late := _unusable(arrived)) is not None or command.body is None:
+            return () if late is None else (late,)
+        problem = refusal(command.body, standing)
+        outcome = CommandOutcome.REFUSED if problem else CommandOutcome.DONE
+        return (CommandResult(command.command_id, outcome, problem),)
 
-def unusable(arrived: CommandArrived) -> CommandResult | None:
+
+def _unusable(arrived: CommandArrived) -> CommandResult | None:
     """The answer to a command that is late or unknown; None where it has to be carried out."""
     command = arrived.command
     if arrived.wall_ns > command.expires_wall_ns:

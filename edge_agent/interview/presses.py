@@ -81,6 +81,39 @@ class Leave:
     """The candidate has read the end: wipe the screen."""
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceCorrected:
+    """What the candidate has written so far in the place of one utterance; empty: nothing."""
+
+    turn_id: str
+    utterance_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRight:
+    """These are the candidate's words, as they stand corrected."""
+
+    turn_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsMisheard:
+    """Something was misheard, and a person shall listen."""
+
+    turn_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StillReading:
+    """The candidate touched the screen, or a key, while they read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmingLeft:
+    """The candidate does not want to read the rest."""
+
+
 Press: TypeAlias = (
     DonePressed
     | SkipPressed
@@ -94,6 +127,11 @@ Press: TypeAlias = (
     | Typed
     | SentenceWanted
     | DevicesTried
+    | SentenceCorrected
+    | WordsRight
+    | WordsMisheard
+    | StillReading
+    | ConfirmingLeft
     | SurveyGiven
     | Leave
 )

@@ -10,6 +10,7 @@ from edge_agent.flow import (
     CalibrateGaze,
     CalibrateStep,
     CommandBody,
+    EndInterview,
     HoldFollowUp,
     InterviewPlan,
     MarkDisturbed,
@@ -47,6 +48,8 @@ def refusal(body: CommandBody, standing: Standing) -> str:
         return "No interview is running in this room."
     if standing.ending:
         return "The interview is already ending."
+    if standing.phase is Phase.CONFIRMING:
+        return "" if isinstance(body, EndInterview) else "The questions are over."
     return _why_not_steer(body, standing, standing.agenda)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edge_agent.flow import CommandOutcome, CommandResult, Disturbance, Phase, RecordValue
+from edge_agent.interview.agenda import Agenda
 from edge_agent.interview.arrival import Arrival
 from edge_agent.interview.calibrating import Calibrating, gaze_allowed
+from edge_agent.interview.confirming import Confirming
 from edge_agent.interview.memory import Memory
 from edge_agent.interview.steps import Resumed
 
@@ -25,15 +27,20 @@ def repeated(told: Resumed) -> Iterator[RecordValue]:
         yield memory.consent
     if memory.calibration is not None:
         yield memory.calibration
+    if memory.confirmed is not None:
+        yield memory.confirmed
 
 
-def arrival_of(memory: Memory) -> Arrival:
-    """As it was: no try is given back."""
-    return Arrival(memory.plan, language=memory.language, tries=memory.check_in_tries)
+def parts_of(memory: Memory) -> tuple[Agenda, Calibrating, Arrival, Confirming]:
+    """As they were: no try is given back, points that were shown begin anew, and what was not confirmed
+    is shown again.
+    """
+    arrival = Arrival(memory.plan, language=memory.language, tries=memory.check_in_tries)
+    confirming = Confirming(memory.plan, memory.answered)
+    return Agenda.resumed(memory), _calibrating(memory), arrival, confirming
 
 
-def calibrating_of(memory: Memory) -> Calibrating:
-    """As it was; points that were shown begin anew."""
+def _calibrating(memory: Memory) -> Calibrating:
     return Calibrating(
         memory.calibration,
         planned=memory.plan.calibrate and memory.phase in BEFORE_CALIBRATION,

@@ -1,7 +1,7 @@
 """The interview as a state machine: what was told, what to do next.
 
 idle -> waiting -> consenting -> [checking] -> [practising] -> [calibrating]
--> (asking -> [thinking] -> answering)* -> finished
+-> (asking -> [thinking] -> answering)* -> [confirming] -> finished
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from edge_agent.flow import (
     Channels,
     CommandBody,
     CommandOutcome,
-    CommandResult,
     EndInterview,
     HoldFollowUp,
     InterviewPlan,
@@ -34,13 +33,14 @@ from edge_agent.interview.agenda import Agenda
 from edge_agent.interview.answer import MS
 from edge_agent.interview.arrival import Arrival
 from edge_agent.interview.calibrating import Calibrating, Told, calibrating_for
+from edge_agent.interview.confirming import Confirming
 from edge_agent.interview.measuring import Measuring
 from edge_agent.interview.memory import Memory
 from edge_agent.interview.obeying import pressed
-from edge_agent.interview.orders import Orders, unusable
+from edge_agent.interview.orders import Orders
 from edge_agent.interview.parts import with_parts
-from edge_agent.interview.refusal import Standing, refusal
-from edge_agent.interview.resuming import arrival_of, calibrating_of, repeated
+from edge_agent.interview.refusal import Standing
+from edge_agent.interview.resuming import parts_of, repeated
 from edge_agent.interview.trying import Trying
 from edge_agent.interview.turn import Turn
 from edge_agent.interview.view import RunnerView, view_of
@@ -50,8 +50,7 @@ class Runner:
     """One room's interviews, one after the other. `handle` never raises and never waits."""
 
     def __init__(self, make_id: Callable[[], str], able: Channels = EVERYTHING) -> None:
-        self._make_id, self._measuring = make_id, Measuring(able)
-        self._orders = Orders()
+        self._make_id, self._measuring, self._orders = make_id, Measuring(able), Orders()
         self._out: list[steps.Output] = []
         self._phase, self._phase_ns, self._now_ns = Phase.IDLE, 0, 0
         self._plan: InterviewPlan | None = None
@@ -61,7 +60,7 @@ class Runner:
         self._recording, self._speaking, self._begun_by = False, False, ""
         self._ending: str | None = None
         self._calibrating, self._arrival = Calibrating(), Arrival()
-        self._trying = Trying(None, self._say_ids)
+        self._trying, self._confirming = Trying(None, self._say_ids), Confirming()
 
     def handle(self, told: steps.Input, now_ns: int) -> tuple[steps.Output, ...]:
         """Everything to do because of `told`, in order. `now_ns` is CLOCK_MONOTONIC."""
@@ -77,7 +76,7 @@ class Runner:
             self._plan, self._turn, phase=self._phase, phase_ns=self._phase_ns,
             question_count=self._position + waiting, now_ns=max(now_ns, self._now_ns),
             calibrating=self._calibrating, measuring=self._measuring, arrival=self._arrival,
-            trying=self._trying,
+            trying=self._trying, confirming=self._confirming,
         )  # fmt: skip
 
     def memory(self) -> Memory | None:
@@ -88,7 +87,8 @@ class Runner:
             self._plan, self._phase, position=self._position, ending=self._ending,
             commands=self._orders.last, begun_by=self._begun_by,
         )  # fmt: skip
-        parts = (self._agenda, self._turn, self._measuring, self._calibrating, self._arrival)
+        candidate = self._arrival, self._confirming
+        parts = (self._agenda, self._turn, self._measuring, self._calibrating, *candidate)
         return with_parts(memory, parts)
 
     def _take(self, told: steps.Input) -> None:
@@ -122,11 +122,9 @@ class Runner:
         memory = told.memory
         self._orders.remember(memory.commands)
         self._begin(memory.plan, memory.begun_by)
-        self._agenda = Agenda.resumed(memory)
-        for value in repeated(told):
-            self._write(value)
+        self._write(*repeated(told))
         self._measuring.resume(memory)
-        self._calibrating, self._arrival = calibrating_of(memory), arrival_of(memory)
+        self._agenda, self._calibrating, self._arrival, self._confirming = parts_of(memory)
         if memory.consent is not None:
             self._record(memory.plan)
         if memory.phase in {Phase.CONSENTING, Phase.CALIBRATING}:
@@ -138,31 +136,25 @@ class Runner:
     def _ask_again(self, memory: Memory) -> None:
         """The same question is another turn, at the same position."""
         self._position = memory.position - (memory.question is not None)
-        if memory.ending is not None:
-            self._finish(memory.ending)
+        over = limits.COMPLETED if memory.phase is Phase.CONFIRMING else memory.ending
+        if over is not None:
+            self._finish(over)
         else:
             self._ask_next(again="break" if memory.question is not None else "")
 
     def _command(self, arrived: steps.CommandArrived) -> None:
-        command = arrived.command
-        if not self._orders.is_new(command.command_id):
-            return
-        late = unusable(arrived)
-        if late is not None or command.body is None:
-            if late is not None:
-                self._write(late)
-            return
         ending, last, unready = self._ending is not None, self._last_interview_id, arrived.not_ready
         standing = Standing(
             self._phase, self._agenda, self._turn, ending, last, unready, self._calibrating
         )
-        problem = refusal(command.body, standing)
-        if not problem and isinstance(command.body, StartInterview):
-            self._begin(command.body.plan, command.command_id)  # first: its result belongs to it
-        outcome = CommandOutcome.REFUSED if problem else CommandOutcome.DONE
-        self._write(CommandResult(command.command_id, outcome, problem))
-        if not problem:
-            self._obey(command.body, command.command_id)
+        results = self._orders.answer(arrived, standing)
+        done = any(one.outcome is CommandOutcome.DONE for one in results)
+        body = arrived.command.body if done else None
+        if isinstance(body, StartInterview):
+            self._begin(body.plan, arrived.command.command_id)  # first: its result belongs to it
+        self._write(*results)
+        if body is not None:
+            self._obey(body, arrived.command.command_id)
 
     def _obey(self, body: CommandBody, command_id: str) -> None:
         if (same := pressed(body, command_id, self._now_ns)) is not None:
@@ -178,7 +170,7 @@ class Runner:
         self._begun_by, self._last_interview_id = command_id, plan.interview_id
         self._position, self._ending = 0, None
         self._calibrating, self._arrival = calibrating_for(plan), Arrival(plan)
-        self._trying = Trying(plan, self._say_ids)
+        self._trying, self._confirming = Trying(plan, self._say_ids), Confirming(plan)
         self._enter(Phase.WAITING)
         self._write(TurnEvent(TurnEventKind.INTERVIEW_STARTED))
 
@@ -212,8 +204,7 @@ class Runner:
     def _calibrate(self, told: Told) -> None:
         came = self._calibrating.take(told, offered=self._phase is Phase.CALIBRATING)
         if isinstance(came, Calibration):
-            for value in self._measuring.took(came, told):
-                self._write(value)
+            self._write(*self._measuring.took(came, told))
             self._ask_next()
         elif came:
             self._enter(Phase.CALIBRATING)  # its time counts from the beginning
@@ -226,10 +217,14 @@ class Runner:
             self._out.extend(out)
             if over:
                 self._try_next()
+        elif self._phase is Phase.CONFIRMING:
+            self._write(*self._confirming.handle(told, self._now_ns))
+            if self._confirming.over:
+                self._finish(limits.COMPLETED)
 
     def _pass_time(self) -> None:
         elapsed_ms = (self._now_ns - self._phase_ns) // MS
-        if self._turn is not None or self._trying.phase is self._phase:
+        if self._turn is not None or self._phase in {self._trying.phase, Phase.CONFIRMING}:
             self._turn_step(steps.Tick())
         elif self._phase is Phase.CALIBRATING and elapsed_ms >= limits.CALIBRATION_LIMIT_MS:
             self._calibrate(steps.CalibrationEnded(CalibrationOutcome.SKIPPED))
@@ -248,6 +243,7 @@ class Runner:
 
     def _turn_over(self, turn: Turn, ended: AnswerEnded) -> None:
         self._write(ended)
+        self._confirming.add(ended, turn.question.text)
         self._turn, again = None, "noise" if turn.answer_again else ""
         if again and self._agenda is not None:
             self._agenda.ask_again(turn.question)
@@ -290,11 +286,15 @@ class Runner:
             self._out.append(steps.StopRecording())
         self._recording, self._turn = False, None
         self._measuring.end()
+        if reason == limits.COMPLETED and self._confirming.begin(self._now_ns):
+            self._enter(Phase.CONFIRMING)
+            return
         self._write(TurnEvent(TurnEventKind.INTERVIEW_FINISHED, text=reason))
         self._enter(Phase.FINISHED)
 
     def _enter(self, phase: Phase) -> None:
         self._phase, self._phase_ns = phase, self._now_ns
 
-    def _write(self, value: RecordValue) -> None:
-        self._out.append(steps.Write(value, self._plan.interview_id if self._plan else ""))
+    def _write(self, *values: RecordValue) -> None:
+        interview_id = self._plan.interview_id if self._plan else ""
+        self._out.extend(steps.Write(value, interview_id) for value in values)

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from edge_agent.flow import (
     ALL_BUT_EMOTION,
     AnswerEndReason,
+    AnswerWords,
     Calibration,
     CalibrationOutcome,
     Channels,
@@ -137,6 +138,13 @@ class AnswerClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsArrived:
+    """Central's words of the answers that are over, as far as they were read."""
+
+    answers: tuple[AnswerWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Resumed:
     """The agent was killed in mid-interview and is back; nobody watched from `from_ns` to `to_ns`
     (CLOCK_MONOTONIC).
@@ -166,6 +174,7 @@ Input: TypeAlias = (
     | Press
     | Disturbed
     | AnswerClosed
+    | WordsArrived
     | Resumed
     | Tick
 )

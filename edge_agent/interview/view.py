@@ -18,6 +18,7 @@ from edge_agent.flow import (
 from edge_agent.interview.answer import MS
 from edge_agent.interview.arrival import NO_CODE, Arrival, CheckInView
 from edge_agent.interview.calibrating import Calibrating
+from edge_agent.interview.confirming import Confirming, ConfirmingView
 from edge_agent.interview.measuring import Measuring
 from edge_agent.interview.policy import EMOTION_NOTICE
 from edge_agent.interview.trying import Trying, TryingView
@@ -76,6 +77,8 @@ class RunnerView:
     check_in: CheckInView = NO_CODE
     trying: TryingView | None = None
     """Camera and sound, or the practice question."""
+    confirming: ConfirmingView | None = None
+    """The answer that the candidate reads."""
 
 
 def view_of(
@@ -90,6 +93,7 @@ def view_of(
     measuring: Measuring | None = None,
     arrival: Arrival | None = None,
     trying: Trying | None = None,
+    confirming: Confirming | None = None,
 ) -> RunnerView:
     """At `now_ns`, in a phase that began at `phase_ns` (CLOCK_MONOTONIC)."""
     question = turn.question if turn else None
@@ -126,4 +130,5 @@ def view_of(
         language_chosen=arrival.language if arrival else "",
         check_in=arrival.view if arrival else NO_CODE,
         trying=trying.view(now_ns, arrival.shown) if trying and arrival else None,
+        confirming=confirming.view(now_ns) if confirming and phase is Phase.CONFIRMING else None,
     )

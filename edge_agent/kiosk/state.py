@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
 from edge_agent.flow import Caption, LinkState, Phase
@@ -80,6 +80,7 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "pause_waits": view.pause_waits,
         "offers_again": view.offers_again,
         "offer_shown_ms": OFFER_SHOWN_MS,
+        "confirming": asdict(view.confirming) if view.confirming else None,
         "notice": around.notice,
         "help": around.help,
         "notice_version": view.notice_version,

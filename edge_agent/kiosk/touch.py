@@ -10,6 +10,7 @@ from edge_agent.flow import CalibrationOutcome
 from edge_agent.interview.check_in import CheckInWay
 from edge_agent.interview.presses import (
     AnswerAgainPressed,
+    ConfirmingLeft,
     DevicesTried,
     DoesNotKnowPressed,
     DonePressed,
@@ -19,10 +20,14 @@ from edge_agent.interview.presses import (
     PausePressed,
     RepeatPressed,
     ResumePressed,
+    SentenceCorrected,
     SentenceWanted,
     SkipPressed,
+    StillReading,
     SurveyGiven,
     Typed,
+    WordsMisheard,
+    WordsRight,
 )
 from edge_agent.interview.steps import (
     CalibrationBegun,
@@ -36,6 +41,8 @@ from edge_agent.interview.steps import (
 MOST_BYTES = 24_576
 MOST_TYPED = 4_000
 """Characters of an answer in writing."""
+MOST_CORRECTED = 2_000
+"""Characters of one corrected sentence."""
 
 
 class Language(msgspec.Struct, tag="language", tag_field="type"):
@@ -107,6 +114,32 @@ class TypedText(msgspec.Struct, tag="typed", tag_field="type"):
     text: Annotated[str, msgspec.Meta(max_length=MOST_TYPED)]
 
 
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+
+
+class Correct(msgspec.Struct, tag="correct", tag_field="type"):
+    """In the place of this utterance I have written this so far."""
+
+    turn_id: Id
+    utterance_id: Id
+    text: Annotated[str, msgspec.Meta(max_length=MOST_CORRECTED)]
+
+
+class Confirm(msgspec.Struct, tag="confirm", tag_field="type"):
+    """I have read this answer: these are my words, or something was misheard."""
+
+    turn_id: Id
+    right: bool
+
+
+class StillHere(msgspec.Struct, tag="still_reading", tag_field="type"):
+    """I am reading."""
+
+
+class LeaveWords(msgspec.Struct, tag="leave_words", tag_field="type"):
+    """I do not want to read the rest."""
+
+
 Rating = Annotated[int, msgspec.Meta(ge=1, le=5)]
 
 
@@ -165,6 +198,10 @@ Press: TypeAlias = (
     | Resume
     | AnswerAgain
     | TypedText
+    | Correct
+    | Confirm
+    | StillHere
+    | LeaveWords
     | Survey
     | LeaveNow
     | CallPerson
@@ -187,6 +224,8 @@ _SIMPLE: dict[type[Press], Input] = {
     Resume: ResumePressed(),
     AnswerAgain: AnswerAgainPressed(),
     LeaveNow: Leave(),
+    StillHere: StillReading(),
+    LeaveWords: ConfirmingLeft(),
     CallPerson: HelpPressed(),
     WithdrawCall: HelpWithdrawn(),
 }
@@ -221,6 +260,17 @@ def _told(press: Press) -> Input:
             return Consented(press.recording, press.ai_scoring, press.emotion)
         case Survey():
             return SurveyGiven(press.ease, press.fairness)
+        case TypedText() | Correct() | Confirm():
+            return _written(press)
+    return _SIMPLE[type(press)]
+
+
+def _written(press: TypedText | Correct | Confirm) -> Input:
+    match press:
         case TypedText():
             return Typed(press.text.replace("\0", ""))
-    return _SIMPLE[type(press)]
+        case Correct():
+            text = press.text.replace("\0", "")
+            return SentenceCorrected(press.turn_id, press.utterance_id, text)
+        case Confirm():
+            return WordsRight(press.turn_id) if press.right else WordsMisheard(press.turn_id)

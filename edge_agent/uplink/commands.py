@@ -111,7 +111,11 @@ def _policy(said: interview_pb2.Policy) -> flow.Policy:
     allowed = {name: number if (number := getattr(said, name)) in known else 1 for name in names}
     permissions = {name: flow.Permission(number) for name, number in allowed.items()}
     return flow.Policy(
-        said.profile, said.version, **permissions, pause_in_answer=said.pause_in_answer
+        said.profile,
+        said.version,
+        **permissions,
+        pause_in_answer=said.pause_in_answer,
+        confirm_transcript=said.confirm_transcript,
     )
 
 

@@ -43,6 +43,7 @@ _MESSAGES: dict[type[flow.RecordValue], tuple[int, type[Message]]] = {
     flow.DeviceEvent: (record_pb2.RECORD_KIND_DEVICE_EVENT, record_pb2.DeviceEvent),
     flow.Disturbance: (record_pb2.RECORD_KIND_DISTURBANCE, record_pb2.Disturbance),
     flow.AnswerTyped: (record_pb2.RECORD_KIND_ANSWER_TYPED, interview_pb2.AnswerTyped),
+    flow.AnswerConfirmed: (record_pb2.RECORD_KIND_ANSWER_CONFIRMED, interview_pb2.AnswerConfirmed),
     flow.SurveyAnswered: (record_pb2.RECORD_KIND_SURVEY_ANSWERED, interview_pb2.SurveyAnswered),
     flow.HelpCall: (record_pb2.RECORD_KIND_HELP_CALL, interview_pb2.HelpCall),
     flow.RoomSpeech: (record_pb2.RECORD_KIND_ROOM_SPEECH, interview_pb2.RoomSpeech),
@@ -72,7 +73,9 @@ def _fields(value: flow.RecordValue) -> dict[str, Any]:
             return body_fields(value)
         case flow.EmotionReadings():
             return emotion_fields(value)
-        case flow.ScoreWindow() | flow.Calibration() | flow.CommandResult():
+        case (
+            flow.ScoreWindow() | flow.Calibration() | flow.CommandResult() | flow.AnswerConfirmed()
+        ):
             return asdict(value)
     # Not `asdict` for all: it copies every list of a second of frames, number by number.
     return _shallow(value)

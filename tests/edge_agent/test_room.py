@@ -98,7 +98,11 @@ def write_config(folder: Path, gateway: RoomGateway, video: Path, models: Path) 
     return path
 
 
-def start(questions: int) -> interview_pb2.Command:
+def start(questions: int, *, confirm: bool = False) -> interview_pb2.Command:
+    on = interview_pb2.PERMISSION_ON
+    policy = interview_pb2.Policy(
+        gaze=on, expression=on, posture=on, hands=on, people=on, confirm_transcript=True
+    )
     plan = interview_pb2.InterviewPlan(
         interview_id="42",
         candidate_name="Kim",
@@ -113,6 +117,7 @@ def start(questions: int) -> interview_pb2.Command:
         no_answer_prompt_ms=8000,
         notice_version="1",
         calibrate=True,
+        policy=policy if confirm else None,
     )
     return interview_pb2.Command(
         command_id="1",
@@ -131,10 +136,11 @@ def finished(gateway: RoomGateway) -> bool:
 async def test_a_replayed_interview_is_told_to_central_whole(
     tmp_path: Path, gateway: RoomGateway, video: Path, models: Path
 ) -> None:
+    gateway.understood = ANSWERS[0]
     async with agent(write_config(tmp_path, gateway, video, models)) as running:
         await until(lambda: bool(gateway.hellos), 60)
         assert gateway.hellos[0].capabilities.vision_provider
-        gateway.command(start(questions=2))
+        gateway.command(start(questions=2, confirm=True))
         await until(lambda: "kiosk at" in running.said, 10)
         async with connect(running.kiosk_url.replace("http", "ws").replace("/?", "/ws?")) as page:
             states = [json.loads(await page.recv()) for _ in range(5)]
@@ -157,6 +163,11 @@ async def test_a_replayed_interview_is_told_to_central_whole(
     assert analysed >= 0.9 * sum(window.frames_captured for window in windows) > 100
     assert gateway.lives
     assert gateway.heartbeats
+    kinds = [kind for kind, _ in gateway.kinds]
+    read = gateway.of(record_pb2.RECORD_KIND_ANSWER_CONFIRMED, interview_pb2.AnswerConfirmed)
+    assert [one.turn_id for one in read] == [one.turn_id for one in ended]
+    assert {one.verdict for one in read} == {interview_pb2.CONFIRM_VERDICT_RIGHT}
+    assert kinds[-3:-1] == [record_pb2.RECORD_KIND_ANSWER_CONFIRMED] * 2
 
 
 async def test_a_room_that_is_stopped_keeps_the_open_answer(

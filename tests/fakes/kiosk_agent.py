@@ -45,6 +45,7 @@ IDLE: dict[str, Any] = {
     "pause_waits": False,
     "offers_again": False,
     "offer_shown_ms": 60_000,
+    "confirming": None,
     "notice": None,
     "help": None,
     "notice_version": "2026-11",
@@ -72,6 +73,19 @@ RECEIPT: dict[str, Any] = {
     "ask": {"ko": "", "en": ""},
     "url": "https://board.example/receipt/abc",
     "qr": qr("https://board.example/receipt/abc"),
+}
+CONFIRMING: dict[str, Any] = {
+    "position": 0,
+    "count": 3,
+    "turn_id": "t1",
+    "question": "가장 어려웠던 장애를 어떻게 해결하셨나요?",
+    "sentences": [
+        {"utterance_id": "u1", "text": "주문 서비스에서 갑자기 오류가 났습니다.", "written": ""},
+        {"utterance_id": "u2", "text": "쿠버 네티 수를 다시 배포했습니다.", "written": ""},
+        {"utterance_id": "u3", "text": "그 뒤로 두 배 빨라졌습니다.", "written": ""},
+    ],
+    "arriving": False,
+    "left_ms": 170_000,
 }
 POINT: dict[str, Any] = {
     "kind": "point",

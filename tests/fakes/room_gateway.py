@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import grpc
 from google.protobuf.message import Message
 
-from daedam.v1 import interview_pb2, room_pb2, room_pb2_grpc
+from daedam.v1 import interview_pb2, record_pb2, room_pb2, room_pb2_grpc
 from tests.fakes.certificates import Authority, Pair
 
 M = TypeVar("M", bound=Message)
@@ -42,6 +42,7 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
         self.cut_after: int | None = None
         self.reports: list[int] = []
         self.stop_videos = False
+        self.understood = ""
         self._open: set[Outgoing] = set()
 
     async def start(self, port: int = 0) -> None:
@@ -116,6 +117,25 @@ class RoomGateway(room_pb2_grpc.RoomServiceServicer):
         """This central does not speak."""
         await context.abort(grpc.StatusCode.NOT_FOUND, "no sound")
         yield room_pb2.FetchSpeechResponse()
+
+    async def FetchWords(  # noqa: N802  the generated class names it
+        self, request: room_pb2.FetchWordsRequest, context: Any
+    ) -> room_pb2.FetchWordsResponse:
+        """Each answer that is over was understood as `understood`; empty: nothing was said."""
+        ended = self.of(record_pb2.RECORD_KIND_ANSWER_ENDED, interview_pb2.AnswerEnded)
+        return room_pb2.FetchWordsResponse(
+            answers=[
+                room_pb2.AnswerWords(
+                    turn_id=one.turn_id,
+                    utterances=[
+                        room_pb2.UtteranceWords(utterance_id=f"u-{one.turn_id}", text=text)
+                        for text in filter(None, [self.understood])
+                    ],
+                    whole=True,
+                )
+                for one in ended
+            ]
+        )
 
     async def FetchVideo(  # noqa: N802  the generated class names it
         self, request: room_pb2.FetchVideoRequest, context: Any

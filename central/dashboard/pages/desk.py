@@ -119,7 +119,7 @@ def _level(text: str) -> int | None:
 async def _answers(session: AsyncSession, interview_id: int) -> dict[int, str]:
     """What was said, by turn. Nothing that a machine made of it."""
     turns = await turn_views.turns_of(session, interview_id)
-    return {turn.id: " ".join(line.text for line in turn.answer) for turn in turns}
+    return {turn.id: " ".join(line.said for line in turn.answer) for turn in turns}
 
 
 def _back(interview_id: str) -> Redirect:

@@ -40,7 +40,7 @@ def _of(marker: MarkerView, asked: list[QuestionReport]) -> QuestionReport:
 def _heard(marker: MarkerView, question: QuestionReport) -> Extract | None:
     if marker.transcript_id is not None:
         quote = Quote(marker.quote, marker.transcript_id, marker.start, marker.end)
-        return quotes.extract(question, quote)
+        return quotes.extract(question, quote, of_a_person=True)
     return moments.around(
         marker.at,
         [

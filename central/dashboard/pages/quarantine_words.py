@@ -25,6 +25,7 @@ KINDS: Final = {
     30: "Call for a person",
     31: "Answer in writing",
     32: "Answers of the survey",
+    36: "Confirmation of an answer",
 }
 """`daedam.v1.RecordKind`; a test proves that none is missing."""
 

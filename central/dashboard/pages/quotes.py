@@ -21,8 +21,8 @@ class Segment:
 
 
 def segments(line: Line, marks: Iterable[MarkView]) -> tuple[Segment, ...]:
-    """The line's text, cut wherever a quote begins or ends. Quotes may overlap; one that lies outside
-    the text is not shown.
+    """The line's words that count, cut wherever a quote begins or ends. Quotes may overlap; one that
+    lies outside the text is not shown.
     """
     spans = [
         (quote.start, quote.end, mark.label)
@@ -31,21 +31,23 @@ def segments(line: Line, marks: Iterable[MarkView]) -> tuple[Segment, ...]:
         if quote.transcript_id == line.id
         and quote.start is not None
         and quote.end is not None
-        and 0 <= quote.start < quote.end <= len(line.text)
+        and 0 <= quote.start < quote.end <= len(line.said)
     ]
-    cuts = sorted({0, len(line.text), *(at for start, end, _ in spans for at in (start, end))})
+    cuts = sorted({0, len(line.said), *(at for start, end, _ in spans for at in (start, end))})
     return tuple(
-        Segment(line.text[begin:end], _labels(spans, begin, end)) for begin, end in pairwise(cuts)
+        Segment(line.said[begin:end], _labels(spans, begin, end)) for begin, end in pairwise(cuts)
     )
 
 
-def extract(asked: QuestionReport, quote: Quote) -> Extract | None:
-    """Where a quote is heard in its answer's sound; None where nothing was recorded."""
+def extract(asked: QuestionReport, quote: Quote, *, of_a_person: bool = False) -> Extract | None:
+    """Where a quote is heard in its answer's sound; None where nothing was recorded. Marks quote the
+    words that count, `of_a_person`: people those that were recognised.
+    """
     whole = asked.heard_at.get(quote.transcript_id or 0)
     if whole is None:
         return None
     said = [line for line in asked.answer if line.id == quote.transcript_id]
-    words = [word for line in said for word in line.words]
+    words = [word for line in said for word in (line.words if of_a_person else line.said_words)]
     return answer_sound.quoted(whole, words, quote.start, quote.end)
 
 

@@ -29,6 +29,12 @@ VERSIONS_DIFFER: Final = "versions_differ"
 """Other answers of this interview were marked by another model, prompt or scheme."""
 FOLLOW_UP_UNREAD: Final = "follow_up_unread"
 """What followed the answer could not be marked: the mark rests on what was said before."""
+CORRECTED: Final = "corrected_words"
+"""It quotes words that the candidate wrote in the place of what was recognised."""
+MISHEARD: Final = "misheard"
+"""The candidate says that something in the answer was misheard."""
+REWRITTEN: Final = "rewritten"
+"""The candidate changed more than a correction does: what was recognised was marked."""
 
 MOST_GAP: Final = 1.0
 LOW_CONFIDENCE: Final = -0.7

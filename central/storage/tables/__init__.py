@@ -3,6 +3,7 @@
 from central.storage.tables.alarms import Alarm
 from central.storage.tables.base import Base
 from central.storage.tables.calibrations import CalibrationRow
+from central.storage.tables.confirmations import Confirmation, CorrectionRow
 from central.storage.tables.desk import Consensus, Decision, Marker, Rating, RatingSheet
 from central.storage.tables.enrolment import AgentCertificate, AgentStanding, EnrolmentToken
 from central.storage.tables.fleet import Agent, IngestWatermark, Quarantine, Room
@@ -52,8 +53,10 @@ __all__ = [
     "BankQuestion",
     "Base",
     "CalibrationRow",
+    "Confirmation",
     "Consensus",
     "ConsentGiven",
+    "CorrectionRow",
     "Decision",
     "Document",
     "EmotionSecondRow",

@@ -19,7 +19,10 @@ class Interview(Base):
     """
 
     __tablename__ = "interviews"
-    __table_args__ = (CheckConstraint(f"status in {STATUSES}", name="status"),)
+    __table_args__ = (
+        CheckConstraint(f"status in {STATUSES}", name="status"),
+        Index("ix_interviews_awaits_words", "id", postgresql_where="awaits_words"),
+    )
 
     id: Mapped[Id]
     candidate_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
@@ -55,6 +58,8 @@ class Interview(Base):
     """The profile that was chosen for it; null: the site's."""
     policy: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     """The `central.interview.policy.Policy` that it began with."""
+    awaits_words: Mapped[bool] = mapped_column(server_default="false")
+    """Its candidate is yet to confirm what was understood: answers without their word are not marked."""
     overall_score: Mapped[float | None]
     overall_scheme: Mapped[str | None]
     overall_coverage: Mapped[float | None]

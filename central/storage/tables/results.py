@@ -45,6 +45,8 @@ class QuestionScore(Base):
     """A `central.language.evaluator.Judgement`; null where no model judged."""
     turns: Mapped[list[Any]] = mapped_column(JSONB, server_default="[]")
     """The turns whose answers it was made of, the main question's first; none where marking failed."""
+    confirmed: Mapped[list[Any]] = mapped_column(JSONB, server_default="[]")
+    """Those of them whose words the candidate had confirmed by then."""
 
 
 class ShadowScore(Base):
@@ -68,6 +70,7 @@ class ShadowScore(Base):
     versions: Mapped[Json]
     created_at: Mapped[Now]
     turns: Mapped[list[Any]] = mapped_column(JSONB, server_default="[]")
+    confirmed: Mapped[list[Any]] = mapped_column(JSONB, server_default="[]")
 
 
 class EvaluationPin(Base):

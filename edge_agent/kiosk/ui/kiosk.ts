@@ -8,6 +8,7 @@ import { between, lost } from "./screens/between";
 import { checkIn } from "./screens/check-in";
 import { calibrating } from "./screens/calibrating";
 import { checking } from "./screens/checking";
+import { confirming } from "./screens/confirming";
 import { consent } from "./screens/consent";
 import { finished } from "./screens/finished";
 import { idle } from "./screens/idle";
@@ -58,6 +59,8 @@ function choose(state: State | null, step: Step): [string, Mount] {
       return ["paused", paused];
     case "offering":
       return ["offering", offering];
+    case "confirming":
+      return [`confirming ${state.confirming?.turn_id ?? ""}`, confirming];
     case "finished":
       return ["finished", finished];
     default:

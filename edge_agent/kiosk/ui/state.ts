@@ -12,6 +12,7 @@ export type Phase =
   | "answering"
   | "paused"
   | "offering"
+  | "confirming"
   | "finished";
 
 export type Language = "ko" | "en";
@@ -53,6 +54,27 @@ export interface Receipt {
   url: string;
   /** The dark modules of a square as one path. */
   qr: { size: number; path: string } | null;
+}
+
+/** One utterance; `written`: what the candidate put in its place, empty where nothing. */
+export interface Understood {
+  utterance_id: string;
+  text: string;
+  written: string;
+}
+
+/** What was understood of one answer. */
+export interface Confirming {
+  /** From 0, among those that are to be read. */
+  position: number;
+  count: number;
+  turn_id: string;
+  question: string;
+  sentences: Understood[];
+  /** More of it may come. */
+  arriving: boolean;
+  /** Until the interview ends by itself, or goes on without words that do not come. */
+  left_ms: number;
 }
 
 export interface State {
@@ -102,6 +124,8 @@ export interface State {
   offers_again: boolean;
   /** How long that offer stays after the answer. */
   offer_shown_ms: number;
+  /** While the candidate reads what was understood; null elsewhere. */
+  confirming: Confirming | null;
   notice: string | null;
   /** A call for a person: staff do not know yet, know, or are on their way; null where nobody is called. */
   help: "asking" | "asked" | "coming" | null;
@@ -137,6 +161,10 @@ export type Press =
   | { type: "survey"; ease: number; fairness: number }
   | { type: "leave" }
   | { type: "typed"; text: string }
+  | { type: "correct"; turn_id: string; utterance_id: string; text: string }
+  | { type: "confirm"; turn_id: string; right: boolean }
+  | { type: "still_reading" }
+  | { type: "leave_words" }
   | { type: "pause" }
   | { type: "resume" }
   | { type: "answer_again" }

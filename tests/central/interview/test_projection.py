@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from central.interview.facts import CommandResult, Consent, Fact, Record, TurnEvent
+from central.interview.pressed import ConsentGiven
 from central.interview.projection import (
     CandidateCheckedIn,
     Change,
     CommandAnswered,
-    ConsentGiven,
     InterviewBegan,
     InterviewEnded,
     QuestionAsked,

@@ -64,6 +64,15 @@ async def fill(past: Landing, interview: int) -> None:
             " now(), now(), 'e' from turns where interview_id = %s"
         ),
         (
+            "insert into confirmations (interview_id, turn_id, verdict, sentences, given_at)"
+            " select interview_id, id, 'right', 1, now() from turns where interview_id = %s"
+        ),
+        (
+            "insert into corrections (interview_id, turn_id, transcript_id, text, changed_ratio,"
+            " counts) select interview_id, turn_id, id, 'my secret word', 0.1, true"
+            " from transcripts where interview_id = %s"
+        ),
+        (
             "insert into answer_sounds (interview_id, turn_id, utterances)"
             " select interview_id, id, 1 from turns where interview_id = %s"
         ),

@@ -8,7 +8,8 @@ import pytest
 
 from edge_agent.capture.script import Hands
 from edge_agent.flow import Caption, FinalText, LinkState, Notice, Phase
-from edge_agent.interview.presses import DevicesTried, SkipPressed
+from edge_agent.interview.confirming import ConfirmingView, Sentence
+from edge_agent.interview.presses import DevicesTried, SkipPressed, WordsRight
 from edge_agent.interview.steps import (
     CalibrationEnded,
     CheckedIn,
@@ -102,3 +103,17 @@ def test_a_replayed_candidate_presses_after_a_moment(phase: Phase, pressed: type
     late = replace(VIEW, phase=phase, phase_elapsed_ms=REACTION_MS)
     assert isinstance(hands.press(late), pressed)
     assert ReplayHands(Hands()).press(late) is None
+
+
+@pytest.mark.parametrize(("texts", "arriving"), [((), False), (("예",), True), (("예",), False)])
+def test_a_replayed_candidate_confirms_words_that_are_all_there(
+    texts: tuple[str, ...], arriving: bool
+) -> None:
+    said = tuple(Sentence("u", text, "") for text in texts)
+    read = ConfirmingView(0, 1, "t", "왜?", said, arriving, 1_000)
+    view = replace(VIEW, phase=Phase.CONFIRMING, confirming=read)
+    expected = WordsRight("t") if texts and not arriving else None
+    assert ReplayHands(Hands(check_in=True)).press(view) == expected
+    assert list(page_state(view, Surroundings())["confirming"]["sentences"]) == [
+        {"utterance_id": "u", "text": text, "written": ""} for text in texts
+    ]

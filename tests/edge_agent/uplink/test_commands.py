@@ -57,6 +57,7 @@ def test_what_a_plan_says_of_channels_arrives_and_what_it_does_not_say_is_off() 
         version="7",
         gaze=interview_pb2.PERMISSION_ON,
         hands=interview_pb2.PERMISSION_WITH_SCORING,
+        confirm_transcript=True,
         emotion=9,  # type: ignore[arg-type] # of a later contract
     )
     plan = interview_pb2.InterviewPlan(interview_id="1", policy=sent)
@@ -64,7 +65,9 @@ def test_what_a_plan_says_of_channels_arrives_and_what_it_does_not_say_is_off() 
     body = wire.command(command).body
     assert isinstance(body, flow.StartInterview)
     on, off, scored = flow.Permission.ON, flow.Permission.OFF, flow.Permission.WITH_SCORING
-    assert body.plan.policy == flow.Policy("eu", "7", on, off, off, scored, off, off)
+    assert body.plan.policy == flow.Policy(
+        "eu", "7", on, off, off, scored, off, off, confirm_transcript=True
+    )
 
 
 @pytest.mark.parametrize(

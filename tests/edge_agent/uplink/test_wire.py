@@ -36,6 +36,7 @@ MESSAGES: dict[type[flow.RecordValue], type[Message]] = {
     flow.HelpCall: interview_pb2.HelpCall,
     flow.SurveyAnswered: interview_pb2.SurveyAnswered,
     flow.AnswerTyped: interview_pb2.AnswerTyped,
+    flow.AnswerConfirmed: interview_pb2.AnswerConfirmed,
     flow.CameraHealth: measuring_pb2.CameraHealth,
 }
 
@@ -135,6 +136,13 @@ values = st.one_of(
     st.builds(flow.Gap, time_ns, time_ns, text),
     st.builds(flow.AnswerTyped, text, text, text, text, number),
     st.builds(flow.SurveyAnswered, text, number, number),
+    st.builds(
+        flow.AnswerConfirmed,
+        text,
+        st.sampled_from(flow.ConfirmVerdict),
+        st.lists(text, max_size=3).map(tuple),
+        st.lists(st.builds(flow.Correction, text, text), max_size=3).map(tuple),
+    ),
     st.builds(flow.HelpCall, text, st.sampled_from(flow.HelpStep), text),
     st.builds(flow.RoomSpeech, text, text, text, time_ns, time_ns, st.booleans(), text),
     st.builds(
@@ -166,6 +174,8 @@ def test_a_record_says_the_same_after_the_wire(value: flow.RecordValue) -> None:
                 flow.Measure(flow.Channel(m.channel), plain(m, "value"), m.coverage)
                 for m in arrived
             )
+        if one.name == "corrections":
+            arrived = tuple(flow.Correction(each.utterance_id, each.text) for each in arrived)
         assert arrived == sent
 
 

@@ -62,6 +62,12 @@ class HelpStep(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     HELP_STEP_CALLED: _ClassVar[HelpStep]
     HELP_STEP_WITHDRAWN: _ClassVar[HelpStep]
     HELP_STEP_TOLD: _ClassVar[HelpStep]
+
+class ConfirmVerdict(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CONFIRM_VERDICT_UNSPECIFIED: _ClassVar[ConfirmVerdict]
+    CONFIRM_VERDICT_RIGHT: _ClassVar[ConfirmVerdict]
+    CONFIRM_VERDICT_MISHEARD: _ClassVar[ConfirmVerdict]
 CALIBRATE_STEP_UNSPECIFIED: CalibrateStep
 CALIBRATE_STEP_OFFER: CalibrateStep
 CALIBRATE_STEP_BEGIN: CalibrateStep
@@ -100,6 +106,9 @@ HELP_STEP_UNSPECIFIED: HelpStep
 HELP_STEP_CALLED: HelpStep
 HELP_STEP_WITHDRAWN: HelpStep
 HELP_STEP_TOLD: HelpStep
+CONFIRM_VERDICT_UNSPECIFIED: ConfirmVerdict
+CONFIRM_VERDICT_RIGHT: ConfirmVerdict
+CONFIRM_VERDICT_MISHEARD: ConfirmVerdict
 
 class Command(_message.Message):
     __slots__ = ("command_id", "expires_wall_ns", "start_interview", "push_question", "end_interview", "skip_question", "configure", "calibrate_gaze", "analyse_video", "check_room", "hold_follow_up", "admit_candidate", "answer_help", "mark_disturbed")
@@ -278,7 +287,7 @@ class CheckInCode(_message.Message):
     def __init__(self, salt: _Optional[bytes] = ..., digest: _Optional[bytes] = ..., rounds: _Optional[int] = ...) -> None: ...
 
 class Policy(_message.Message):
-    __slots__ = ("profile", "version", "gaze", "expression", "posture", "hands", "people", "emotion", "pause_in_answer")
+    __slots__ = ("profile", "version", "gaze", "expression", "posture", "hands", "people", "emotion", "pause_in_answer", "confirm_transcript")
     PROFILE_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     GAZE_FIELD_NUMBER: _ClassVar[int]
@@ -288,6 +297,7 @@ class Policy(_message.Message):
     PEOPLE_FIELD_NUMBER: _ClassVar[int]
     EMOTION_FIELD_NUMBER: _ClassVar[int]
     PAUSE_IN_ANSWER_FIELD_NUMBER: _ClassVar[int]
+    CONFIRM_TRANSCRIPT_FIELD_NUMBER: _ClassVar[int]
     profile: str
     version: str
     gaze: Permission
@@ -297,7 +307,8 @@ class Policy(_message.Message):
     people: Permission
     emotion: Permission
     pause_in_answer: bool
-    def __init__(self, profile: _Optional[str] = ..., version: _Optional[str] = ..., gaze: _Optional[_Union[Permission, str]] = ..., expression: _Optional[_Union[Permission, str]] = ..., posture: _Optional[_Union[Permission, str]] = ..., hands: _Optional[_Union[Permission, str]] = ..., people: _Optional[_Union[Permission, str]] = ..., emotion: _Optional[_Union[Permission, str]] = ..., pause_in_answer: _Optional[bool] = ...) -> None: ...
+    confirm_transcript: bool
+    def __init__(self, profile: _Optional[str] = ..., version: _Optional[str] = ..., gaze: _Optional[_Union[Permission, str]] = ..., expression: _Optional[_Union[Permission, str]] = ..., posture: _Optional[_Union[Permission, str]] = ..., hands: _Optional[_Union[Permission, str]] = ..., people: _Optional[_Union[Permission, str]] = ..., emotion: _Optional[_Union[Permission, str]] = ..., pause_in_answer: _Optional[bool] = ..., confirm_transcript: _Optional[bool] = ...) -> None: ...
 
 class PlannedQuestion(_message.Message):
     __slots__ = ("question_id", "text", "think_ms", "answer_limit_ms", "category")
@@ -440,3 +451,23 @@ class SurveyAnswered(_message.Message):
     ease: int
     fairness: int
     def __init__(self, answer_id: _Optional[str] = ..., ease: _Optional[int] = ..., fairness: _Optional[int] = ...) -> None: ...
+
+class AnswerConfirmed(_message.Message):
+    __slots__ = ("turn_id", "verdict", "utterance_ids", "corrections")
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    VERDICT_FIELD_NUMBER: _ClassVar[int]
+    UTTERANCE_IDS_FIELD_NUMBER: _ClassVar[int]
+    CORRECTIONS_FIELD_NUMBER: _ClassVar[int]
+    turn_id: str
+    verdict: ConfirmVerdict
+    utterance_ids: _containers.RepeatedScalarFieldContainer[str]
+    corrections: _containers.RepeatedCompositeFieldContainer[Correction]
+    def __init__(self, turn_id: _Optional[str] = ..., verdict: _Optional[_Union[ConfirmVerdict, str]] = ..., utterance_ids: _Optional[_Iterable[str]] = ..., corrections: _Optional[_Iterable[_Union[Correction, _Mapping]]] = ...) -> None: ...
+
+class Correction(_message.Message):
+    __slots__ = ("utterance_id", "text")
+    UTTERANCE_ID_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    utterance_id: str
+    text: str
+    def __init__(self, utterance_id: _Optional[str] = ..., text: _Optional[str] = ...) -> None: ...

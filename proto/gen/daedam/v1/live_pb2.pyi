@@ -23,6 +23,7 @@ class Phase(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PHASE_PRACTISING: _ClassVar[Phase]
     PHASE_PAUSED: _ClassVar[Phase]
     PHASE_OFFERING: _ClassVar[Phase]
+    PHASE_CONFIRMING: _ClassVar[Phase]
 
 class CalibrationStage(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -61,6 +62,7 @@ PHASE_CHECKING: Phase
 PHASE_PRACTISING: Phase
 PHASE_PAUSED: Phase
 PHASE_OFFERING: Phase
+PHASE_CONFIRMING: Phase
 CALIBRATION_STAGE_UNSPECIFIED: CalibrationStage
 CALIBRATION_STAGE_WAITING: CalibrationStage
 CALIBRATION_STAGE_OFFERED: CalibrationStage

@@ -30,6 +30,7 @@ class RecordKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     RECORD_KIND_HELP_CALL: _ClassVar[RecordKind]
     RECORD_KIND_ANSWER_TYPED: _ClassVar[RecordKind]
     RECORD_KIND_SURVEY_ANSWERED: _ClassVar[RecordKind]
+    RECORD_KIND_ANSWER_CONFIRMED: _ClassVar[RecordKind]
 
 class DeviceState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -65,6 +66,7 @@ RECORD_KIND_ROOM_SPEECH: RecordKind
 RECORD_KIND_HELP_CALL: RecordKind
 RECORD_KIND_ANSWER_TYPED: RecordKind
 RECORD_KIND_SURVEY_ANSWERED: RecordKind
+RECORD_KIND_ANSWER_CONFIRMED: RecordKind
 DEVICE_STATE_UNSPECIFIED: DeviceState
 DEVICE_STATE_READY: DeviceState
 DEVICE_STATE_LOST: DeviceState

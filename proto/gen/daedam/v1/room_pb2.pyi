@@ -57,6 +57,36 @@ class FetchSpeechResponse(_message.Message):
     sha256: bytes
     def __init__(self, data: _Optional[bytes] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[bytes] = ...) -> None: ...
 
+class FetchWordsRequest(_message.Message):
+    __slots__ = ("interview_id",)
+    INTERVIEW_ID_FIELD_NUMBER: _ClassVar[int]
+    interview_id: str
+    def __init__(self, interview_id: _Optional[str] = ...) -> None: ...
+
+class FetchWordsResponse(_message.Message):
+    __slots__ = ("answers",)
+    ANSWERS_FIELD_NUMBER: _ClassVar[int]
+    answers: _containers.RepeatedCompositeFieldContainer[AnswerWords]
+    def __init__(self, answers: _Optional[_Iterable[_Union[AnswerWords, _Mapping]]] = ...) -> None: ...
+
+class AnswerWords(_message.Message):
+    __slots__ = ("turn_id", "utterances", "whole")
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
+    UTTERANCES_FIELD_NUMBER: _ClassVar[int]
+    WHOLE_FIELD_NUMBER: _ClassVar[int]
+    turn_id: str
+    utterances: _containers.RepeatedCompositeFieldContainer[UtteranceWords]
+    whole: bool
+    def __init__(self, turn_id: _Optional[str] = ..., utterances: _Optional[_Iterable[_Union[UtteranceWords, _Mapping]]] = ..., whole: _Optional[bool] = ...) -> None: ...
+
+class UtteranceWords(_message.Message):
+    __slots__ = ("utterance_id", "text")
+    UTTERANCE_ID_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    utterance_id: str
+    text: str
+    def __init__(self, utterance_id: _Optional[str] = ..., text: _Optional[str] = ...) -> None: ...
+
 class FetchVideoRequest(_message.Message):
     __slots__ = ("video_id", "offset")
     VIDEO_ID_FIELD_NUMBER: _ClassVar[int]

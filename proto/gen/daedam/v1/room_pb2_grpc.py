@@ -65,6 +65,11 @@ class RoomServiceStub:
                 request_serializer=daedam_dot_v1_dot_room__pb2.ReportVideoRequest.SerializeToString,
                 response_deserializer=daedam_dot_v1_dot_room__pb2.ReportVideoResponse.FromString,
                 _registered_method=True)
+        self.FetchWords = channel.unary_unary(
+                '/daedam.v1.RoomService/FetchWords',
+                request_serializer=daedam_dot_v1_dot_room__pb2.FetchWordsRequest.SerializeToString,
+                response_deserializer=daedam_dot_v1_dot_room__pb2.FetchWordsResponse.FromString,
+                _registered_method=True)
 
 
 class RoomServiceServicer:
@@ -118,6 +123,14 @@ class RoomServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def FetchWords(self, request, context):
+        """FetchWords is called by a room every two seconds while its candidate reads what was understood: of the
+        interview that is live in this room, and of no other.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_RoomServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -150,6 +163,11 @@ def add_RoomServiceServicer_to_server(servicer, server):
                     servicer.ReportVideo,
                     request_deserializer=daedam_dot_v1_dot_room__pb2.ReportVideoRequest.FromString,
                     response_serializer=daedam_dot_v1_dot_room__pb2.ReportVideoResponse.SerializeToString,
+            ),
+            'FetchWords': grpc.unary_unary_rpc_method_handler(
+                    servicer.FetchWords,
+                    request_deserializer=daedam_dot_v1_dot_room__pb2.FetchWordsRequest.FromString,
+                    response_serializer=daedam_dot_v1_dot_room__pb2.FetchWordsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -315,6 +333,33 @@ class RoomService:
             '/daedam.v1.RoomService/ReportVideo',
             daedam_dot_v1_dot_room__pb2.ReportVideoRequest.SerializeToString,
             daedam_dot_v1_dot_room__pb2.ReportVideoResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FetchWords(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/daedam.v1.RoomService/FetchWords',
+            daedam_dot_v1_dot_room__pb2.FetchWordsRequest.SerializeToString,
+            daedam_dot_v1_dot_room__pb2.FetchWordsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -55,6 +55,10 @@ class RoomServiceStub:
     """
     ReportVideo: _grpc.UnaryUnaryMultiCallable[_room_pb2.ReportVideoRequest, _room_pb2.ReportVideoResponse]
     """ReportVideo is called by a virtual room every few seconds while it analyses: people watch."""
+    FetchWords: _grpc.UnaryUnaryMultiCallable[_room_pb2.FetchWordsRequest, _room_pb2.FetchWordsResponse]
+    """FetchWords is called by a room every two seconds while its candidate reads what was understood: of the
+    interview that is live in this room, and of no other.
+    """
 
 @_typing.type_check_only
 class RoomServiceAsyncStub(RoomServiceStub):
@@ -83,6 +87,10 @@ class RoomServiceAsyncStub(RoomServiceStub):
     """
     ReportVideo: _aio.UnaryUnaryMultiCallable[_room_pb2.ReportVideoRequest, _room_pb2.ReportVideoResponse]  # type: ignore[assignment]
     """ReportVideo is called by a virtual room every few seconds while it analyses: people watch."""
+    FetchWords: _aio.UnaryUnaryMultiCallable[_room_pb2.FetchWordsRequest, _room_pb2.FetchWordsResponse]  # type: ignore[assignment]
+    """FetchWords is called by a room every two seconds while its candidate reads what was understood: of the
+    interview that is live in this room, and of no other.
+    """
 
 class RoomServiceServicer(metaclass=_abc_1.ABCMeta):
     """RoomService is implemented by the gateway and called by every edge agent."""
@@ -144,5 +152,15 @@ class RoomServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_room_pb2.ReportVideoResponse, _abc.Awaitable[_room_pb2.ReportVideoResponse]]:
         """ReportVideo is called by a virtual room every few seconds while it analyses: people watch."""
+
+    @_abc_1.abstractmethod
+    def FetchWords(
+        self,
+        request: _room_pb2.FetchWordsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_room_pb2.FetchWordsResponse, _abc.Awaitable[_room_pb2.FetchWordsResponse]]:
+        """FetchWords is called by a room every two seconds while its candidate reads what was understood: of the
+        interview that is live in this room, and of no other.
+        """
 
 def add_RoomServiceServicer_to_server(servicer: RoomServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
