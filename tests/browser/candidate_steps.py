@@ -21,6 +21,7 @@ WORDS: Final = {
         "done": "답변을 마쳤습니다",
         "start": "지금 답변하기",
         "over": "면접이 끝났습니다",
+        "right": "맞습니다",
         "delivered": "안전하게 전달되었습니다",
     },
     "en": {
@@ -31,6 +32,7 @@ WORDS: Final = {
         "done": "I’m done",
         "start": "Start now",
         "over": "The interview is over",
+        "right": "This is right",
         "delivered": "delivered safely",
     },
 }
@@ -88,6 +90,22 @@ class Candidate:
         self.page.wait_for_timeout(max(0.0, until_s - time.monotonic()) * 1_000)
         self.hand.press(self.button("done"))
         self.page.wait_for_selector("body:not([data-phase=answering])", timeout=_SLOW_MS)
+
+    def reads_what_was_understood(self, added: str) -> None:
+        """`added` at the end of the first sentence; everything else is right."""
+        self.page.wait_for_selector("body[data-phase=confirming]", timeout=_SLOW_MS)
+        self.button("right").wait_for(timeout=_SLOW_MS)
+        self.hand.press(self.page.locator(".sentence").first)
+        self.page.keyboard.type(f" {added}")
+        self.page.keyboard.press("Enter")
+        while self.phase == "confirming":
+            eyebrow = self.page.locator(".eyebrow").inner_text()
+            self.hand.press(self.button("right"))
+            self.page.wait_for_function(
+                "before => document.body.dataset.phase !== 'confirming'"
+                " || document.querySelector('.eyebrow')?.innerText !== before",
+                arg=eyebrow,
+            )
 
     def sees_the_end(self) -> None:
         """The farewell, and that every answer has arrived."""

@@ -37,6 +37,22 @@ SAID: Final = {
     "ko": "두 방안의 오류율을 일주일 동안 비교한 뒤 결정했습니다.",
     "en": "We compared the error rates of both ideas for a week, and then decided.",
 }
+HEARD: Final = {
+    "ko": (
+        "배포 주기를 두고 팀이 둘로 나뉘었습니다.",
+        "두 방안의 오 유리를 일주일 동안 비교했습니다.",
+        "숫자를 본 뒤에는 모두가 한쪽에 동의했습니다.",
+    ),
+    "en": (
+        "The team was split over how often to release.",
+        "We compared the arrow rates of both ideas for a week.",
+        "Once we had the figures, everybody agreed on one.",
+    ),
+}
+CORRECTED: Final = {
+    "ko": "두 방안의 오류율을 일주일 동안 비교했습니다.",
+    "en": "We compared the error rates of both ideas for a week.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +140,7 @@ SCREENS: Final = (
     ),
     Screen("paused", lambda _: {"phase": "paused", "faults": []}),
     Screen("offering", lambda _: {"phase": "offering", "phase_elapsed_ms": 12_000}),
+    Screen("confirming", lambda language: {"phase": "confirming", "confirming": _read(language)}),
     Screen(
         "finished",
         lambda _: {
@@ -198,6 +215,21 @@ def _finished(site: Site, language: str) -> int:
 
 def _question(language: str) -> dict[str, Any]:
     return {"question_id": "7", "text": QUESTION[language], "position": 1, "count": 4}
+
+
+def _read(language: str) -> dict[str, Any]:
+    heard = HEARD[language]
+    said = [{"utterance_id": f"u{n}", "text": text, "written": ""} for n, text in enumerate(heard)]
+    said[1]["written"] = CORRECTED[language]
+    return {
+        "position": 1,
+        "count": 4,
+        "turn_id": "t2",
+        "question": QUESTION[language],
+        "sentences": said,
+        "arriving": False,
+        "left_ms": 150_000,
+    }
 
 
 def _name(language: str) -> str:

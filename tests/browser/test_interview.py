@@ -22,7 +22,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.story, pytest.mark.timeout(300)]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`read`: what is said becomes text. Without weights the recogniser reads English only."""
+    """`read`: what is said becomes text, and the candidate reads it back. Without weights the recogniser
+    reads English only.
+    """
 
     language: str
     at_the_kiosk: Hand
@@ -40,6 +42,9 @@ ENGLISH = Case(
 )
 
 
+ADDED = "today"
+
+
 @pytest.mark.parametrize(
     "case",
     [
@@ -53,7 +58,12 @@ def test_an_interview_goes_from_the_idle_screen_to_the_report(
     tmp_path.chmod(0o711)
     with (
         whole_stack(
-            tmp_path, models, language=case.language, keys=("hard_problem",), answers=2
+            tmp_path,
+            models,
+            language=case.language,
+            keys=("hard_problem",),
+            answers=2,
+            policy="eu" if case.read else None,
         ) as whole,
         opened(browser, wide=True) as (kiosk, kiosk_wrong),
         opened(browser, wide=False) as (desk, desk_wrong),
@@ -95,6 +105,8 @@ def held(case: Case, whole: Whole, candidate: Candidate, interviewer: Interviewe
         interviewer.rates_everything(3)
 
     candidate.speaks(second, beside_the_second)
+    if case.read:
+        candidate.reads_what_was_understood(ADDED)
     candidate.sees_the_end()
     interviewer.sees_the_end()
     assert accessibility_faults(desk) == []
@@ -110,6 +122,10 @@ def reviewed(case: Case, whole: Whole, interviewer: Interviewer) -> None:
     said = whole.get(f"/interviews/{whole.interview}/transcripts")
     assert any(line["speaker"] == "User" and line["accepted"] for line in said) == case.read
     if case.read:
+        corrected = [line for line in said if line["corrected"]]
+        assert [line["corrected"] for line in corrected] == [f"{corrected[0]['text']} {ADDED}"]
+        expect(desk.locator(".corrected ins")).to_have_text(ADDED)
+        expect(desk.locator(".verdict.right")).to_have_count(2)
         expect(desk.locator(".marker.note")).to_contain_text("Ask how.")
         interviewer.plays(desk.locator(".marker.note .play"))
     else:

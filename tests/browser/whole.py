@@ -55,7 +55,13 @@ class Whole:
 
 @contextmanager
 def whole_stack(
-    folder: Path, models: Path, *, language: str, keys: tuple[str, ...], answers: int
+    folder: Path,
+    models: Path,
+    *,
+    language: str,
+    keys: tuple[str, ...],
+    answers: int,
+    policy: str | None = None,
 ) -> Iterator[Whole]:
     """Everything up, the room connected, and an interview planned that nobody has started."""
     video = without_hands(prepared_candidate(print, answers, language), folder)
@@ -67,7 +73,9 @@ def whole_stack(
             room = await stack.enter_async_context(room_pc(site, models, replay=video))
             api: Api = await stack.enter_async_context(staff(site))
             await connected(site, api, room.code)
-            interview = await planned(api, keys, language=language, silence_s=_SILENCE_S)
+            interview = await planned(
+                api, keys, language=language, silence_s=_SILENCE_S, policy=policy
+            )
             return Whole(site, room, interview, _spoken_s(video), loop, api)
 
         try:

@@ -138,7 +138,12 @@ async def connected(site: Site, api: Api, code: str) -> None:
 
 
 async def planned(
-    api: Api, keys: tuple[str, ...], *, language: str = "en", silence_s: int = 3
+    api: Api,
+    keys: tuple[str, ...],
+    *,
+    language: str = "en",
+    silence_s: int = 3,
+    policy: str | None = None,
 ) -> str:
     """An interview with these questions of the bank, that nobody has started; its id."""
     bank = {entry["key"]: entry["id"] for entry in await api.get("/questions", language=language)}
@@ -150,6 +155,7 @@ async def planned(
         "language": language,
         "question_count": 0,
         "answer_end_silence_s": silence_s,
+        "policy": policy,
     }
     interview = str((await api.post("/interviews", plan))["id"])
     for key in keys:

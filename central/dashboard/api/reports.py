@@ -12,6 +12,7 @@ from litestar.params import FromPath
 
 from central.dashboard import seal
 from central.dashboard.api import access
+from central.dashboard.api.corrections import Correction, corrections
 from central.dashboard.api.emotions import EmotionsBasis, basis
 from central.dashboard.api.interviews import THOSE_CONCERNED
 from central.dashboard.api.marks import Mark, mark_of
@@ -107,13 +108,16 @@ class Delivery(msgspec.Struct, frozen=True):
 class Detail(msgspec.Struct, frozen=True):
     """One question and its answer. `feedback` holds the anchors that the marks chose, `next_step` those
     of the levels above; null without. `follows`: of a follow-up, the id of the main question whose
-    marks have this answer too; null elsewhere.
+    marks have this answer too; null elsewhere. `answer` is in the words that count; `confirmed`: right
+    or misheard, as the candidate said of them, or null.
     """
 
     question_id: str | None
     follows: str | None
     question: str
     answer: str
+    confirmed: str | None
+    corrections: tuple[Correction, ...]
     answer_s: float | None
     end_reason: str | None
     feedback: str | None
@@ -223,6 +227,8 @@ def _detail(question: QuestionReport, *, staff: bool) -> Detail:
         follows=_follows(question),
         question=question.asked_text,
         answer=question.answer_text,
+        confirmed=question.turn.confirmed,
+        corrections=corrections(question.answer),
         answer_s=question.answer_s,
         end_reason=question.turn.end_reason,
         feedback="\n".join(chosen) or None,

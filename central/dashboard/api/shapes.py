@@ -93,7 +93,8 @@ class TranscriptLine(msgspec.Struct, frozen=True):
     """What one utterance said. `speaker`: AI, User or Interviewer. `sentiment_score` and `emotion` are
     null: not assessed. `said_by`: room, candidate, interviewer or null (unknown). `said_by_why`:
     played, channel, voice, nothing (that was clear) or null (nobody asked); `said_by_margin`: a share of
-    the time, dB, or a difference of cosines.
+    the time, dB, or a difference of cosines. `text` is what was recognised; `corrected`: the candidate's
+    own words for it, null where they wrote none; `corrected_counts`: marks rest on those.
     """
 
     id: str
@@ -114,6 +115,8 @@ class TranscriptLine(msgspec.Struct, frozen=True):
     said_by_margin: float | None
     sentiment_score: float | None
     emotion: str | None
+    corrected: str | None
+    corrected_counts: bool
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -209,6 +212,8 @@ def line(view: Line) -> TranscriptLine:
         said_by_margin=view.said_by_margin,
         sentiment_score=view.sentiment_score,
         emotion=view.emotion,
+        corrected=view.corrected,
+        corrected_counts=view.corrected_counts,
     )
 
 

@@ -58,6 +58,7 @@ PHASES: Final = {
     "finished": "Finished",
     "paused": "Paused by the candidate",
     "offering": "May answer again",
+    "confirming": "Reading the transcript",
 }
 QUESTION: Final = {
     "planned": "Planned",
@@ -143,6 +144,7 @@ REASONS: Final = {
     "no_rubric": "This question has no rubric, so it is not marked.",
     "marked_with_main": "Marked together with the answer that it follows.",
     "not_yet": "Not there yet.",
+    "awaits_words": "Marked once the candidate has read the transcript, or the interview is over.",
     "abstained": "The evidence did not suffice.",
     "sealed": "Sealed until you have locked your own ratings.",
     "does_not_know": "The candidate said that they do not know.",
@@ -171,6 +173,9 @@ NEEDS_PERSON: Final = {
     " or scheme.",
     "follow_up_unread": "What followed the answer could not be marked: the level rests on what was said"
     " before.",
+    "corrected_words": "The level rests on words that the candidate corrected. Please listen to them.",
+    "misheard": "The candidate says that something in the answer was misheard. Please listen to it.",
+    "rewritten": "The candidate changed more than a correction does. What was recognised was marked.",
     "scheme_differs": "Other interviews of this posting were totalled by another scheme.",
     "stage": "At this stage no total stands before a person has reviewed it.",
 }

@@ -23,7 +23,7 @@ interface Start {
 const PLAN = ["arrival", "plan", "told"];
 /** Ends of an answer that the transcript tells. */
 const ENDS = new Set(["skipped", "does_not_know", "disturbed"]);
-const SPANS = new Set(["paused", "resumed", "disturbed"]);
+const SPANS = new Set(["paused", "resumed", "disturbed", "confirmed"]);
 /** Nothing for this long means that the room is not sending readings. */
 const QUIET_MS = 3_000;
 /** A caption may come this long after the last word that it shows. */

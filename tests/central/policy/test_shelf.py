@@ -46,6 +46,14 @@ def test_what_infers_inner_states_is_off_in_europe() -> None:
     assert (eu.profile, eu.channels.emotion, eu.channels.expression) == ("eu", "off", "off")
 
 
+def test_europe_has_candidates_read_what_was_understood_and_others_switch_it_on(
+    tmp_path: Path,
+) -> None:
+    policies = load("kr", own(tmp_path, "confirm_transcript = true\n" + OWN))
+    asks = {name: policies.named(name).confirm_transcript for name in policies.profiles}
+    assert asks == {"eu": True, "kr": False, "us-il": False, "head-office": True}
+
+
 def test_nobody_who_refuses_scoring_is_analysed_in_illinois() -> None:
     illinois = load("kr").named("us-il")
     assert set(withheld(illinois, scoring_consent=False)) == set(CHANNELS) - {"emotion"}

@@ -16,6 +16,7 @@ from central.dashboard.pages import (
     calibration_words,
     channels,
     check_in,
+    confirm_words,
     delivery_words,
     desk_words,
     fault_words,
@@ -56,6 +57,7 @@ def in_code() -> Iterator[str]:
         resume_words,
         plan_words,
         check_in,
+        confirm_words,
     )
     tables = tuple(map(vars, modules))
     for name, table in (pair for module in tables for pair in module.items()):
