@@ -140,7 +140,9 @@ def test_one_tap_marks_a_moment_and_a_note_quotes_selected_words(
     room = "seoul-1" if language == "ko" else "seoul-4"
     page = opened(browser, own_site, f"/rooms/{room}", language)
     page.route(RATINGS, lambda route: route.abort())
-    page.locator("[data-mark=concern]").focus()
+    concern = page.locator("[data-mark=concern]")
+    expect(concern).to_be_enabled()
+    concern.focus()
     page.keyboard.press("Enter")
     page.locator("#markers textarea").fill("숫자를 말하지 않았다.")
     line = page.locator("#lines .line.user").last

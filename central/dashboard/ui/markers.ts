@@ -26,7 +26,6 @@ export function markers(outbox: Outbox | null): void {
   if (place === null || outbox === null) {
     return;
   }
-  document.body.dataset["marking"] = "";
   const path = place.dataset["path"] ?? "";
   const keep = (item: HTMLElement, removed = false): void => {
     const key = item.dataset["key"] ?? "";
@@ -67,6 +66,11 @@ export function markers(outbox: Outbox | null): void {
       item.querySelector("textarea")?.focus();
     }
   });
+  // Not before all of the above listens: a tap on a button that looks ready must not be lost.
+  document.body.dataset["marking"] = "";
+  for (const button of place.querySelectorAll<HTMLButtonElement>("[data-mark]")) {
+    button.disabled = false;
+  }
 }
 
 /** Pressing the button takes the selection away: what was selected is remembered before. */
