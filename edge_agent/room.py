@@ -14,7 +14,6 @@ import structlog
 from edge_agent import sources, views
 from edge_agent.calibration import Calibrator
 from edge_agent.calls import Calls
-from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.config import Config
 from edge_agent.doctor.gate import Gate
 from edge_agent.doctor.on_request import RoomCheck
@@ -218,8 +217,7 @@ class Room:
             async for chunk in chunks:
                 if not self._heard:
                     self._heard = True
-                    zero_ns = chunk.mono_ns - chunk.first_sample * 1_000_000_000 // SAMPLE_RATE_HZ
-                    self.recorder.set_sample_zero(zero_ns)
+                    self.recorder.set_sample_zero(chunk.sample_zero_mono_ns)
                 self.listener.hear(chunk)
                 self.check.hear(chunk)
 

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from edge_agent.capture.portaudio import open_portaudio
-from edge_agent.capture.sound import CHUNK_SAMPLES, SAMPLE_RATE_HZ
+from edge_agent.capture.sound import CHUNK_SAMPLES
 from edge_agent.errors import MicrophoneError
-from edge_agent.flow import AudioChunk, DeviceEvent, DeviceState
+from edge_agent.flow import SAMPLE_RATE_HZ, AudioChunk, DeviceEvent, DeviceState
 
 LOST_AFTER_S = 1.0
 """A device that gives nothing for this long is gone; its callback would come every 20 ms."""

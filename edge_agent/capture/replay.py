@@ -16,9 +16,8 @@ import numpy as np
 
 from edge_agent.capture.timeline import Timeline
 from edge_agent.errors import ReplayError
-from edge_agent.flow import AudioChunk, Pcm
+from edge_agent.flow import SAMPLE_RATE_HZ, AudioChunk, Pcm
 
-SAMPLE_RATE_HZ = 16_000
 CHUNK_SAMPLES = 320
 _CHUNK_NS = 20_000_000
 _AHEAD_SAMPLES = 2 * SAMPLE_RATE_HZ

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from edge_agent.flow import AudioChunk
 
-SAMPLE_RATE_HZ = 16_000
 CHUNK_SAMPLES = 320
 """20 ms."""
 

@@ -13,9 +13,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from edge_agent.flow import Pcm
+from edge_agent.flow import SAMPLE_RATE_HZ, Pcm
 from edge_agent.hearing.level import FLOOR_DBFS, clipped_ratio, level_dbfs
-from edge_agent.hearing.vad import SAMPLE_RATE_HZ
 
 SENTENCES: Final = {
     "ko": "안녕하세요. 이 방의 소리가 잘 들리는지 확인하고 있습니다.",

@@ -11,7 +11,6 @@ from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 
-from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.doctor.apart import Unseen
 from edge_agent.doctor.packed import packed
 from edge_agent.doctor.sentence import (
@@ -24,7 +23,7 @@ from edge_agent.doctor.sentence import (
     error_ratio,
 )
 from edge_agent.errors import DeviceError, EdgeError
-from edge_agent.flow import AudioChunk, Pcm, SentenceHeard
+from edge_agent.flow import SAMPLE_RATE_HZ, AudioChunk, Pcm, SentenceHeard
 from edge_agent.kiosk.speaker import Played
 
 MOST_S: Final = 40.0

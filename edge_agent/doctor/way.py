@@ -17,9 +17,9 @@ import grpc
 import msgspec
 
 from daedam.v1 import room_pb2, room_pb2_grpc
-from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.config import Central
 from edge_agent.doctor.apart import Unseen
+from edge_agent.flow import SAMPLE_RATE_HZ
 from edge_agent.uplink.advice import advice
 from edge_agent.uplink.identity import load_identity
 

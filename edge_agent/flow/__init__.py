@@ -97,6 +97,7 @@ from edge_agent.flow.policy import ALL_BUT_EMOTION, EVERYTHING, Channels, Permis
 from edge_agent.flow.records import RecordValue
 from edge_agent.flow.scores import Channel, FrameReadings, Measure, ScoreWindow
 from edge_agent.flow.sound import (
+    SAMPLE_RATE_HZ,
     AudioBlock,
     AudioChunk,
     AudioFormat,
@@ -114,6 +115,7 @@ __all__ = [
     "ALL_BUT_EMOTION",
     "EVERYTHING",
     "NO_RECEIPT",
+    "SAMPLE_RATE_HZ",
     "Abstention",
     "AdmitCandidate",
     "AnalyseVideo",

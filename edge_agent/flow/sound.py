@@ -12,6 +12,9 @@ import numpy.typing as npt
 Pcm: TypeAlias = npt.NDArray[np.int16]
 """Mono sound, shape (samples,), 16 bit."""
 
+SAMPLE_RATE_HZ = 16_000
+"""Of everything that is captured."""
+
 
 @dataclass(frozen=True, slots=True)
 class AudioChunk:
@@ -24,6 +27,11 @@ class AudioChunk:
     mono_ns: int
     pcm: Pcm
     gap: bool = False
+
+    @property
+    def sample_zero_mono_ns(self) -> int:
+        """When sample 0 of this numbering was taken."""
+        return self.mono_ns - self.first_sample * 1_000_000_000 // SAMPLE_RATE_HZ
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from edge_agent.flow import AudioBlock, AudioFormat, Pcm, VoiceFrame
+from edge_agent.flow import SAMPLE_RATE_HZ, AudioBlock, AudioFormat, Pcm, VoiceFrame
 from edge_agent.hearing.codec import BLOCK_SAMPLES, PacketCodec
-from edge_agent.hearing.vad import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from edge_agent.hearing.vad import FRAME_SAMPLES
 from edge_agent.uplink.journal import Journal
 
 REMEMBERED_BLOCKS = 256

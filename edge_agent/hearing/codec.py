@@ -6,8 +6,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from edge_agent.flow import Codec, Pcm
-from edge_agent.hearing.vad import SAMPLE_RATE_HZ
+from edge_agent.flow import SAMPLE_RATE_HZ, Codec, Pcm
 
 BLOCK_SAMPLES = 3_200
 """200 ms: one block; its packets depend on the codec."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from edge_agent.flow import (
+    SAMPLE_RATE_HZ,
     AnswerEndReason,
     AudioChunk,
     Disturbance,
@@ -20,7 +21,7 @@ from edge_agent.hearing.codec import FlacCodec, PacketCodec
 from edge_agent.hearing.delivery import DeliveryMeter
 from edge_agent.hearing.level import level_dbfs
 from edge_agent.hearing.turns import PER_MS, EndPointer, Span
-from edge_agent.hearing.vad import FRAME_SAMPLES, SAMPLE_RATE_HZ, SileroVoice, VoiceModel
+from edge_agent.hearing.vad import FRAME_SAMPLES, SileroVoice, VoiceModel
 from edge_agent.interview.steps import AnswerClosed
 from edge_agent.uplink.journal import Journal
 
@@ -173,14 +174,13 @@ class Listener:
         if not self._recording_id or self._paused:
             return
         if self._writer is None:
-            zero_ns = chunk.mono_ns - chunk.first_sample * 1_000_000_000 // SAMPLE_RATE_HZ
             self._writer = BlockWriter(
                 self._journal,
                 self._codec,
                 interview_id=self._recording_id,
                 channel=self._channel,
                 first_sample=chunk.first_sample,
-                sample_zero_mono_ns=zero_ns,
+                sample_zero_mono_ns=chunk.sample_zero_mono_ns,
             )
         for frame in frames:
             self._writer.heard(frame)

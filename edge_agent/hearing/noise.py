@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from statistics import median
 
-from edge_agent.hearing.vad import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from edge_agent.flow import SAMPLE_RATE_HZ
+from edge_agent.hearing.vad import FRAME_SAMPLES
 
 FRAMES_PER_S = SAMPLE_RATE_HZ / FRAME_SAMPLES
 REMEMBERED_FRAMES = round(10 * FRAMES_PER_S)

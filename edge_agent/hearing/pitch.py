@@ -13,8 +13,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from edge_agent.flow import Pcm
-from edge_agent.hearing.vad import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from edge_agent.flow import SAMPLE_RATE_HZ, Pcm
+from edge_agent.hearing.vad import FRAME_SAMPLES
 
 LOWEST_HZ, HIGHEST_HZ = 65.0, 500.0
 """Of human speech, low men to excited women and children."""

@@ -15,8 +15,8 @@ from collections import deque
 
 import numpy as np
 
-from edge_agent.flow import Pcm
-from edge_agent.hearing.vad import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from edge_agent.flow import SAMPLE_RATE_HZ, Pcm
+from edge_agent.hearing.vad import FRAME_SAMPLES
 
 HOP_SAMPLES = 128
 """8 ms; four to a frame."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edge_agent.flow import UtteranceCut, VoiceFrame
-from edge_agent.hearing.vad import FRAME_SAMPLES, SAMPLE_RATE_HZ
+from edge_agent.flow import SAMPLE_RATE_HZ, UtteranceCut, VoiceFrame
+from edge_agent.hearing.vad import FRAME_SAMPLES
 from edge_agent.interview.steps import VOICE_END_MS, VOICE_START_MS
 
 PER_MS = SAMPLE_RATE_HZ // 1000

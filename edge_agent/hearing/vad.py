@@ -9,7 +9,6 @@ from typing import Protocol
 
 from edge_agent.flow import Pcm
 
-SAMPLE_RATE_HZ = 16_000
 FRAME_SAMPLES = 512
 """32 ms: the only frame that the model takes at this rate."""
 

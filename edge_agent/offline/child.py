@@ -14,9 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from edge_agent.capture.sound import SAMPLE_RATE_HZ
 from edge_agent.errors import EdgeError
-from edge_agent.flow import VideoFrame
+from edge_agent.flow import SAMPLE_RATE_HZ, VideoFrame
 from edge_agent.framing import packed
 from edge_agent.offline.index import Index, index
 from edge_agent.offline.messages import (

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from edge_agent.capture.sound import CHUNK_SAMPLES, SAMPLE_RATE_HZ
+from edge_agent.capture.sound import CHUNK_SAMPLES
 from edge_agent.flow import (
+    SAMPLE_RATE_HZ,
     AudioChunk,
     CameraHealth,
     FrameReading,

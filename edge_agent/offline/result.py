@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from edge_agent.capture.sound import SAMPLE_RATE_HZ
-from edge_agent.flow import Channel, ScoreWindow, Utterance
+from edge_agent.flow import SAMPLE_RATE_HZ, Channel, ScoreWindow, Utterance
 from edge_agent.offline.messages import About, Ended
 from edge_agent.offline.preset import Preset
 from edge_agent.scoring import Cadence

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from edge_agent.capture.sound import SAMPLE_RATE_HZ
-from edge_agent.flow import Pcm
+from edge_agent.flow import SAMPLE_RATE_HZ, Pcm
 from edge_agent.offline.opening import Opened
 
 _HOLE_SAMPLES = 4_000

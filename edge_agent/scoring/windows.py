@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from edge_agent.flow import (
+    SAMPLE_RATE_HZ,
     BodyLook,
     CameraHealth,
     FrameReading,
@@ -28,7 +29,6 @@ _LIVE_LOOKS_NS = 1_100_000_000
 """The camera's health comes once a second."""
 _HEALTH_HOLDS_NS = 1_500_000_000
 """How long a look at the camera says whether its picture is valid: one may come late."""
-_SAMPLE_RATE_HZ = 16_000
 _FRAMES_KEPT = 1_200
 _VOICES_KEPT = 400
 _LOOKS_KEPT = 300
@@ -165,8 +165,8 @@ class WindowMaker:
         zero_ns = self._sample_zero_ns
         if zero_ns is None:
             return []
-        first = (from_ns - zero_ns) * _SAMPLE_RATE_HZ / 1e9
-        end = (until_ns - zero_ns) * _SAMPLE_RATE_HZ / 1e9
+        first = (from_ns - zero_ns) * SAMPLE_RATE_HZ / 1e9
+        end = (until_ns - zero_ns) * SAMPLE_RATE_HZ / 1e9
         return [voice for voice in self._voices if first <= voice.first_sample < end]
 
     def _seen(self, from_ns: int, until_ns: int) -> tuple[Measure, ...]:
@@ -195,7 +195,7 @@ class WindowMaker:
 
     def _anchor(self, now_mono_ns: int) -> None:
         if self._sample_zero_ns is None and self._voices:
-            heard_ns = round(self._voices[-1].first_sample / _SAMPLE_RATE_HZ * 1e9)
+            heard_ns = round(self._voices[-1].first_sample / SAMPLE_RATE_HZ * 1e9)
             self._sample_zero_ns = now_mono_ns - heard_ns - VOICE_FRAME_NS
 
 

@@ -46,7 +46,7 @@ async def look(device: str, make_audio: Callable[[], Any] | None = None) -> dict
     import numpy as np
 
     from edge_agent.capture.microphone import Microphone
-    from edge_agent.capture.sound import SAMPLE_RATE_HZ
+    from edge_agent.flow import SAMPLE_RATE_HZ
     from edge_agent.hearing.level import clipped_ratio, level_dbfs
 
     microphone = Microphone(device, lambda _: None, make_audio=make_audio)

@@ -94,8 +94,8 @@ async def _listen(
 
     import numpy as np
 
-    from edge_agent.capture.sound import SAMPLE_RATE_HZ
     from edge_agent.doctor.sentence import AFTER_S, BEFORE_S
+    from edge_agent.flow import SAMPLE_RATE_HZ
     from edge_agent.kiosk.playback import DevicePlayer
 
     parts: list[Any] = []

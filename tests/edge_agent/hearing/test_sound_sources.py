@@ -14,8 +14,8 @@ import pytest
 
 from edge_agent.capture.microphone import Microphone
 from edge_agent.capture.replay import ReplayClock, ReplaySound
-from edge_agent.capture.sound import CHUNK_SAMPLES, SAMPLE_RATE_HZ, SoundSource
-from edge_agent.flow import AudioChunk
+from edge_agent.capture.sound import CHUNK_SAMPLES, SoundSource
+from edge_agent.flow import SAMPLE_RATE_HZ, AudioChunk
 from tests.fakes.portaudio import FakeAudio
 
 pytestmark = pytest.mark.integration
