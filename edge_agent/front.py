@@ -18,7 +18,7 @@ from edge_agent.interview.steps import CheckedIn, Input, Say
 from edge_agent.kiosk.mirror import Mirror
 from edge_agent.kiosk.server import Kiosk
 from edge_agent.kiosk.state import Counts, Surroundings, page_state
-from edge_agent.kiosk.words import Words
+from edge_agent.kiosk.words import PRACTICE, Words
 from edge_agent.service import clock
 from edge_agent.vision.messages import View, Viewed
 
@@ -97,6 +97,10 @@ class Front:
         while True:
             tell(await self._touches.get())
 
+    def linked(self, link: LinkState) -> None:
+        """How the way to central is now."""
+        self.link = link
+
     def take(self, feedback: Feedback) -> None:
         """Central says something to the candidate."""
         self._words.take(feedback, clock.mono_ns())
@@ -117,7 +121,7 @@ class Front:
     def show(self, view: RunnerView, counts: Counts, faults: tuple[str, ...]) -> None:
         """The page as it has to be now."""
         self._phase = view.phase
-        self._words.turn(view.turn_id)
+        self._words.turn(PRACTICE if view.phase is Phase.PRACTISING else view.turn_id)
         around = Surroundings(
             room_name=self.room_name,
             link=self.link,

@@ -22,7 +22,6 @@ from edge_agent.flow import (
     AudioChunk,
     DeviceEvent,
     Disturbance,
-    LinkState,
     VoiceFrame,
 )
 from edge_agent.front import Front
@@ -34,6 +33,7 @@ from edge_agent.kiosk.ahead import SpeechAhead
 from edge_agent.kiosk.hands import ReplayHands
 from edge_agent.kiosk.speaking import room_speaker
 from edge_agent.kiosk.voice import Voice
+from edge_agent.practice import Practice
 from edge_agent.reading_back import ReadingBack
 from edge_agent.recorder import Recorder
 from edge_agent.service import about, clock
@@ -50,6 +50,7 @@ from edge_agent.stage_hands import room_hands
 from edge_agent.surveys import Surveys
 from edge_agent.telemetry.vitals import VitalsReader
 from edge_agent.uplink.identity import load_identity
+from edge_agent.uplink.reading import ReadingDoor
 from edge_agent.uplink.speech import SpeechDoor
 from edge_agent.uplink.understood import WordsDoor
 from edge_agent.uplink.uplink import Facts, Uplink
@@ -149,6 +150,9 @@ class Room:
         )
         self.vision.on_viewed = self.front.viewed
         self.front.voice = self.voice
+        self.practice = Practice(
+            ReadingDoor(config.central), self.listener, view=view, show=self.front.take
+        )
         self.watchdog = Watchdog(self._notify, self.spool, self.vision, self._faults, self._status)
 
     async def run(self) -> None:
@@ -170,7 +174,7 @@ class Room:
                 work.append(tasks.create_task(self.words.run()))
                 parts = (self._listen, self.uplink.run, self._tick, self._report, self.gate.run)
                 last = (self.watchdog.run, renewal.run, self.ahead.run, self.check.run)
-                work += [tasks.create_task(part()) for part in (*parts, *last)]
+                work += [tasks.create_task(part()) for part in (*parts, *last, self.practice.run)]
                 self._notify.ready("waiting for an interview")
                 log.info("ready", camera=self.vision.camera_name, microphone=self.sound.name)
                 await self._stop.wait()
@@ -192,7 +196,7 @@ class Room:
             facts=Facts(about.version(), clock.boot_id(), capabilities),
             on_command=self.desk.command,
             on_feedback=self.front.take,
-            on_link=self._on_link,
+            on_link=self.front.linked,
         )
 
     async def _finish(self) -> None:
@@ -220,12 +224,14 @@ class Room:
                     self.recorder.set_sample_zero(chunk.sample_zero_mono_ns)
                 self.listener.hear(chunk)
                 self.check.hear(chunk)
+                self.practice.hear(chunk)
 
     def _on_voice(self, voice: VoiceFrame) -> None:
         self.front.level_dbfs = voice.level_dbfs
         self.vitals.hear(voice.level_dbfs)
         self.gate.hear(voice.level_dbfs)
         self.calibrator.hear(voice)
+        self.practice.voice(voice)
         self.recorder.add_voice(voice)
 
     def _on_speaking(self, speaking: bool) -> None:
@@ -243,11 +249,6 @@ class Room:
 
     def _on_playing(self, playing: bool) -> None:
         self.listener.playing = playing
-
-    # --- what central says ------------------------------------------------------------------------
-
-    def _on_link(self, link: LinkState) -> None:
-        self.front.link = link
 
     # --- time -----------------------------------------------------------------------------------
 
@@ -294,5 +295,4 @@ class Room:
             self.uplink.show(
                 views.live_reading(view, measures, now_ns=now_ns, speaking=speaking, gaze=gaze)
             )
-        counts = views.counts(self.vision.counts, self.spool)
-        self.front.show(view, counts, self._faults.now())
+        self.front.show(view, views.counts(self.vision.counts, self.spool), self._faults.now())

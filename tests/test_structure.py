@@ -66,6 +66,7 @@ WIRE = {
     "central/gateway/presses.py",  # its part for what a candidate presses
     "central/gateway/room_checks.py",  # its part for what a room heard of itself
     "central/gateway/probe.py",
+    "edge_agent/uplink/reading.py",  # sound of a practice answer, read beside the stream
     "edge_agent/uplink/speech.py",  # sound of questions, fetched beside the stream
     "central/gateway/question_sounds.py",  # its other side
     "edge_agent/uplink/understood.py",  # words of answers, fetched beside the stream

@@ -1,4 +1,5 @@
-"""Reads a room's test sentence for `edge-agent doctor`: any speech worker hears it, nobody keeps it.
+"""Reads a room's test sentence for `edge-agent doctor`, and a candidate's practice answer: any speech
+worker hears it, nobody keeps it.
 
 It takes the way of captions, so that what is proven is what an interview needs; bounded in size and
 number, because a speech worker is dear and others wait for it.
@@ -24,9 +25,9 @@ MOST_PACKETS: Final = 1_000
 RATES_HZ: Final = range(8_000, 48_001)
 LANGUAGE: Final = re.compile(r"[a-z]{2}")
 TIMEOUT_S: Final = 10.0
-BURST: Final = 12.0
-REFILL_PER_S: Final = 0.05
-"""Three a minute: a visit of the doctor asks twice."""
+BURST: Final = 75.0
+REFILL_PER_S: Final = 0.25
+"""A practice answer asks once a second for a minute, a visit of the doctor twice."""
 
 
 class Reader(Protocol):
@@ -49,7 +50,7 @@ class Recogniser:
         """Before anything is looked up: aborts a caller that asks too often."""
         pem = b"".join(context.auth_context().get("x509_pem_cert", ()))
         if not self._allowance.take(hashlib.sha256(pem).digest(), self._clock()):
-            detail = f"at most {BURST:g} sentences at once and three a minute; wait a minute"
+            detail = f"at most {BURST:g} at once and {60 * REFILL_PER_S:g} a minute; wait a minute"
             await context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, detail)
 
     async def answer(

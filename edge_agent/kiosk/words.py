@@ -5,6 +5,8 @@ from __future__ import annotations
 from edge_agent.flow import Caption, Feedback, FinalText, Notice
 
 NOTICE_SHOWN_NS = 60_000_000_000
+PRACTICE = "practice"
+"""Stands for the turn while the practice question is answered."""
 MOST_SENTENCES = 100
 """Of one turn; the oldest go."""
 

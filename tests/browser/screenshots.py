@@ -53,6 +53,10 @@ CORRECTED: Final = {
     "ko": "두 방안의 오류율을 일주일 동안 비교했습니다.",
     "en": "We compared the error rates of both ideas for a week.",
 }
+PRACTISED: Final = {
+    "ko": "오늘은 지하철을 타고 왔습니다.",
+    "en": "I came by underground today.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ SCREENS: Final = (
             "phase": "practising",
             "level_dbfs": -24.0,
             "trying": TRYING | {"said": practice_question(lang), "listening_ms": 8_000},
+            "said": [PRACTISED[lang]],
         },
     ),
     Screen("calibration", lambda _: {"phase": "calibrating", "calibration": None}),

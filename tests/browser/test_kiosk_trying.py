@@ -73,6 +73,17 @@ def test_the_practice_question_looks_like_one_and_counts_for_nothing(
     assert agent.next_press() == SkipPressed()
 
 
+def test_the_practice_answer_has_captions(kiosk: Page, agent: KioskAgent) -> None:
+    agent.show(phase="practising", trying=TRYING)
+    captions = kiosk.get_by_role("region", name="Your words")
+    expect(captions).to_be_hidden()
+    heard = {"stable": "", "tail": "by bus", "engine": "Whisper"}
+    agent.show(trying=TRYING | {"listening_ms": 5_000}, said=["I came early."], caption=heard)
+    expect(captions).to_contain_text("I came early. by bus")
+    agent.show(link="offline", said=[], caption=None)
+    expect(captions).to_contain_text("There are no captions until the network is back.")
+
+
 @pytest.mark.parametrize(("language", "scheme"), [("ko", "light"), ("en", "dark")])
 @pytest.mark.parametrize("phase", ["checking", "practising"])
 def test_both_screens_are_accessible_and_fit(

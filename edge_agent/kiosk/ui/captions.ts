@@ -4,7 +4,7 @@ import type { State } from "./state";
 
 /** The candidate's own words, as a calm block that can be hidden. Final sentences are announced
  * politely; guesses are shown only. */
-export function captions(words: Messages) {
+export function captions(words: Messages, offline = words.question.captionsOffline) {
   const finals = h("span", { "aria-live": "polite" });
   const stable = h("span");
   const tail = h("span", { class: "tail" });
@@ -35,7 +35,7 @@ export function captions(words: Messages) {
       h("div", { class: "about" }, engine, warning, h("span", { class: "spring" }), toggle),
     ),
     update(state: State): void {
-      say(empty, state.link === "offline" ? words.question.captionsOffline : words.question.captionsEmpty);
+      say(empty, state.link === "offline" ? offline : words.question.captionsEmpty);
       say(finals, state.said.join(" "));
       say(stable, state.caption?.stable ?? "");
       say(tail, state.caption?.tail ?? "");

@@ -128,8 +128,9 @@ const ko = {
   },
   practising: {
     title: "연습 질문",
-    lead: "연습입니다. 녹음하거나 채점하지 않고, 방 밖으로 나가지도 않습니다. 그래서 자막도 아직 나오지 않습니다.",
+    lead: "연습입니다. 녹음하거나 채점하지 않습니다. 말씀은 자막으로 보여 드리기 위해서만 쓰고, 어디에도 남기지 않습니다.",
     skip: "연습 건너뛰기",
+    captionsOffline: "연결이 돌아올 때까지 자막이 보이지 않습니다.",
   },
   calibrating: {
     title: "시선 맞추기",
@@ -401,8 +402,9 @@ const en: Messages = {
   },
   practising: {
     title: "Practice question",
-    lead: "This is for practice. It is not recorded or marked, and does not leave this room; so there are no captions yet.",
+    lead: "This is for practice. It is not recorded or marked. Your words are used for the captions only, and are kept nowhere.",
     skip: "Skip the practice",
+    captionsOffline: "There are no captions until the network is back.",
   },
   calibrating: {
     title: "Eye position",

@@ -16,6 +16,9 @@ from daedam.v1 import measuring_pb2, room_pb2
 from daedam.v1.room_pb2_grpc import RoomServiceStub
 from edge_agent.config import Central
 from edge_agent.doctor import way
+from edge_agent.errors import CentralAway
+from edge_agent.flow import Codec
+from edge_agent.uplink.reading import Read, ReadingDoor
 from tests.fakes.site import Site
 
 pytestmark = pytest.mark.integration
@@ -46,6 +49,16 @@ async def asker(site: Site, address: str) -> AsyncIterator[Any]:
         yield RoomServiceStub(channel)
 
 
+def central(site: Site, address: str) -> Central:
+    return Central(
+        address,
+        ca=site.agent.authority,
+        certificate=site.agent.certificate,
+        private_key=site.agent.private_key,
+        identity=site.agent.certificate.parent / "none.pem",
+    )
+
+
 class Worker:
     """A speech worker that reads everything as `text`."""
 
@@ -62,13 +75,7 @@ async def test_the_doctor_has_its_sentence_read_and_nothing_is_kept(site: Site) 
     worker = Worker("안녕하세요")
     async with site.gateway() as address:
         await site.bus.serve_captions("ko", worker.read)
-        settings = Central(
-            address,
-            ca=site.agent.authority,
-            certificate=site.agent.certificate,
-            private_key=site.agent.private_key,
-            identity=site.agent.certificate.parent / "none.pem",
-        )
+        settings = central(site, address)
         sound = {
             "codec": int(FLAC),
             "extradata": base64.b64encode(b"e" * 34).decode(),
@@ -78,6 +85,25 @@ async def test_the_doctor_has_its_sentence_read_and_nothing_is_kept(site: Site) 
     assert (read["answered"], read["text"], read["engine"]) == (True, "안녕하세요", "fake engine")
     assert worker.asked == [CaptionRequest("ko", int(FLAC), 16_000, b"e" * 34, (b"one",))]
     assert await site.fetch("select count(*) from ingest_watermark") == [(0,)]
+
+
+async def test_a_practice_answer_is_read_and_nothing_is_kept(site: Site) -> None:
+    worker, busy = Worker("버스로 왔습니다"), Worker("", busy=True)
+    async with site.gateway() as address:
+        await site.bus.serve_captions("ko", worker.read)
+        await site.bus.serve_captions("en", busy.read)
+        door = ReadingDoor(central(site, address))
+        read = await door.read("ko", Codec.FLAC, 16_000, b"e" * 34, (b"one", b"two"))
+        unread = await door.read("en", Codec.FLAC, 16_000, b"e" * 34, (b"one",))
+    assert (read, unread) == (Read("버스로 왔습니다", "fake engine"), None)
+    assert worker.asked == [CaptionRequest("ko", int(FLAC), 16_000, b"e" * 34, (b"one", b"two"))]
+    assert await site.fetch("select count(*) from ingest_watermark") == [(0,)]
+
+
+async def test_where_nobody_answers_a_practice_answer_is_not_read(site: Site) -> None:
+    door = ReadingDoor(central(site, "127.0.0.1:1"))
+    with pytest.raises(CentralAway):
+        await door.read("ko", Codec.FLAC, 16_000, b"e" * 34, (b"one",))
 
 
 async def test_where_the_speech_worker_is_busy_or_away_nobody_answers(site: Site) -> None:

@@ -1,11 +1,13 @@
 import { button, h, say } from "../dom";
+import { captions } from "../captions";
 import { meter } from "../meter";
 import type { Mount } from "../screen";
 
-/** As a question looks, and nothing of it counts: no captions, for nothing of it leaves the room. */
+/** As a question looks and sounds, and nothing of it counts or is kept. */
 export const practising: Mount = ({ words, press }) => {
   const text = h("h1", { class: "question" });
   const status = h("p", { class: "status", role: "status" });
+  const block = captions(words, words.practising.captionsOffline);
   const level = meter(words);
   const left = h("span", { class: "left" });
   const fill = h("i");
@@ -22,6 +24,7 @@ export const practising: Mount = ({ words, press }) => {
       text,
       status,
       h("p", { class: "nothing-kept" }, words.practising.lead),
+      block.root,
       h("footer", { class: "actions" }, time, h("div", { class: "row" }, skip, h("span", { class: "spring" }), level.root, done)),
     ),
     update(state, sinceMs) {
@@ -31,6 +34,7 @@ export const practising: Mount = ({ words, press }) => {
       }
       say(text, now.said);
       level.update(state);
+      block.update(state);
       const open = now.listening_ms !== null;
       const rest = open ? Math.max(0, now.limit_ms - (now.listening_ms ?? 0) - sinceMs) : now.limit_ms;
       const seconds = Math.ceil(rest / 1_000);
@@ -39,7 +43,7 @@ export const practising: Mount = ({ words, press }) => {
       say(status, open ? words.question.answering : words.question.asking);
       if (open !== listening) {
         listening = open;
-        done.hidden = level.root.hidden = !open;
+        done.hidden = level.root.hidden = block.root.hidden = !open;
         time.classList.toggle("still", !open);
         (open ? done : skip).focus({ preventScroll: true });
       }

@@ -93,8 +93,8 @@ class RoomServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def Recognise(self, request, context):
-        """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
-        a speech worker reads it once, and nobody keeps it.
+        """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room,
+        and while a candidate answers the practice question: a speech worker reads it, and nobody keeps it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -42,8 +42,8 @@ class RoomServiceStub:
     to central and changes nothing there.
     """
     Recognise: _grpc.UnaryUnaryMultiCallable[_room_pb2.RecogniseRequest, _room_pb2.RecogniseResponse]
-    """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
-    a speech worker reads it once, and nobody keeps it.
+    """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room,
+    and while a candidate answers the practice question: a speech worker reads it, and nobody keeps it.
     """
     FetchSpeech: _grpc.UnaryStreamMultiCallable[_room_pb2.FetchSpeechRequest, _room_pb2.FetchSpeechResponse]
     """FetchSpeech is called by a room that was given a plan or a question, ahead of the question: sound of
@@ -74,8 +74,8 @@ class RoomServiceAsyncStub(RoomServiceStub):
     to central and changes nothing there.
     """
     Recognise: _aio.UnaryUnaryMultiCallable[_room_pb2.RecogniseRequest, _room_pb2.RecogniseResponse]  # type: ignore[assignment]
-    """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
-    a speech worker reads it once, and nobody keeps it.
+    """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room,
+    and while a candidate answers the practice question: a speech worker reads it, and nobody keeps it.
     """
     FetchSpeech: _aio.UnaryStreamMultiCallable[_room_pb2.FetchSpeechRequest, _room_pb2.FetchSpeechResponse]  # type: ignore[assignment]
     """FetchSpeech is called by a room that was given a plan or a question, ahead of the question: sound of
@@ -121,8 +121,8 @@ class RoomServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _room_pb2.RecogniseRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_room_pb2.RecogniseResponse, _abc.Awaitable[_room_pb2.RecogniseResponse]]:
-        """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room:
-        a speech worker reads it once, and nobody keeps it.
+        """Recognise is called by `edge-agent doctor` with a sentence that it has played and heard in its room,
+        and while a candidate answers the practice question: a speech worker reads it, and nobody keeps it.
         """
 
     @_abc_1.abstractmethod
