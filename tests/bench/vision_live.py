@@ -37,6 +37,7 @@ _SPOOL_BYTES = 1 << 30
 _SETTLE_S = 10.0
 _LONG_S = 300.0
 """A run that is shorter says nothing of an hour."""
+_FIFTHS = 5
 _SEEDS_EVERY = 6
 """The earlier system analysed five of thirty frames a second."""
 _TICKS_A_S = os.sysconf("SC_CLK_TCK")
@@ -97,8 +98,11 @@ async def apart(
         recorder.start(INTERVIEW, time.monotonic_ns(), VisionCounts(0, 0, 0, 0))
         before, pid = vision.counts, vision.pid
         assert pid is not None
-        start_kb, cpu_s, own_s = resident_kb(pid), _cpu_s(pid), time.process_time()
+        cpu_s, own_s = _cpu_s(pid), time.process_time()
+        held_kb: list[int] = []
+        watching = asyncio.create_task(_watch(pid, held_kb))
         await _listen(spool, recorder, sound, seconds, seen)
+        watching.cancel()
         found = {
             **seen.figures(),
             "captured": vision.counts.captured - before.captured,
@@ -106,9 +110,7 @@ async def apart(
             "restarts": vision.counts.restarts,
             "vision_cpu_share": round((_cpu_s(pid) - cpu_s) / seconds, 3),
             "agent_cpu_share": round((time.process_time() - own_s) / seconds, 3),
-            "rss_start_mb": round(start_kb / 1024, 1),
-            "rss_end_mb": round(resident_kb(pid) / 1024, 1),
-            "rss_growth_mb_an_hour": _an_hour(resident_kb(pid) - start_kb, seconds),
+            **_held(held_kb, seconds),
             "records_at_the_gateway": sum(len(one) for one in gateway.records.values()),
         }
         running.cancel()
@@ -160,8 +162,26 @@ async def _listen(
         listener.hear(AudioChunk(0, number * CHUNK, round(due_s * 1e9), sound[at : at + CHUNK]))
 
 
-def _an_hour(grown_kb: int, seconds: float) -> float | None:
-    return round(grown_kb / 1024 * 3600 / seconds, 1) if seconds >= _LONG_S else None
+async def _watch(pid: int, held_kb: list[int]) -> None:
+    while True:
+        held_kb.append(resident_kb(pid))
+        await asyncio.sleep(1)
+
+
+def _held(held_kb: list[int], seconds: float) -> dict[str, Any]:
+    """Frames that wait come and go with what else the machine does: what counts is the least that was
+    held in each fifth, and how it grew from the second to the last.
+    """
+    part = len(held_kb) // _FIFTHS
+    lows = (
+        [min(held_kb[at * part : (at + 1) * part]) / 1024 for at in range(_FIFTHS)] if part else []
+    )
+    grown_mb = lows[-1] - lows[1] if seconds >= _LONG_S else None
+    hours = seconds / 3600 * (_FIFTHS - 2) / _FIFTHS
+    return {
+        "rss_low_mb": [round(one, 1) for one in lows],
+        "rss_growth_mb_an_hour": None if grown_mb is None else round(grown_mb / hours, 1),
+    }
 
 
 def _cpu_s(pid: int) -> float:
