@@ -273,8 +273,10 @@ class Room:
     async def _report(self) -> None:
         while True:
             if self.uplink:
-                vitals = self.vitals.read(self.stage.view().phase, self.desk.version)
-                health = views.health(self.vision, self.spool, self._faults.now(), vitals)
+                view = self.stage.view()
+                vitals = self.vitals.read(view.phase, self.desk.version)
+                told = (*self._faults.now(), *views.for_staff(view))
+                health = views.health(self.vision, self.spool, told, vitals)
                 self.uplink.report(health)
             await asyncio.sleep(HEALTH_S)
 

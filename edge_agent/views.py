@@ -13,11 +13,13 @@ from edge_agent.flow import (
     Health,
     LiveReading,
     Measure,
+    Phase,
     ScreenGaze,
     VisionCounts,
     Vitals,
 )
 from edge_agent.interview import RunnerView
+from edge_agent.interview.check_in import MOST_TRIES
 from edge_agent.kiosk.state import Counts
 from edge_agent.service import clock
 from edge_agent.uplink.journal import Spool
@@ -82,6 +84,13 @@ def capabilities(vision: Sees, microphone: str, speaker: str) -> Capabilities:
         vision_profile=vision.profile,
         vision_fallback=vision.fallback,
     )
+
+
+def for_staff(view: RunnerView) -> tuple[str, ...]:
+    """What staff have to do before the candidate can go on, told like a fault while it stands."""
+    if view.phase is Phase.WAITING and view.check_in.needs_code and not view.check_in.tries_left:
+        return (f"check_in: {MOST_TRIES} wrong codes; staff let the candidate in",)
+    return ()
 
 
 def health(vision: Sees, spool: Spool, faults: tuple[str, ...], vitals: Vitals) -> Health:

@@ -33,6 +33,7 @@ _KNOWN: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
     ("vision", "lost", r".*", ()),
     ("clock", "ahead", rf"{_NUMBER} s ahead of central", ("seconds",)),
     ("clock", "behind", rf"{_NUMBER} s behind central", ("seconds",)),
+    ("check_in", "locked", r".*", ()),
 )
 """In this order: the first that fits. A part's last one takes what else may be wrong with it."""
 _PATTERNS: Final = tuple(
@@ -48,6 +49,10 @@ class Fault:
     code: str
     told: str
     figures: Mapping[str, float] = field(default_factory=dict)
+
+
+LOCKED: Final = "check_in_locked"
+"""Of no machine: too many wrong codes, and staff have to let the candidate in."""
 
 
 def fault_of(line: str) -> Fault:

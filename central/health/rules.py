@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from central.health.facts import AgentFacts, Problem, RoomState, Severity
+from central.health.faults import LOCKED, fault_of
 from central.health.thresholds import Thresholds
 
 DEVICES: Final = frozenset({"camera", "microphone", "speaker", "vision", "disk"})
@@ -113,8 +114,9 @@ def _room_fault(agent: AgentFacts, _limits: Thresholds) -> Problem | None:
 
 
 def _faults(agent: AgentFacts) -> list[str]:
+    """What IT can mend."""
     faults: Sequence[Any] = agent.health.get("faults") or ()
-    return [str(one) for one in faults]
+    return [str(one) for one in faults if fault_of(str(one)).code != LOCKED]
 
 
 def _camera_frozen(agent: AgentFacts, limits: Thresholds) -> Problem | None:

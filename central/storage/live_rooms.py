@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from central.health.faults import LOCKED, fault_of
 from central.storage import help_calls, interviews, series
 from central.storage.help_calls import HelpView
 from central.storage.interview_questions import QuestionView, questions_of
@@ -37,12 +38,14 @@ class CurrentInterview:
     status: str
     position: int
     count: int
+    checked_in: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RoomCard:
     """One tile. `health` is the agent's last heartbeat (`frames_captured`, `fps`, ...), {} before any;
-    `faults` are the room's own English sentences.
+    `faults` are the room's own English sentences; `locked`: it takes no more codes, and the candidate
+    waits for staff to let them in.
     """
 
     id: int
@@ -56,6 +59,7 @@ class RoomCard:
     faults: tuple[str, ...]
     interview: CurrentInterview | None
     quarantined: int
+    locked: bool = False
     help: HelpView | None = None
     """Somebody in it calls a person, or was answered just now."""
 
@@ -183,6 +187,7 @@ async def _current(
             status=view.status,
             position=asked.get(view.id, 0),
             count=view.question_count,
+            checked_in=view.checked_in_at is not None,
         )
         for view in views
     }
@@ -233,6 +238,9 @@ def _card(
     found: Room, agent: Agent | None, current: CurrentInterview | None, quarantined: int
 ) -> RoomCard:
     health = {} if agent is None else agent.health
+    told = [str(fault) for fault in health.get("faults", ())]
+    faults = tuple(line for line in told if fault_of(line).code != LOCKED)
+    waits = current is not None and not current.checked_in
     return RoomCard(
         id=found.id,
         code=found.code,
@@ -242,9 +250,10 @@ def _card(
         agent_version="" if agent is None else agent.version,
         capabilities={} if agent is None else agent.capabilities,
         health=health,
-        faults=tuple(str(fault) for fault in health.get("faults", ())),
+        faults=faults,
         interview=current,
         quarantined=quarantined,
+        locked=waits and len(faults) < len(told),
     )
 
 

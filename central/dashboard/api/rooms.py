@@ -51,6 +51,8 @@ class Room(msgspec.Struct, frozen=True):
     position: int | None
     count: int | None
     quarantined: int
+    locked: bool
+    """It takes no more check-in codes: staff have to let the candidate in."""
     help: HelpCall | None
     """Somebody in it calls a person, or was answered within five minutes."""
 
@@ -205,6 +207,7 @@ def _room(card: RoomCard, account: SignedIn) -> Room:
         position=current.position if current else None,
         count=current.count if current else None,
         quarantined=card.quarantined,
+        locked=card.locked,
         help=_help(card.help),
     )
 

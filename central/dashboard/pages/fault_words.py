@@ -29,6 +29,7 @@ FAULTS: Final = {
     "disk_full": "The room's disk cannot keep an interview",
     "clock_ahead": "The room's clock is {seconds} s ahead",
     "clock_behind": "The room's clock is {seconds} s behind",
+    "check_in_locked": "Too many wrong codes: let the candidate in",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -26,7 +27,7 @@ from central.storage.interviews import InterviewView
 from central.storage.live_rooms import RoomCard, RoomDetail
 from central.storage.users import Account
 
-URGENCY: Final = ("help", "fault", "live", "starting", "not_ready", "ready", "offline")
+URGENCY: Final = ("help", "locked", "fault", "live", "starting", "not_ready", "ready", "offline")
 
 
 @get("/rooms", guards=[roles.allow(*roles.STAFF)])
@@ -85,6 +86,7 @@ async def room(
         "live_words": live_words(request, sealed=sealed),
         "start": start_of(detail, i18n.language_of(request)) | {"cursor": cursor},
         "done": words.DONE.get(request.query_params.get("done", "")),
+        "press": secrets.token_hex(8),
     }
     return Template("room.html", context=context)
 
@@ -119,17 +121,17 @@ def state_of(card: RoomCard, *, unfit: frozenset[str] = frozenset()) -> str:
     """What the tile says first: what needs somebody soonest. `unfit` are rooms in which an interview
     would fail; why is for IT.
     """
-    if card.help is not None and card.help.waits:
-        return "help"
-    if card.connected and card.faults:
-        return "fault"
-    if card.interview is not None and card.interview.status == "live":
-        return "live" if card.connected else "fault"
-    if not card.connected:
-        return "offline"
-    if card.interview is not None:
-        return "starting"
-    return "not_ready" if card.code in unfit else "ready"
+    live = card.interview is not None and card.interview.status == "live"
+    standing = (
+        ("help", card.help is not None and card.help.waits),
+        ("locked", card.connected and card.locked),
+        ("fault", bool(card.faults) if card.connected else live),
+        ("live", live),
+        ("offline", not card.connected),
+        ("starting", card.interview is not None),
+        ("not_ready", card.code in unfit),
+    )
+    return next((code for code, stands in standing if stands), "ready")
 
 
 def live_words(request: Request[Any, Any, Any], *, sealed: bool = False) -> dict[str, str]:

@@ -28,6 +28,7 @@ STATUS_ICONS: Final = {
 }
 ROOM: Final = {
     "help": "Asks for a person",
+    "locked": "Check-in locked",
     "fault": "Fault",
     "live": "Live",
     "starting": "Starting",
@@ -37,6 +38,7 @@ ROOM: Final = {
 }
 ROOM_ICONS: Final = {
     "help": "hand",
+    "locked": "lock",
     "fault": "octagon-alert",
     "live": "circle-dot",
     "starting": "clock",
@@ -234,6 +236,7 @@ LIVE: Final = {
     "over": "The interview is over. The transcript stays here until you leave the page.",
     "typed": "written by the candidate",
     "help_called": "{room} asks for a person.",
+    "locked": "{room}: too many wrong codes. Let the candidate in.",
     "command_failed": "The room did not do it: {detail}",
 }
 """What the live script says by itself; see `live`."""

@@ -97,6 +97,11 @@ export type Event =
   | { type: "cursor"; cursor: string }
   | { type: "reload" };
 
+/** Whether the room says that its check-in takes no more codes: a candidate waits for staff. */
+export function isLocked(event: { faults: string[] }): boolean {
+  return event.faults.some((line) => line.startsWith("check_in:"));
+}
+
 /** The words of the page, from the server's catalogue; see `pages/live_words.py`. */
 export type Words = Record<string, string>;
 

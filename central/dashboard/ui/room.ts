@@ -8,7 +8,7 @@ import { markers, roomSays } from "./markers";
 import { Calibration } from "./calibration";
 import { EveryChannel, type Look } from "./every";
 import { Sitter } from "./sitter";
-import { data, fill, type Event, type Measure, type Readings, type Words } from "./events";
+import { data, fill, isLocked, type Event, type Measure, type Readings, type Words } from "./events";
 
 interface Start {
   code: string;
@@ -67,7 +67,7 @@ export function room(outbox: Outbox | null): void {
           return; // an older one overtaken on the way
         }
         if (!over && (event.phase !== last.phase || event.turn_id !== last.turn)) {
-          refresh(...PLAN);
+          refresh(...PLAN, ...(last.phase === "waiting" ? ["help"] : []));
         }
         document.getElementById("arrival")?.toggleAttribute("hidden", event.phase !== "waiting");
         last = { wallNs: event.wall_ns, phase: event.phase, turn: event.turn_id };
@@ -109,8 +109,13 @@ export function room(outbox: Outbox | null): void {
           refresh("status"); // which finds that another interview is live
         }
         return;
-      case "report":
       case "room":
+        if (isLocked(event)) {
+          announce(fill(words["locked"] ?? "", { room: document.querySelector("h1")?.textContent ?? "" }));
+        }
+        refresh("help", "status", ...(document.getElementById("plan") === null ? ["guide"] : PLAN));
+        return;
+      case "report":
         refresh("status", ...(document.getElementById("plan") === null ? ["guide"] : PLAN));
         return;
       case "command":
@@ -258,12 +263,25 @@ function line(said: Line, words: Words): void {
   }
   set(item, ".engine", said.engine === "typed" ? (words["typed"] ?? said.engine) : said.engine);
   item.querySelector(".engine")?.classList.toggle("last-resort", said.engine.includes("last resort"));
+  hearable(item, said);
   document.getElementById("no-lines")?.remove();
   item.dataset["atMs"] = String(at.getTime());
   // A sentence is read seconds after it was said; it still stands where it was said.
   const later = [...lines.children].find((child) => Number((child as HTMLElement).dataset["atMs"]) > at.getTime());
   lines.insertBefore(item, later ?? null);
   scrollDown(false);
+}
+
+/** What was typed has no sound. */
+function hearable(item: HTMLElement, said: Line): void {
+  const button = item.querySelector<HTMLButtonElement>(".hear");
+  if (button !== null && said.engine === "typed") {
+    button.remove();
+  } else if (button !== null) {
+    button.dataset["heard"] = said.transcript_id;
+    button.id = `hear-${said.transcript_id}`;
+    button.hidden = false;
+  }
 }
 
 /** Follows the newest line unless the reader has scrolled up. */

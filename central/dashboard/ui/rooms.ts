@@ -2,7 +2,7 @@
 import { callSound, type CallSound } from "./calls";
 import { announce, refresh } from "./fragments";
 import { listen } from "./channel";
-import { data, fill, type Event, type Words } from "./events";
+import { data, fill, isLocked, type Event, type Words } from "./events";
 
 const FLOOR_DBFS = -60;
 
@@ -68,6 +68,12 @@ function handle(event: Event, words: Words, sound: CallSound): void {
       }
       return;
     case "room":
+      refresh("wall");
+      if (isLocked(event) && tile?.dataset["state"] !== "locked") {
+        announce(fill(words["locked"] ?? "", { room: tile?.querySelector("h2")?.textContent ?? event.room }));
+        sound.ring();
+      }
+      return;
     case "interview":
     case "report":
       refresh("wall");

@@ -86,6 +86,7 @@ def found(agent: AgentFacts) -> list[tuple[str, Severity]]:
         ({"faults": ["camera: gone"]}, [("device_lost", RED)]),
         ({"faults": ["clock: 3 s ahead"]}, [("room_fault", AMBER)]),
         ({"faults": ["no colon"]}, [("room_fault", AMBER)]),
+        ({"faults": ["check_in: 5 wrong codes; staff let the candidate in"]}, []),
         ({"certificate_ends_wall_ns": ends_in(48)}, []),
         ({"certificate_ends_wall_ns": ends_in(47.9)}, [("certificate_ending", AMBER)]),
         ({"certificate_ends_wall_ns": ends_in(11.9)}, [("certificate_ending", RED)]),

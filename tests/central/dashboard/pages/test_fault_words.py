@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,11 @@ from central.dashboard.pages.fault_words import FAULTS, in_words
 from central.health.faults import CODES, fault_of
 from edge_agent.doctor.encryption import Shelter
 from edge_agent.doctor.ready import Facts, Reason, readiness
+from edge_agent.flow import Phase
+from edge_agent.interview import Runner
+from edge_agent.interview.arrival import CheckInView
 from edge_agent.uplink.room_clock import RoomClock
+from edge_agent.views import for_staff
 
 pytestmark = pytest.mark.unit
 
@@ -34,6 +39,10 @@ FACTS = (
     Facts(lost=("vision: the vision process ended; it is restarted", "vision: model x: broken")),
 )
 
+LOCKED = replace(
+    Runner(lambda: "").view(0), phase=Phase.WAITING, check_in=CheckInView(True, 0, wrong=True)
+)
+
 
 def off(by_ns: int) -> str:
     clock = RoomClock()
@@ -55,6 +64,7 @@ SAID = sorted(
         ),
         off(5_000_000_000),
         off(-5_000_000_000),
+        *for_staff(LOCKED),
     }
 )
 
