@@ -94,10 +94,23 @@ async def add_question(
             "interview_not_scheduled", 409, f"The interview is {interview.status}; push it instead."
         )
     async with refusals.noted(session, f"interview:{interview_id}", actor):
-        question_id = await _resolve(session, interview_id, question)
+        question_id = await resolve(session, interview_id, question)
     _note(session, actor, "question.add", interview_id, question_id)
     await session.commit()
     return question_id
+
+
+async def resolve(session: AsyncSession, interview_id: int, question: Pushed) -> int:
+    """The question's id in this interview, to whose plan it is added where it is new."""
+    match question:
+        case Planned(question_id):
+            return question_id
+        case FromBank(bank_question_id):
+            row = await interview_questions.add_from_bank(session, interview_id, bank_question_id)
+            return row.id
+        case TypedQuestion():
+            row = await interview_questions.add_typed(session, interview_id, question)
+            return row.id
 
 
 async def start(
@@ -120,17 +133,6 @@ async def start(
             actor_id=actor.id,
             public_url=public_url,
         )
-    return await _send(session, bus, sent)
-
-
-async def push(
-    session: AsyncSession, bus: LiveBus, interview_id: int, question: Pushed, *, actor: Account
-) -> Sent:
-    """Let the room ask this next."""
-    async with refusals.noted(session, f"interview:{interview_id}", actor):
-        question_id = await _resolve(session, interview_id, question)
-        row = await interview_questions.one(session, interview_id, question_id)
-        sent = await commands_out.push(session, interview_id, row, actor_id=actor.id)
     return await _send(session, bus, sent)
 
 
@@ -261,18 +263,6 @@ async def add_user(
     account = await users.create(session, with_hash, actor_id=None if actor is None else actor.id)
     await session.commit()
     return account
-
-
-async def _resolve(session: AsyncSession, interview_id: int, question: Pushed) -> int:
-    match question:
-        case Planned(question_id):
-            return question_id
-        case FromBank(bank_question_id):
-            row = await interview_questions.add_from_bank(session, interview_id, bank_question_id)
-            return row.id
-        case TypedQuestion():
-            row = await interview_questions.add_typed(session, interview_id, question)
-            return row.id
 
 
 async def _send(session: AsyncSession, bus: LiveBus, sent: Sent) -> Sent:

@@ -75,9 +75,14 @@ async def start(
 
 
 async def push(
-    session: AsyncSession, interview_id: int, question: InterviewQuestion, *, actor_id: int | None
+    session: AsyncSession,
+    interview_id: int,
+    question: InterviewQuestion,
+    *,
+    actor_id: int | None,
+    press: str | None = None,
 ) -> Sent:
-    """Let the room ask this question next.
+    """Let the room ask this question next. `press`: what `of_press` finds it by.
 
     Raises `Refused`: interview_unknown, interview_not_live.
     """
@@ -89,7 +94,22 @@ async def push(
         PushQuestion(planned(question, typed=interview.typed_answers)),
         lasts=STEER_FOR,
         actor_id=actor_id,
+        press=press,
     )
+
+
+async def of_press(session: AsyncSession, interview_id: int, press: str) -> Sent | None:
+    """The command that this press made; None where it made none."""
+    query = (
+        select(RoomCommand, Room.code)
+        .join(Room, Room.id == RoomCommand.room_id)
+        .where(RoomCommand.interview_id == interview_id, RoomCommand.press == press)
+    )
+    found = (await session.execute(query)).one_or_none()
+    if found is None:
+        return None
+    row, code = found
+    return Sent(row.id, code, row.kind, interview_id)
 
 
 async def skip(
@@ -241,6 +261,7 @@ async def _insert(
     *,
     lasts: timedelta,
     actor_id: int | None,
+    press: str | None = None,
 ) -> Sent:
     document = msgspec.to_builtins(body)
     kind = str(document["type"])
@@ -251,6 +272,7 @@ async def _insert(
         body=document,
         issued_by=actor_id,
         expires_at=datetime.now(UTC) + lasts,
+        press=press,
     )
     session.add(row)
     await session.flush()

@@ -35,6 +35,25 @@ def test_a_typed_question_goes_to_the_room(page: Page, site: Site) -> None:
     assert sent["text"] == "가장 어려웠던 점은 무엇이었나요?"
 
 
+def test_a_form_that_is_sent_twice_pushes_one_question(page: Page, site: Site) -> None:
+    """Its first answer was lost, and it is pressed again; or a finger was too quick."""
+    before = len(commands(site, "push_question"))
+    sign_in(page, site, "interviewer")
+    page.goto(f"{site.url}/rooms/seoul-1")
+    page.fill("#typed", "무엇을 배우셨나요?")
+    statuses = page.locator("form:has(#typed)").evaluate(
+        """form => {
+          const send = () => fetch(form.action, { method: "POST", redirect: "manual",
+            body: new URLSearchParams(new FormData(form)) }).then(answer => answer.type);
+          return Promise.all([send(), send()]).then(both => send().then(last => [...both, last]));
+        }"""
+    )
+    assert statuses == ["opaqueredirect"] * 3
+    assert len(commands(site, "push_question")) == before + 1
+    page.reload()
+    expect(page.locator(".plan li", has_text="무엇을 배우셨나요?")).to_have_count(1)
+
+
 def test_a_question_that_nobody_may_ask_is_refused_in_words(page: Page, site: Site) -> None:
     before = len(commands(site, "push_question"))
     sign_in(page, site, "interviewer")

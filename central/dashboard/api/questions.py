@@ -36,6 +36,14 @@ class NewQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     think_ms: Annotated[int, msgspec.Meta(ge=0, le=120_000)] = 0
 
 
+class PushedQuestion(NewQuestion, frozen=True, forbid_unknown_fields=True):
+    """`key`: the sender's own name for this push. Sent again, as after an answer that was lost, it is
+    the same push; empty: it has none.
+    """
+
+    key: Annotated[str, msgspec.Meta(max_length=64)] = ""
+
+
 class BankQuestion(msgspec.Struct, frozen=True):
     """A reviewed question."""
 

@@ -6,9 +6,9 @@ import msgspec
 from litestar import post
 from litestar.params import FromPath, JSONBody
 
-from central.dashboard import actions, calls, ids
+from central.dashboard import actions, calls, ids, pushing
 from central.dashboard.api import access, shapes
-from central.dashboard.api.questions import NewQuestion, wanted_of
+from central.dashboard.api.questions import PushedQuestion, wanted_of
 from central.dashboard.auth import roles
 from central.dashboard.wants import Profiles, PublicUrl, Session, SignedIn, ToRooms
 
@@ -43,15 +43,16 @@ async def start(  # noqa: PLR0917 - Litestar gives them by name
 @post("/interviews/{interview_id:str}/push", guards=STAFF, status_code=202)
 async def push(
     interview_id: FromPath[str],
-    data: JSONBody[NewQuestion],
+    data: JSONBody[PushedQuestion],
     session: Session,
     bus: ToRooms,
     account: SignedIn,
 ) -> shapes.Command:
-    """Let the room ask this question next."""
+    """Let the room ask this question next. Asked again with the same `key`, it is the same command."""
     number = ids.parse(interview_id, "interview")
     wanted = wanted_of(data)
-    return shapes.command(await actions.push(session, bus, number, wanted, actor=account))
+    sent = await pushing.push(session, bus, number, wanted, actor=account, key=data.key)
+    return shapes.command(sent)
 
 
 @post("/interviews/{interview_id:str}/skip", guards=STAFF, status_code=202)

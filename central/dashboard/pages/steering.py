@@ -10,7 +10,7 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.dashboard import actions, calibrating, calls, ids
+from central.dashboard import actions, calibrating, calls, ids, pushing
 from central.dashboard.auth import roles
 from central.dashboard.pages.session import inside
 from central.dashboard.wants import Profiles, PublicUrl, RightNow, Session, SignedIn, ToRooms
@@ -31,6 +31,8 @@ class TextForm(msgspec.Struct, frozen=True):
     """One sentence."""
 
     text: str = ""
+    key: str = ""
+    """Of the form as it was made: pressed twice, it is one press."""
 
 
 class CalibrateForm(msgspec.Struct, frozen=True):
@@ -43,6 +45,7 @@ class BankForm(msgspec.Struct, frozen=True):
     """A question of the bank."""
 
     question: str = ""
+    key: str = ""
 
 
 Guards: Any = [roles.allow(*roles.STAFF)]
@@ -82,7 +85,8 @@ async def push(
 ) -> Redirect:
     """Let the room ask this sentence next."""
     typed = TypedQuestion(text=data.text)
-    await actions.push(session, bus, await _live(session, code), typed, actor=account)
+    live = await _live(session, code)
+    await pushing.push(session, bus, live, typed, actor=account, key=data.key)
     return _back(code, "pushed")
 
 
@@ -96,7 +100,8 @@ async def push_bank(
 ) -> Redirect:
     """Let the room ask this question of the bank next."""
     question = actions.FromBank(ids.parse(data.question, "question"))
-    await actions.push(session, bus, await _live(session, code), question, actor=account)
+    live = await _live(session, code)
+    await pushing.push(session, bus, live, question, actor=account, key=data.key)
     return _back(code, "pushed")
 
 

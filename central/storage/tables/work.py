@@ -52,6 +52,7 @@ class RoomCommand(Base):
     __tablename__ = "room_commands"
     __table_args__ = (
         CheckConstraint("state in ('open', 'done', 'expired', 'refused', 'unknown')", name="state"),
+        UniqueConstraint("interview_id", "press"),
         Index("ix_room_commands_open", "room_id", "id", postgresql_where="state = 'open'"),
     )
 
@@ -66,6 +67,8 @@ class RoomCommand(Base):
     detail: Mapped[str | None]
     found: Mapped[list[Any] | None] = mapped_column(JSONB)
     """`central.interview.facts.SentenceHeard`s of a `check_room` that was done."""
+    press: Mapped[str | None]
+    """Which press of a person made it, where the page said so: once more, it makes no other."""
     created_at: Mapped[Now]
     expires_at: Mapped[When]
     resolved_at: Mapped[When | None]

@@ -257,6 +257,23 @@ def test_a_pushed_question_that_the_plan_holds_moves_forward_and_is_asked_once()
     assert asked == ["q1", "q3", "q2"]
 
 
+@pytest.mark.parametrize("asked_first", [False, True])
+def test_a_question_that_is_pushed_by_two_commands_is_asked_once(asked_first: bool) -> None:
+    """The result of the first was lost on its way, or somebody pressed again."""
+    room = Room()
+    room.start(plan(question(1), question(2)))
+    room.order(PushQuestion(question(8)), name="first")
+    if asked_first:
+        room.tell(DonePressed())
+    room.order(PushQuestion(question(8)), name="second")
+    for _ in range(3):
+        room.tell(DonePressed())
+    asked = [e.question_id for e in room.written(TurnEvent) if e.kind is Kind.QUESTION_ASKED]
+    assert asked == ["q1", "q8", "q2"]
+    outcomes = [one.outcome for one in room.written(CommandResult) if one.command_id == "second"]
+    assert outcomes == [CommandOutcome.REFUSED if asked_first else CommandOutcome.DONE]
+
+
 def test_ending_keeps_what_is_being_said() -> None:
     room = Room()
     room.start()
