@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.interview.answer_sound import Recorded
+from central.interview.answer_sound import Extract, Recorded, extracts
 from central.storage.pool import Connection
 from central.storage.tables import Transcript
 
@@ -29,6 +29,18 @@ class Answer:
     turn_id: int
     utterances: int
     superseded: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Where a sentence is heard in its answer's sound, which is that of `utterances` so far: it grows
+    while the candidate speaks.
+    """
+
+    interview_id: int
+    turn_id: int
+    extract: Extract
+    utterances: int
 
 
 async def utterances_of(conn: Connection, turn_id: int) -> tuple[Recorded, ...]:
@@ -66,6 +78,20 @@ async def _recorded_where(
         if row.turn_id is not None:
             found[row.turn_id].append(_recorded(row))
     return {turn_id: tuple(said) for turn_id, said in found.items()}
+
+
+async def heard(session: AsyncSession, transcript_id: int) -> Heard | None:
+    """Of an answer that is over, and of one that goes on. None where nothing was recorded of it: it was
+    typed, or is no sentence of a candidate.
+    """
+    row = await session.get(Transcript, transcript_id)
+    if row is None or row.turn_id is None:
+        return None
+    said = (await recorded_in(session, [row.turn_id])).get(row.turn_id, ())
+    extract = extracts(said).get(transcript_id)
+    if extract is None:
+        return None
+    return Heard(row.interview_id, row.turn_id, extract, len(said))
 
 
 async def document_of(conn: Connection, turn_id: int) -> int | None:

@@ -70,9 +70,8 @@ def router(token_key: bytes, *, minutes: int) -> Router:
 
 
 def desk() -> Router:
-    """What the pages' own script saves as people click and type: the API's handlers, under the browser's
-    session and its protection against forged requests.
+    """What the pages' own script saves as people click and type, and asks before it plays a sentence:
+    the API's handlers, under the browser's session and its protection against forged requests.
     """
-    return Router(
-        "/desk", route_handlers=[*ratings.HANDLERS, *markers.HANDLERS], include_in_schema=False
-    )
+    handlers = [*ratings.HANDLERS, *markers.HANDLERS, *sounds.SENTENCES]
+    return Router("/desk", route_handlers=handlers, include_in_schema=False)

@@ -149,3 +149,51 @@ async def test_the_report_has_a_player_and_a_button_beside_each_quote(board: Boa
     assert f'src="/turns/{turn_id}/audio"' in page.text
     # 400 to 900 ms of the utterance, which begins the answer, with a little around it.
     assert f'data-play="sound-{turn_id}" data-from="250" data-to="1150"' in page.text
+
+
+async def said(board: Board, turn_id: int, **recorded: int | None) -> int:
+    """Another sentence of the answer; its id."""
+    async with board.maker.begin() as session:
+        first = (
+            await session.scalars(select(Transcript).where(Transcript.turn_id == turn_id))
+        ).first()
+        assert first is not None
+        now = datetime.now(UTC)
+        line = Transcript(
+            interview_id=first.interview_id, turn_id=turn_id, speaker="User", text="and once more",
+            language="en", ordinal=1, started_at=now, ended_at=now, engine="scripted", words=[],
+            **recorded,
+        )  # fmt: skip
+        session.add(line)
+        await session.flush()
+        return line.id
+
+
+async def test_a_sentence_is_heard_while_its_answer_goes_on(board: Board) -> None:
+    turn_id = await answered(board)
+    places = {"watermark_id": 1, "format_seq": 1, "first_seq": 16, "last_seq": 26}
+    samples = {"first_sample": 64_000, "end_sample": 80_000, "rate_hz": 16_000}
+    line_id = await said(board, turn_id, **places, **samples)
+    answer = await board.call("interviewer", "GET", f"/transcripts/{line_id}/sound")
+    assert answer.json() == {
+        "turn_id": str(turn_id), "begin_ms": 3_000, "end_ms": 4_000, "utterances": 2,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("who", "status"), [("candidate", 200), ("other", 404), ("it", 403)])
+async def test_only_those_concerned_learn_where_it_is(board: Board, who: str, status: int) -> None:
+    turn_id = await answered(board)
+    async with board.maker() as session:
+        line_id = await session.scalar(select(Transcript.id).where(Transcript.turn_id == turn_id))
+    answer = await board.call(who, "GET", f"/transcripts/{line_id}/sound")
+    assert answer.status_code == status
+    cookie = session_cookie(board.config, board.people[who])
+    asked = await board.client.get(f"/desk/transcripts/{line_id}/sound", headers={"cookie": cookie})
+    assert asked.status_code == status
+
+
+async def test_what_was_typed_has_no_sound(board: Board) -> None:
+    line_id = await said(board, await answered(board))
+    for path in (f"/transcripts/{line_id}/sound", "/transcripts/999999/sound"):
+        answer = await board.call("interviewer", "GET", path)
+        assert (answer.status_code, answer.json()["code"]) == (404, "sound_unknown")
