@@ -5,6 +5,7 @@ In: requests with a session cookie, read models of `central.storage`, forms. Out
 page it came from, so that it works with and without htmx.
 """
 
+from central.dashboard.pages.components import router as components
 from central.dashboard.pages.desk import router as desk
 from central.dashboard.pages.fleet import router as fleet
 from central.dashboard.pages.interviews import router as interviews
@@ -25,7 +26,7 @@ from central.dashboard.pages.video import router as video
 
 routers = (
     session, rooms, steering, interviews, postings, pins, plan, video, resume, report, desk, fleet,
-    rooms_admin, quarantine, refusals, receipt,
+    rooms_admin, quarantine, refusals, receipt, components,
 )  # fmt: skip
 """What the dashboard's app takes in."""
 

@@ -43,7 +43,7 @@ async def fleet(
         "alarms": await fleet_views.alarms(session),
         "show": show,
         "sort": sort,
-        **_words(request),
+        **words_for(request),
     }
     return Template("fleet.html", context=context)
 
@@ -69,7 +69,7 @@ async def fleet_room(
         "delivery": await fleet_settings.delivery(session, code),
         "history": await fleet_settings.history(session, code, limit=20),
         "check": await room_checks.newest(session, code),
-        **_words(request),
+        **words_for(request),
     }
     return Template("fleet_room.html", context=context)
 
@@ -81,7 +81,7 @@ async def all_settings(request: Request[Any, Any, Any], session: Session) -> Tem
         "page": "fleet-settings",
         "settings": await fleet_settings.settings_of(session, None),
         "history": await fleet_settings.history(session, None, limit=50),
-        **_words(request),
+        **words_for(request),
     }
     return Template("fleet_settings.html", context=context)
 
@@ -110,7 +110,8 @@ def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(number or -1), text) for number, text in parts]
 
 
-def _words(request: Request[Any, Any, Any]) -> dict[str, Any]:
+def words_for(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """What the parts of these pages ask for: sentences, spans of time, and what a setting may be."""
     language = i18n.language_of(request)
     return {
         "fleet": fleet_words,

@@ -6,5 +6,6 @@ import "./fleet.css";
 import "./desk.css";
 import "./signals.css";
 import "./upload.css";
+import "./components.css";
 
 import "./main";
