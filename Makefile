@@ -7,7 +7,7 @@ VAR ?= var/demo
 # llama.cpp without what nobody here loads: pictures, and its own library of tools.
 LLAMA := -DLLAVA_BUILD=OFF -DCMAKE_PROJECT_llama.cpp_INCLUDE='$(CURDIR)/deploy/llama_cpp.cmake'
 TORCH := $(shell grep -E '^torch==' constraints.txt)
-PAGES = $(shell find central/dashboard/ui edge_agent/kiosk/ui -type f 2>/dev/null)
+PAGES = $(shell find central/dashboard/ui edge_agent/kiosk/ui central/dashboard/locales -type f 2>/dev/null)
 APT_PACKAGES := libegl1 libgles2 portaudio19-dev espeak-ng chromium gcc g++ python3-dev systemd
 
 .PHONY: help demo demo-check test soak faults check style types gen bench screenshots deb setup clean
@@ -97,7 +97,7 @@ node_modules/.installed: package.json package-lock.json $(VENV)/.installed
 	@$(BIN)/python -m tests.setup.node install --no-save --silent --no-progress
 	@touch $@
 
-node_modules/.built: node_modules/.installed vite.config.ts tsconfig.json $(PAGES)
+node_modules/.built: node_modules/.installed vite.config.ts vite.fonts.ts tsconfig.json $(PAGES)
 	@echo "· the pages' scripts and styles"
 	@$(BIN)/python -m tests.setup.node run --silent build >node_modules/.build.log 2>&1 || \
 	  { cat node_modules/.build.log; exit 1; }

@@ -1,12 +1,15 @@
 // Two bundles from one configuration: `vite build --mode dashboard` and `--mode kiosk`. Each is one
-// script with its parts, one style sheet, one icon sprite and the font's slices; nothing is inlined (the pages run
+// script with its parts, one style sheet, one icon sprite and the font (`vite.fonts.ts`); nothing is inlined (the pages run
 // under a Content-Security-Policy without inline content) and nothing is fetched from elsewhere.
 import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vite";
+import { ownLetters } from "./vite.fonts";
 
 interface Surface {
   entry: string;
   outDir: string;
+  /** Where the words of its pages stand. */
+  words: readonly string[];
   icons: readonly string[];
 }
 
@@ -14,6 +17,7 @@ const SURFACES: Record<string, Surface> = {
   dashboard: {
     entry: "central/dashboard/ui/dashboard.ts",
     outDir: "central/dashboard/static/build",
+    words: ["central/dashboard/locales/ko/LC_MESSAGES/pages.po", "central/dashboard/korean.py", "central/language/bank"],
     icons: [
       "activity", "arrow-left", "arrow-right", "calendar-plus", "chart-line", "circle", "circle-check",
       "circle-dashed", "circle-dot", "circle-help", "circle-pause", "circle-stop", "circle-x", "clock", "door-open", "file-text", "film",
@@ -26,6 +30,7 @@ const SURFACES: Record<string, Surface> = {
   kiosk: {
     entry: "edge_agent/kiosk/ui/kiosk.ts",
     outDir: "edge_agent/kiosk/static/build",
+    words: ["edge_agent/kiosk/ui/messages.ts", "edge_agent/interview/words.py", "central/language/bank"],
     icons: [
       "arrow-right", "captions", "captions-off", "check", "circle-check", "circle-dashed", "delete", "qr-code", "video", "volume-x", "circle-help", "circle-pause", "clock", "play",
       "cloud-upload", "eye-off", "file-check", "hand", "info", "megaphone", "mic", "repeat",
@@ -59,7 +64,7 @@ export default defineConfig(({ mode }) => {
   return {
     base: "./",
     publicDir: false,
-    plugins: [sprite(surface.icons)],
+    plugins: [sprite(surface.icons), ownLetters(surface.words)],
     build: {
       outDir: surface.outDir,
       emptyOutDir: true,
@@ -79,7 +84,7 @@ export default defineConfig(({ mode }) => {
             ],
           },
           assetFileNames: (asset) =>
-            asset.names.some((name) => name.endsWith(".css")) ? `${mode}.css` : "assets/[name][extname]",
+            asset.names.some((name) => name.endsWith(".css")) ? `${mode}.css` : "assets/[name]-[hash][extname]",
         },
       },
     },

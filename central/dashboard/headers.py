@@ -23,7 +23,7 @@ _ALWAYS: Final = {
 _TLS: Final = {"strict-transport-security": "max-age=31536000"}
 _OPEN: Final = ("/static/", "/healthz")
 _BUILT: Final = "public, max-age=31536000, immutable"
-"""A built file's address changes with its content: by its version, or by its own name."""
+"""A built file's address changes with its content: by its version, or by a name with its hash."""
 _NAMED: Final = "/static/build/assets/"
 
 
@@ -46,5 +46,4 @@ def harden(*, secure: bool) -> Callable[[Message, Scope], Awaitable[None]]:
 
 
 def _is_built(scope: Scope) -> bool:
-    named = scope["path"].startswith(_NAMED) and scope["path"].endswith(".js")
-    return named or scope["query_string"].startswith(b"v=")
+    return scope["path"].startswith(_NAMED) or scope["query_string"].startswith(b"v=")
