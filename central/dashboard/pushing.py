@@ -10,7 +10,12 @@ from central.bus import subjects
 from central.dashboard import actions, refusals
 from central.dashboard.actions import FromBank, Planned, Pushed
 from central.dashboard.live.port import LiveBus
-from central.storage import commands_out, interview_questions, interviews
+from central.storage import (
+    commands_out,
+    interview_questions,
+    interviews,
+    waiting_questions,
+)
 from central.storage.commands_out import Sent
 from central.storage.interview_questions import TypedQuestion
 from central.storage.users import Account
@@ -52,12 +57,10 @@ async def _question(session: AsyncSession, interview_id: int, question: Pushed) 
         case Planned(question_id):
             return question_id
         case FromBank(bank_question_id):
-            waiting = await interview_questions.waiting(
-                session, interview_id, None, bank_question_id
-            )
+            waiting = await waiting_questions.of_bank(session, interview_id, bank_question_id)
         case TypedQuestion():
             words = interview_questions.tidy(question.text)
-            waiting = await interview_questions.waiting(session, interview_id, words, None)
+            waiting = await waiting_questions.with_words(session, interview_id, words)
     return waiting or await actions.resolve(session, interview_id, question)
 
 

@@ -153,22 +153,6 @@ async def add_typed(
     return row
 
 
-async def waiting(
-    session: AsyncSession, interview_id: int, text: str | None, bank_question_id: int | None
-) -> int | None:
-    """A question of the plan with these words that was not asked yet, or this one of the bank, whether
-    it was asked or not; its id. None where there is none.
-    """
-    asked = await _latest_turns(session, interview_id)
-    for row in await rows_of(session, interview_id):
-        if row.follow_up_of is not None:
-            continue
-        of_bank = bank_question_id is not None and row.bank_question_id == bank_question_id
-        if of_bank or (row.text == text and row.id not in asked):
-            return row.id
-    return None
-
-
 def tidy(text: str) -> str:
     """A typed question with one space between words. Raises `Refused` (question_text)."""
     said = " ".join(text.split())

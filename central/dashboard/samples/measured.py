@@ -61,7 +61,8 @@ def calibration(outcome: str = "calibrated") -> CalibrationView:
     return CalibrationView(
         id=NOBODY, interview_id=NOBODY, offered_by=None, outcome=outcome,
         error_deg=None if outcome == "skipped" else 1.4 if good else 7.3,
-        attempts=2 if outcome == "failed" else 1, parameters=None, points=points, neutral=None, made_at=AT,
+        attempts=2 if outcome == "failed" else 1, parameters=None,
+        points=points, neutral=None, made_at=AT,
     )  # fmt: skip
 
 
