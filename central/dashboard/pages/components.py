@@ -5,6 +5,7 @@ macros themselves out of invented values. For administrators; not in the menu.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any, Final
 
 from litestar import Request, Router, get
@@ -48,6 +49,8 @@ async def components(request: Request[Any, Any, Any], theme: FromQuery[str] = ""
         "measured": measured,
         "machines": machines,
         "turn": interview.disturbed_turn(),
+        "corrected": partial(interview.corrected, language),
+        "confirmed": interview.confirmed,
         "card": interview.ROOM,
         "apart": apart,
         "calibration": None,

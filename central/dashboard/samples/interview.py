@@ -60,6 +60,10 @@ QUESTIONS: Final = {
         "What have you done differently since?",
     ),
 }
+CORRECTED: Final = {
+    "ko": ("응답 시간이 사십 프로 들었습니다", "응답 시간이 40퍼센트 줄었습니다"),
+    "en": ("the response time felt by forty percent", "the response time fell by forty percent"),
+}
 _STATES: Final = ("answered", "asking", "planned", "skipped", "does_not_know", "held", "unasked")
 
 
@@ -112,6 +116,17 @@ def disturbed_turn() -> SimpleNamespace:
         SpanView("pause", "", AT + timedelta(seconds=40), None),
     )
     return SimpleNamespace(spans=spans)
+
+
+def corrected(language: str, *, counts: bool) -> SimpleNamespace:
+    """A sentence that the candidate corrected, or wrote anew."""
+    text, own = CORRECTED[language]
+    return SimpleNamespace(text=text, corrected=own, corrected_counts=counts)
+
+
+def confirmed(said: str) -> SimpleNamespace:
+    """A turn whose answer the candidate has read, or not (empty)."""
+    return SimpleNamespace(confirmed=said, answer=("",))
 
 
 def _commands() -> tuple[CommandView, ...]:

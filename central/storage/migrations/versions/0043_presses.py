@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0043"
-down_revision = "0036"
+down_revision = "0045"
 
 ONCE = """\
 ALTER TABLE room_commands ADD CONSTRAINT uq_room_commands_interview_id_press
