@@ -7,6 +7,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ _Commands = Any
 """argparse's type for "the place where subcommands are added" is private to it."""
 _Settings = Callable[[argparse.Namespace], Config]
 _AddSettings = Callable[[argparse.ArgumentParser], None]
+MOST_LISTED = 1_000
 USER_ROLES = ("candidate", "interviewer", "recruiter", "admin", "it")
 
 
@@ -55,6 +57,8 @@ def add(commands: _Commands, add_settings: _AddSettings, settings: _Settings) ->
     load.add_argument("--folder", type=Path, default=None, help="else the one of the settings")
     interviews = _group(commands, "interviews", "interviews")
     leaf(interviews, "list", "the newest interviews", _list_interviews)
+    due = leaf(interviews, "due", "what is erased by its date, and what is held", _list_due)
+    due.add_argument("--days", type=int, default=30, help="from today on; else 30")
     vault.add_erase(
         leaf(interviews, "erase", "destroy an interview's key and all that is known", vault.erase)
     )
@@ -80,14 +84,10 @@ async def _run(
 
 @asynccontextmanager
 async def _session(config: Config) -> AsyncIterator[AsyncSession]:
-    from central.storage.engine import create_engine, sessions
+    from central.storage.engine import one_session
 
-    engine = create_engine(config.database.url, 1)
-    try:
-        async with sessions(engine)() as session:
-            yield session
-    finally:
-        await engine.dispose()
+    async with one_session(config.database.url) as session:
+        yield session
 
 
 @asynccontextmanager
@@ -149,3 +149,17 @@ async def _list_interviews(config: Config, _arguments: argparse.Namespace) -> No
     async with _session(config) as session:
         for row in await find(session):
             print(f"{row.id:>6} {row.status:<10} {row.candidate_name:<24} {row.position}")
+
+
+async def _list_due(config: Config, arguments: argparse.Namespace) -> None:
+    from central.storage.retention import FINISHED, coming, site_day
+
+    today = site_day(datetime.now(UTC))
+    async with _session(config) as session:
+        found = await coming(session, today + timedelta(days=arguments.days), MOST_LISTED)
+    for one in found:
+        held = "" if one.held_reason is None else f"held: {one.held_reason}"
+        waits = "" if one.status in FINISHED else "not finished: is not erased before"
+        print(f"{one.interview_id:>6} {one.until} {one.status:<10} {held or waits}".rstrip())
+    if len(found) == MOST_LISTED:
+        print(f"the first {MOST_LISTED} of them; ask for fewer days")

@@ -28,6 +28,8 @@ class Receipt(msgspec.Struct, frozen=True):
     kept_en: str = ""
     ask_ko: str = ""
     ask_en: str = ""
+    kept_until: str = ""
+    """The day of deletion (ISO 8601); empty: by no date."""
 
 
 class InterviewPlan(msgspec.Struct, frozen=True):
@@ -39,7 +41,7 @@ class InterviewPlan(msgspec.Struct, frozen=True):
     questions: tuple[PlannedQuestion, ...]
     answer_end_silence_ms: int = 3_000
     no_answer_prompt_ms: int = 10_000
-    notice_version: str = "2026-11"
+    notice_version: str = "2026-12"
     calibrate: bool = True
     policy: Policy | None = None
     """What may be measured; None in commands of an older central."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from datetime import date, timedelta
+from typing import Annotated, Final, Literal
 
 import msgspec
 
 Permission = Literal["off", "on", "with_scoring", "with_consent"]
 """`with_scoring`: where the candidate agreed to be scored by a machine; `with_consent`: where they
 agreed to that and, asked apart, to this very channel."""
+FEWEST_DAYS: Final = 7
+"""Less would erase an interview before anybody had read its report."""
+MOST_DAYS: Final = 3_650
+Days = Annotated[int, msgspec.Meta(ge=FEWEST_DAYS, le=MOST_DAYS)]
 CHANNELS: Final = ("gaze", "expression", "posture", "hands", "people", "emotion")
 
 
@@ -48,6 +53,16 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How long what was recorded is kept, for the receipt; None: general words."""
     ask: Words | None = None
     """How to ask for an explanation, a review or deletion; None: general words."""
+    kept_days: Days | None = None
+    """After so many days everything is deleted; None: by no date."""
+    check_devices: bool = True
+    """The candidate tries camera, microphone and loudspeaker after the consents."""
+    practice: bool = True
+    """A question that counts for nothing comes before the first one."""
+
+    def kept_until(self, begun: date) -> date | None:
+        """The day on which an interview that begins on `begun` is deleted; None: by no date."""
+        return None if self.kept_days is None else begun + timedelta(days=self.kept_days)
 
 
 def problem(channels: Channels) -> str | None:

@@ -11,11 +11,13 @@ from typing import Final
 import msgspec
 
 from central.errors import ConfigError, Refused
-from central.interview.policy import Channels, Policy, Words, problem
+from central.interview.policy import Channels, Days, Policy, Words, problem
 
 SHIPPED: Final = Path(__file__).parent / "profiles"
 NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,31}")
 MOST_BYTES: Final = 65_536
+_KEPT: Final = Policy.__struct_fields__[1:]
+"""What an interview keeps of a profile: all but its title and reason, and its name with it."""
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,6 +31,9 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confirm_transcript: bool = False
     kept: Words | None = None
     ask: Words | None = None
+    kept_days: Days | None = None
+    check_devices: bool = True
+    practice: bool = True
 
 
 class Policies:
@@ -50,15 +55,8 @@ class Policies:
             raise Refused(
                 "policy_unknown", 422, f"There is no policy profile of this name: {known}."
             )
-        return Policy(
-            wanted,
-            profile.version,
-            profile.channels,
-            profile.pause_in_answer,
-            profile.confirm_transcript,
-            profile.kept,
-            profile.ask,
-        )
+        fields = msgspec.structs.asdict(profile)
+        return Policy(wanted, **{name: fields[name] for name in _KEPT})
 
 
 def load(default: str, folder: Path | None = None) -> Policies:

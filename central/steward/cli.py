@@ -82,13 +82,10 @@ def _read(word: str) -> tuple[str, Value | None]:
 @asynccontextmanager
 async def _session(config: Config) -> AsyncIterator[AsyncSession]:
     from central.errors import Refused
-    from central.storage.engine import create_engine, sessions
+    from central.storage.engine import one_session
 
-    engine = create_engine(config.database.url, 1)
     try:
-        async with sessions(engine)() as session:
+        async with one_session(config.database.url) as session:
             yield session
     except Refused as refused:
         raise ConfigError("rooms", str(refused)) from refused
-    finally:
-        await engine.dispose()

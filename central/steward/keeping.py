@@ -12,10 +12,13 @@ from central.config import Config
 from central.errors import StartError
 from central.media import Directory
 from central.steward.answers import archive_answers
+from central.steward.retention import MOST_A_ROUND as MOST_ERASED
+from central.steward.retention import erase_due
 from central.steward.sealing import MOST_A_ROUND, one_sealing
 from central.steward.videos import delete_files
 from central.storage.caretaking import try_to_seal
-from central.storage.pool import Connection, open_pool
+from central.storage.pool import Connection, Pool, open_pool
+from central.storage.retention import site_day
 from central.vault.resumes import Arriving, take_over
 from central.vault.sealer import Sealer
 from central.vault.vault import Vault
@@ -50,17 +53,23 @@ async def _seal(config: Config, every_s: float) -> None:
         if isinstance(sealer.vault.store, Directory):
             await sealer.vault.store.sweep()
         while True:
-            more = False
-            if await try_to_seal(conn):
-                await delete_files(conn, sealer.vault.store)
-                await _take_resumes_over(conn, config, sealer.vault)
-                done = await one_sealing(conn, sealer, config.vault, datetime.now(UTC).date())
-                if done.sealed or done.dropped or done.files_deleted or done.late_of_erased:
-                    _log.info("sealing round", result=done)
-                archived = await archive_answers(pool, sealer.vault)
-                more = len(done.sealed) == MOST_A_ROUND or bool(archived.answers)
+            more = await try_to_seal(conn) and await _round(conn, pool, config, sealer)
             if not more:
                 await asyncio.sleep(every_s)
+
+
+async def _round(conn: Connection, pool: Pool, config: Config, sealer: Sealer) -> bool:
+    """Everything once; whether there is more to do at once."""
+    now = datetime.now(UTC)
+    await delete_files(conn, sealer.vault.store)
+    await _take_resumes_over(conn, config, sealer.vault)
+    gone = await erase_due(conn, config.database.url, site_day(now))
+    done = await one_sealing(conn, sealer, config.vault, now.date())
+    if done.sealed or done.dropped or done.files_deleted or done.late_of_erased:
+        _log.info("sealing round", result=done)
+    archived = await archive_answers(pool, sealer.vault)
+    full = len(done.sealed) == MOST_A_ROUND or len(gone.erased) == MOST_ERASED
+    return full or bool(archived.answers)
 
 
 async def _take_resumes_over(conn: Connection, config: Config, vault: Vault) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -10,10 +11,12 @@ import structlog
 from central.config import Videos as Settings
 from central.errors import Refused
 from central.interview.commands import AnalyseVideo, InterviewPlan, PlannedQuestion
+from central.interview.policy import Policy
 from central.media import MediaStore
 from central.policy import Policies
 from central.storage import videos
 from central.storage.pool import Connection
+from central.storage.retention import site_day
 from central.storage.videos import Queued
 
 _log = structlog.get_logger("steward")
@@ -30,11 +33,13 @@ async def assign_videos(conn: Connection, settings: Settings, policies: Policies
         if room_id is None:
             break
         try:
-            order = order_of(video, settings, policies)
+            policy = policies.named(video.policy_profile)
         except Refused as error:
             await videos.refuse(conn, video.id, error.code, str(error))
             continue
-        command_id = await videos.assign(conn, video, room_id, order)
+        order = order_of(video, settings, policy)
+        kept_until = policy.kept_until(site_day(datetime.now(UTC)))
+        command_id = await videos.assign(conn, video, room_id, order, kept_until)
         _log.info("a video is given to a virtual room", video=video.id, command=command_id)
         count += 1
     return count
@@ -49,8 +54,8 @@ async def delete_files(conn: Connection, store: MediaStore) -> int:
     return len(found)
 
 
-def order_of(video: Queued, settings: Settings, policies: Policies) -> dict[str, Any]:
-    """The command's body: all that the room has to know. Raises `Refused` (policy_unknown)."""
+def order_of(video: Queued, settings: Settings, policy: Policy) -> dict[str, Any]:
+    """The command's body: all that the room has to know."""
     questions = tuple(
         PlannedQuestion(question_id=str(number), text=text, category=category)
         for number, text, category in video.questions
@@ -61,9 +66,7 @@ def order_of(video: Queued, settings: Settings, policies: Policies) -> dict[str,
         language=video.language,
         questions=questions,
         # Nobody sits there who could read anything.
-        policy=msgspec.structs.replace(
-            policies.named(video.policy_profile), confirm_transcript=False
-        ),
+        policy=msgspec.structs.replace(policy, confirm_transcript=False),
     )
     order = AnalyseVideo(
         plan=plan,

@@ -27,6 +27,7 @@ from central.interview.commands import (
 from central.policy import Policies
 from central.storage import audit, interviews, receipts
 from central.storage.plans_out import plan_of, planned
+from central.storage.retention import site_day
 from central.storage.tables import Interview, InterviewQuestion, Room, RoomCommand
 
 START_FOR: Final = timedelta(minutes=10)
@@ -67,7 +68,8 @@ async def start(
         )
     await refuse_if_busy(session, room, interview)
     policy = policies.named(interview.policy_profile)
-    receipt = receipts.given(interview, policy, public_url)
+    today = site_day(datetime.now(UTC))
+    receipt = receipts.given(interview, policy, public_url, today)
     plan = await plan_of(session, interview, policy, receipt)
     interview.room_id, interview.policy = room.id, msgspec.to_builtins(policy)
     body = StartInterview(plan)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import cast
 
 from sqlalchemy import make_url
@@ -33,6 +35,17 @@ def create_engine(url: str, pool_size: int = 8) -> AsyncEngine:
 def sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
     """A maker of sessions whose objects stay readable after the commit."""
     return async_sessionmaker(engine, expire_on_commit=False)
+
+
+@asynccontextmanager
+async def one_session(url: str) -> AsyncIterator[AsyncSession]:
+    """A session for a little while, on a connection of its own; who uses it commits."""
+    engine = create_engine(url, 1)
+    try:
+        async with sessions(engine)() as session:
+            yield session
+    finally:
+        await engine.dispose()
 
 
 async def psycopg_of(session: AsyncSession) -> Connection:

@@ -7,6 +7,7 @@ The candidate's account is not part of an interview and stays.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from psycopg import sql
@@ -60,18 +61,26 @@ def erased_tables() -> list[Table]:
 
 
 async def erase(
-    session: AsyncSession, interview_id: int, *, actor_id: int | None, unfinished: bool = False
+    session: AsyncSession,
+    interview_id: int,
+    *,
+    actor_id: int | None,
+    unfinished: bool = False,
+    kept_until: date | None = None,
 ) -> Erased:
-    """Destroy the interview's keys and delete its rows. The caller commits.
+    """Destroy the interview's keys and delete its rows. The caller commits. `kept_until`: the day that
+    has come, where nobody but the calendar asks for it.
 
-    Raises `Refused`: interview_unknown 404; interview_not_finished 409 where it is scheduled or live
-    and `unfinished` is not set.
+    Raises `Refused`: interview_unknown 404; interview_held 409; interview_not_finished 409 where it is
+    scheduled or live and `unfinished` is not set.
     """
     row = await interviews.locked(session, interview_id)
     if row.status in {"scheduled", "live"} and not unfinished:
         raise Refused(
             "interview_not_finished", 409, "End or cancel the interview first; then erase it."
         )
+    if row.held_at is not None:
+        raise Refused("interview_held", 409, "The interview is held: release it first.")
     consent = await _consent(session, interview_id)
     await _destroy_keys(session, interview_id)
     files = await _files(session, interview_id)
@@ -81,7 +90,9 @@ async def erase(
     )
     await session.execute(delete(Interview).where(Interview.id == interview_id))
     there = {name: count for name, count in rows.items() if count}
-    what = {"rows": there, "files": files}
+    what: dict[str, Any] = {"rows": there, "files": files}
+    if kept_until is not None:
+        what["kept_until"] = kept_until.isoformat()
     session.add(
         Erasure(interview_id=interview_id, erased_by=actor_id, what={**what, "consent": consent})
     )

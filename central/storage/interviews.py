@@ -7,7 +7,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -77,6 +77,10 @@ class InterviewView:
     """A `CheckInWay`; empty: the room did not tell."""
     awaits_words: bool = False
     """Its candidate is yet to confirm what was understood."""
+    kept_until: date | None = None
+    """The day on which it is erased; None: by no date, or it has not begun."""
+    held: bool = False
+    """It is not erased until somebody releases it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,4 +251,6 @@ def _view(
         checked_in_at=row.checked_in_at,
         checked_in_by=row.checked_in_by,
         awaits_words=row.awaits_words,
+        kept_until=row.kept_until,
+        held=row.held_at is not None,
     )

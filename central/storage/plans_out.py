@@ -59,8 +59,8 @@ async def plan_of(
         answer_end_silence_ms=interview.answer_end_silence_ms,
         no_answer_prompt_ms=max(PROMPT_MS, interview.answer_end_silence_ms),
         check_in=_check_in(interview.check_in_code),
-        check_devices=True,
-        practice=True,
+        check_devices=policy.check_devices,
+        practice=policy.practice,
     )
 
 

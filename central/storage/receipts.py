@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 import msgspec
@@ -33,15 +33,25 @@ class ReceiptView:
     emotion: bool | None
     answers: int
     policy: Policy | None
+    kept_until: date | None
+    """The day of deletion; None: by no date."""
+    held: bool
+    """It is kept beyond that day, until somebody releases it."""
 
 
-def given(interview: Interview, policy: Policy, public_url: str) -> Receipt:
-    """The receipt of an interview that begins; its page's address is made here, once."""
+def given(interview: Interview, policy: Policy, public_url: str, today: date) -> Receipt:
+    """The receipt of an interview that begins `today`, by the site's calendar: its page's address is
+    made here, once; the day of its deletion is set too.
+    """
+    interview.kept_until = policy.kept_until(today)
     interview.receipt_token = interview.receipt_token or secrets.token_urlsafe(TOKEN_BYTES)
     kept, ask = policy.kept or _NO_WORDS, policy.ask or _NO_WORDS
     base = public_url.rstrip("/")
     url = f"{base}/receipt/{interview.receipt_token}" if base else ""
-    return Receipt(url, kept.ko, kept.en, ask.ko, ask.en)
+    until = interview.kept_until
+    return Receipt(
+        url, kept.ko, kept.en, ask.ko, ask.en, "" if until is None else until.isoformat()
+    )
 
 
 async def find(session: AsyncSession, token: str) -> ReceiptView | None:
@@ -63,4 +73,6 @@ async def find(session: AsyncSession, token: str) -> ReceiptView | None:
         emotion=row.emotion_consent,
         answers=count,
         policy=None if row.policy is None else msgspec.convert(row.policy, Policy),
+        kept_until=row.kept_until,
+        held=row.held_at is not None,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from psycopg.types.json import Jsonb
@@ -161,9 +162,11 @@ async def free_room(conn: Connection) -> int | None:
     return None if row is None else int(row[0])
 
 
-async def assign(conn: Connection, video: Queued, room_id: int, body: dict[str, Any]) -> int:
-    """Gives the video and its interview to the room, which keeps the policy of the order's plan; the
-    command's id. One transaction.
+async def assign(
+    conn: Connection, video: Queued, room_id: int, body: dict[str, Any], kept_until: date | None
+) -> int:
+    """Gives the video and its interview to the room, which keeps the policy of the order's plan and is
+    erased on a day; the command's id. One transaction.
     """
     async with conn.transaction():
         cursor = await conn.execute(
@@ -179,8 +182,8 @@ async def assign(conn: Connection, video: Queued, room_id: int, body: dict[str, 
             (room_id, row[0], video.id),
         )
         await conn.execute(
-            "update interviews set room_id = %s, policy = %s where id = %s",
-            (room_id, Jsonb(body["plan"]["policy"]), video.interview_id),
+            "update interviews set room_id = %s, policy = %s, kept_until = %s where id = %s",
+            (room_id, Jsonb(body["plan"]["policy"]), kept_until, video.interview_id),
         )
     return int(row[0])
 

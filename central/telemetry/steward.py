@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from prometheus_client import Gauge
+from prometheus_client import Counter, Gauge
 
 from central.health.facts import RoomState
 from central.telemetry.registry import REGISTRY
@@ -21,6 +21,22 @@ OLDEST: Final = Gauge(
 )
 ALARMS: Final = Gauge("daedam_alarms_open", "Open alarms", labelnames=("kind",), registry=REGISTRY)
 ROOMS: Final = Gauge("daedam_rooms", "Rooms by state", labelnames=("state",), registry=REGISTRY)
+ERASED: Final = Counter(
+    "daedam_interviews_erased", "Interviews erased as their day had come", registry=REGISTRY
+)
+OVERDUE: Final = Gauge(
+    "daedam_interviews_overdue",
+    "Interviews that are there though their day of deletion has come",
+    labelnames=("state",),
+    registry=REGISTRY,
+)
+
+
+def tell_erased(count: int, overdue: Mapping[str, int]) -> None:
+    """By the site's one sealer, once a round. `overdue`: how many are held, unfinished, due."""
+    ERASED.inc(count)
+    for state, left in overdue.items():
+        OVERDUE.labels(state).set(left)
 
 
 def tell(

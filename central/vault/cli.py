@@ -59,21 +59,17 @@ async def erase(config: Config, arguments: argparse.Namespace) -> None:
     """Erase one interview, and its sealed files where this machine has the vault."""
     from central.steward.sealing import delete_erased_files
     from central.storage import erasure
-    from central.storage.engine import create_engine, sessions
+    from central.storage.engine import one_session
     from central.vault.sealer import Sealer
     from central.vault.vault import Vault
 
     if not arguments.yes:
         raise ConfigError("--yes", "erasing destroys the interview's key and cannot be undone")
-    engine = create_engine(config.database.url, 1)
-    try:
-        async with sessions(engine)() as session:
-            done = await erasure.erase(
-                session, arguments.id, actor_id=None, unfinished=arguments.unfinished
-            )
-            await session.commit()
-    finally:
-        await engine.dispose()
+    async with one_session(config.database.url) as session:
+        done = await erasure.erase(
+            session, arguments.id, actor_id=None, unfinished=arguments.unfinished
+        )
+        await session.commit()
     rows = ", ".join(f"{count} {table}" for table, count in sorted(done.rows.items()))
     print(f"erased interview {done.interview_id}: {rows or 'no rows'}")
     async with _connected(config) as conn:

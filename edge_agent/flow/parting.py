@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The site's own words; empty: the kiosk's. Without `url` there is no page to scan."""
+    """The site's own words; empty: the kiosk's. Without `url` there is no page to scan. `kept_until`:
+    the day of deletion (ISO 8601); empty: by no date.
+    """
 
     url: str = ""
     kept_ko: str = ""
     kept_en: str = ""
     ask_ko: str = ""
     ask_en: str = ""
+    kept_until: str = ""
 
 
 NO_RECEIPT = Receipt()

@@ -7,7 +7,7 @@ from typing import Any
 
 import segno
 
-from edge_agent.flow import Phase
+from edge_agent.flow import Phase, Receipt
 from edge_agent.interview.view import RunnerView
 
 
@@ -19,11 +19,15 @@ def receipt_state(view: RunnerView) -> dict[str, Any] | None:
     return {
         "scoring": decided.ai_scoring,
         "emotion": decided.emotion,
-        "kept": {"ko": words.kept_ko, "en": words.kept_en},
         "ask": {"ko": words.ask_ko, "en": words.ask_en},
         "url": words.url,
         "qr": qr(words.url) if words.url else None,
     }
+
+
+def kept_state(words: Receipt) -> dict[str, str]:
+    """How long things are kept: the site's words, and the day of deletion; empty: none."""
+    return {"ko": words.kept_ko, "en": words.kept_en, "until": words.kept_until}
 
 
 @lru_cache(maxsize=4)

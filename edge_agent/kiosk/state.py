@@ -10,7 +10,7 @@ from edge_agent.gaze import SessionStatus
 from edge_agent.interview.limits import FINISHED_SHOWN_MS, PRACTICE_ANSWER_MS
 from edge_agent.interview.spoiling import OFFER_SHOWN_MS
 from edge_agent.interview.view import RunnerView
-from edge_agent.kiosk.receipt import receipt_state
+from edge_agent.kiosk.receipt import kept_state, receipt_state
 
 State: TypeAlias = dict[str, Any]
 
@@ -73,6 +73,7 @@ def page_state(view: RunnerView, around: Surroundings) -> State:
         "said": list(around.said),
         "still_there": view.still_there,
         "again": view.again,
+        "kept": kept_state(view.receipt),
         "receipt": receipt_state(view),
         "surveyed": around.surveyed,
         "typed_answers": view.typed_answers,

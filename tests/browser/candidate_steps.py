@@ -135,7 +135,8 @@ def begin(who: Candidate) -> None:
 
 
 def consent(who: Candidate) -> None:
-    """To everything that is asked."""
+    """To everything that is asked, after the notice."""
+    who.hand.press(who.button("go"))
     for choice in who.page.locator("fieldset.choice").all():
         who.hand.choose(choice.locator("label.option:has(input[value=yes])"))
     who.hand.press(who.button("go"))

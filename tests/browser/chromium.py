@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,3 +43,10 @@ def accessibility_faults(page: Page) -> list[str]:
         (n) => v.id + ": " + n.target.join(" ") + ": " + n.failureSummary.split("\\n")[1])))"""
     )
     return [str(line) for line in found]
+
+
+def keep(page: Page, name: str) -> None:
+    """Pictures for people to look at: `DAEDAM_PICTURES=folder`."""
+    folder = os.environ.get("DAEDAM_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png")

@@ -108,8 +108,9 @@ SCREENS: Final = (
     Screen("check-in", lambda _: {"check_in": {"tries_left": 5, "wrong": False}}, _type("AC")),
     Screen("check-in-staff", lambda _: {"check_in": {"tries_left": 0, "wrong": True}}),
     Screen(
-        "consent", lambda _: {"phase": "consenting", "emotion_notice_version": "emotion-2026-11"}
+        "notice", lambda _: {"phase": "consenting", "emotion_notice_version": "emotion-2026-11"}
     ),
+    Screen("consent", act=lambda page: page.locator(".go .button.primary").click()),
     Screen(
         "devices",
         lambda _: {"phase": "checking", "trying": TRYING, "level_dbfs": -24.0},

@@ -18,9 +18,10 @@ from edge_agent.interview.steps import (
     LanguageChosen,
 )
 from tests.browser.chromium import accessibility_faults
-from tests.fakes.kiosk_agent import POINT, QUESTION, KioskAgent
+from tests.fakes.kiosk_agent import IDLE, POINT, QUESTION, KioskAgent
 
 pytestmark = pytest.mark.browser
+KEPT_UNTIL = "Everything is deleted on 28 May 2027; later only while a review or a claim is open."
 LAST_RESORT = "pocketsphinx (English only, last resort)"
 
 
@@ -38,10 +39,12 @@ def test_the_keyboard_alone_leads_through_the_interview(kiosk: Page, agent: Kios
 
     agent.show(phase="consenting")
     expect(kiosk.get_by_role("heading", level=1)).to_have_text("Before we begin")
-    for _ in range(3):  # past what is always there
-        kiosk.keyboard.press("Tab")
-        if kiosk.evaluate("document.activeElement.type") == "radio":
-            break
+    kiosk.keyboard.press("Tab")
+    kiosk.keyboard.press("Tab")
+    kiosk.keyboard.press("Enter")
+    expect(kiosk.get_by_role("heading", level=1)).to_have_text("Please choose")
+    kiosk.keyboard.press("Tab")
+    kiosk.keyboard.press("Tab")
     kiosk.keyboard.press("Space")
     kiosk.keyboard.press("Tab")
     kiosk.keyboard.press("ArrowRight")
@@ -73,8 +76,10 @@ def test_emotion_is_asked_for_apart_and_nothing_is_chosen_beforehand(
     kiosk: Page, agent: KioskAgent
 ) -> None:
     agent.show(phase="consenting", emotion_notice_version="emotion-2026-11")
+    expect(kiosk.get_by_text("Notice 2026-12")).to_be_visible()
+    kiosk.get_by_role("button", name="Continue").click()
     expect(kiosk.locator("fieldset")).to_have_count(3)
-    expect(kiosk.get_by_text("Notice 2026-11, emotion-2026-11")).to_be_visible()
+    expect(kiosk.get_by_text("Notice emotion-2026-11")).to_be_visible()
     kiosk.locator("input[name=recording][value=yes]").check(force=True)
     kiosk.locator("input[name=ai_scoring][value=yes]").check(force=True)
     kiosk.get_by_role("button", name="Continue").click()
@@ -89,11 +94,41 @@ def test_neither_consent_is_chosen_beforehand_and_both_are_asked(
     kiosk: Page, agent: KioskAgent
 ) -> None:
     agent.show(phase="consenting")
+    kiosk.get_by_role("button", name="Continue").click()
+    expect(kiosk.get_by_role("radio")).to_have_count(4)
     expect(kiosk.get_by_role("radio", checked=True)).to_have_count(0)
     kiosk.get_by_role("button", name="Continue").click()
 
     expect(kiosk.get_by_text("Please choose both")).to_be_visible()
     assert agent.pressed.empty()
+
+
+def test_the_notice_can_be_read_again_and_what_was_chosen_stays(
+    kiosk: Page, agent: KioskAgent
+) -> None:
+    agent.show(phase="consenting")
+    kiosk.get_by_role("button", name="Continue").click()
+    kiosk.locator("input[name=recording][value=no]").check(force=True)
+    kiosk.get_by_role("button", name="Read the notice again").click()
+    expect(kiosk.get_by_role("heading", level=1)).to_have_text("Before we begin")
+    kiosk.get_by_role("button", name="Continue").click()
+    expect(kiosk.locator("input[name=recording][value=no]")).to_be_checked()
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ({}, KEPT_UNTIL),
+        ({"until": ""}, "As the employer’s rules say; you can ask for deletion at any time."),
+        ({"en": "Half a year.", "until": ""}, "Half a year."),
+        ({"en": "Half a year."}, f"Half a year. {KEPT_UNTIL}"),
+    ],
+)
+def test_the_notice_says_how_long_things_are_kept(
+    kiosk: Page, agent: KioskAgent, kept: dict[str, str], told: str
+) -> None:
+    agent.show(phase="consenting", kept=IDLE["kept"] | kept)
+    expect(kiosk.locator(".plain-points li").last).to_have_text(told)
 
 
 def test_while_answering_the_candidate_can_hear_it_again_skip_or_say_that_they_do_not_know(

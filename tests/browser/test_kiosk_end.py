@@ -19,8 +19,18 @@ def test_the_receipt_says_everything_and_fits_the_screen(
     agent.show(phase="finished", language=language, receipt=RECEIPT)
     card = kiosk.locator(".receipt")
     said = {
-        "en": ("No video was stored", "an AI marks your answers", "Until six months", "review"),
-        "ko": ("영상은 저장하지 않았습니다", "AI 채점에 동의", "보관 기간은", "재검토"),
+        "en": (
+            "No video was stored",
+            "an AI marks your answers",
+            "deleted on 28 May 2027",
+            "review",
+        ),
+        "ko": (
+            "영상은 저장하지 않았습니다",
+            "AI 채점에 동의",
+            "2027년 5월 28일에 모두 삭제",
+            "재검토",
+        ),
     }[language]
     for words in said:
         expect(card).to_contain_text(words)

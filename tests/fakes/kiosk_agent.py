@@ -38,6 +38,7 @@ IDLE: dict[str, Any] = {
     "said": [],
     "still_there": False,
     "again": "",
+    "kept": {"ko": "", "en": "", "until": "2027-05-28"},
     "receipt": None,
     "surveyed": False,
     "typed_answers": False,
@@ -48,7 +49,7 @@ IDLE: dict[str, Any] = {
     "confirming": None,
     "notice": None,
     "help": None,
-    "notice_version": "2026-11",
+    "notice_version": "2026-12",
     "emotion_notice_version": "",
     "faults": [],
     "counts": {
@@ -69,7 +70,6 @@ QUESTION: dict[str, Any] = {
 RECEIPT: dict[str, Any] = {
     "scoring": True,
     "emotion": None,
-    "kept": {"ko": "", "en": "Until six months after the decision."},
     "ask": {"ko": "", "en": ""},
     "url": "https://board.example/receipt/abc",
     "qr": qr("https://board.example/receipt/abc"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -69,6 +69,10 @@ class Interview(msgspec.Struct, frozen=True):
     checked_in_at: datetime | None
     checked_in_by: str | None
     """code, qr, staff, button or replay; empty: the room did not tell."""
+    kept_until: date | None
+    """The day on which all of it is deleted; null: by no date, or it has not begun."""
+    held: bool
+    """It is kept beyond that day, until somebody releases it."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -172,6 +176,8 @@ def interview(view: InterviewView) -> Interview:
         check_in_code=view.check_in_code,
         checked_in_at=view.checked_in_at,
         checked_in_by=view.checked_in_by,
+        kept_until=view.kept_until,
+        held=view.held,
     )
 
 

@@ -61,6 +61,7 @@ OTHERS: Final = {
     "settings_refused": "The room refused its settings and goes on as it was",
     "site_key_unusable": "The key of this site cannot be used",
     "sealing_failed": "Interviews cannot be sealed",
+    "erasing_failed": "Interviews whose day has come cannot be erased",
     "landed_records_held": "Old records cannot be dropped yet",
 }
 """Alarms that are not the rules'."""

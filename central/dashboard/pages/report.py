@@ -12,15 +12,15 @@ from central.bus.sounds import MEDIA_TYPE
 from central.dashboard import answer_sound, calibrating, desk, ids, seal
 from central.dashboard.api.sounds import Range
 from central.dashboard.auth import roles
-from central.dashboard.pages import channels
-from central.dashboard.pages.erasing import erase_page
+from central.dashboard.pages import channels, erasing
 from central.dashboard.pages.moments import Moment, by_turn
 from central.dashboard.wants import Reveal, Session, SignedIn, ToRooms
 from central.errors import Refused
 from central.interview.delivery import CHANNELS
 from central.interview.reveal import Rule
-from central.storage import calibrations, reports
+from central.storage import calibrations, reports, retention
 from central.storage.reports import QuestionReport, ReportView
+from central.storage.retention import Hold
 from central.storage.series import ChannelSummary
 from central.storage.users import Account
 
@@ -43,11 +43,18 @@ async def report_page(
         "calibration": made,
         "calibration_why": calibrating.why(made) if made else None,
         "report": view,
+        "hold": await _hold(session, view, account),
         "interview": view.interview,
         "shown_channels": shown_channels,
         "moments": await _moments(session, view, account, reveal),
     }
     return Template("report.html", context=context)
+
+
+async def _hold(session: Session, view: ReportView, account: Account) -> Hold | None:
+    """For staff alone."""
+    staff = account.role in roles.STAFF
+    return await retention.find_hold(session, view.interview.id) if staff else None
 
 
 async def _moments(
@@ -78,4 +85,6 @@ def shown_channels(question: QuestionReport) -> tuple[ChannelSummary, ...]:
     return tuple(sorted(shown, key=lambda one: channels.place(one.channel)))
 
 
-router = Router("/", route_handlers=[report_page, audio, erase_page], include_in_schema=False)
+router = Router(
+    "/", route_handlers=[report_page, audio, *erasing.HANDLERS], include_in_schema=False
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -89,11 +89,12 @@ def _translate(context: Context, sentence: str, **values: object) -> str:
     return i18n.translate(_language(context), sentence, **values)
 
 
-def _day(context: Context, when: datetime | None) -> str:
+def _day(context: Context, when: datetime | date | None) -> str:
     """The date, in the site's own time zone."""
     if when is None:
         return ""
-    return dates.format_date(when.astimezone(), format="medium", locale=_language(context))
+    local = when.astimezone() if isinstance(when, datetime) else when
+    return dates.format_date(local, format="medium", locale=_language(context))
 
 
 def _moment(context: Context, when: datetime | None) -> str:

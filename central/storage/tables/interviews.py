@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -60,6 +61,12 @@ class Interview(Base):
     """The `central.interview.policy.Policy` that it began with."""
     awaits_words: Mapped[bool] = mapped_column(server_default="false")
     """Its candidate is yet to confirm what was understood: answers without their word are not marked."""
+    kept_until: Mapped[date | None] = mapped_column(index=True)
+    """The day on which it is erased, by that policy and as its candidate was told; null: by no date."""
+    held_at: Mapped[When | None]
+    held_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    held_reason: Mapped[str | None]
+    """Set: it is not erased before somebody releases it."""
     overall_score: Mapped[float | None]
     overall_scheme: Mapped[str | None]
     overall_coverage: Mapped[float | None]

@@ -143,7 +143,7 @@ class Erasure(Base):
     interview_id: Mapped[int] = mapped_column(BigInteger)
     erased_at: Mapped[Now]
     erased_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    """Null: by an administrator at the command line."""
+    """Null: by an administrator at the command line, or by nobody: its day had come (`what`)."""
     what: Mapped[Json] = mapped_column(server_default="{}")
     """How many rows of which table, and of sealed files."""
     files_deleted_at: Mapped[When | None]

@@ -1,13 +1,15 @@
 // What the candidate takes along: what was recorded, how long it is kept, how to ask, and a code to scan.
 import { h, icon } from "./dom";
+import { kept } from "./kept";
 import type { Context } from "./screen";
-import type { Receipt } from "./state";
+import type { Kept, Receipt } from "./state";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** Around the code, in modules: scanners need it. */
 const QUIET = 4;
 
-export function receipt({ words, language }: Context, given: Receipt): HTMLElement {
+export function receipt(context: Context, given: Receipt, keeping: Kept): HTMLElement {
+  const { words, language } = context;
   const recorded = [
     words.receipt.sound,
     given.scoring ? words.receipt.scored : words.receipt.unscored,
@@ -19,7 +21,7 @@ export function receipt({ words, language }: Context, given: Receipt): HTMLEleme
     h("dt", {}, icon("mic"), words.receipt.recorded),
     h("dd", {}, recorded),
     h("dt", {}, icon("clock"), words.receipt.keptTitle),
-    h("dd", {}, given.kept[language] || words.receipt.kept),
+    h("dd", {}, kept(context, keeping)),
     h("dt", {}, icon("info"), words.receipt.askTitle),
     h("dd", {}, given.ask[language] || words.receipt.ask),
   );

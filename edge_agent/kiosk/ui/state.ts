@@ -45,11 +45,13 @@ export interface Calibration {
   seen: boolean;
 }
 
+/** The site's words (empty: the page's own), and the day of deletion (ISO 8601; empty: by no date). */
+export type Kept = Record<Language, string> & { until: string };
+
 export interface Receipt {
   scoring: boolean;
   /** Null where nobody asked. */
   emotion: boolean | null;
-  kept: Record<Language, string>;
   ask: Record<Language, string>;
   url: string;
   /** The dark modules of a square as one path. */
@@ -110,6 +112,8 @@ export interface State {
   still_there: boolean;
   /** Why the question is asked again: the room broke down, or noise spoiled its answer; empty where it is not. */
   again: "" | "break" | "noise";
+  /** How long what is recorded is kept. */
+  kept: Kept;
   /** At the end: what was agreed to, the site's words in both languages (empty: the page's own), and the code of
    * the page that says the same; null where nothing was recorded. */
   receipt: Receipt | null;

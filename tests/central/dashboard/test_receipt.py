@@ -39,8 +39,8 @@ async def test_the_page_says_what_was_recorded_in_both_languages_and_nothing_of_
             )
         )
     for language, words in (
-        ("en", ("Your receipt", "No AI marks your answers", "ask for deletion at any time")),
-        ("ko", ("확인증", "AI는 채점하지 않습니다", "언제든 삭제를 요청하실 수 있습니다")),
+        ("en", ("Your receipt", "No AI marks your answers", "ask for deletion earlier")),
+        ("ko", ("확인증", "AI는 채점하지 않습니다", "더 일찍 삭제해 달라고 요청하실 수 있습니다")),
     ):
         page = await board.client.get(f"/receipt/{token}", headers={"accept-language": language})
         assert page.status_code == 200

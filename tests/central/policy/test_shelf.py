@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -76,6 +77,8 @@ def test_a_site_writes_its_own(tmp_path: Path) -> None:
         ('gaze = "with_scoring"', 'gaze = "perhaps"', "perhaps"),
         ('version = "3"', 'version = ""', "version"),
         ('version = "3"', 'version = "3"\nage = "on"', "age"),
+        ('version = "3"', 'version = "3"\nkept_days = 6', "kept_days"),
+        ('version = "3"', 'version = "3"\nkept_days = 3651', "kept_days"),
         ("[channels]", "[channels", "TOML|Expected|at line"),
     ],
 )
@@ -105,6 +108,25 @@ def test_a_profile_that_nobody_wrote_is_refused(tmp_path: Path) -> None:
         load("kr").named("mars")
     with pytest.raises(ConfigError, match="no folder"):
         load("kr", tmp_path / "none")
+
+
+def test_every_profile_that_ships_names_a_day() -> None:
+    begun = date(2026, 12, 1)
+    shipped = load("kr")
+    assert {name: shipped.named(name).kept_until(begun) for name in shipped.profiles} == {
+        "kr": date(2027, 5, 30),
+        "eu": date(2027, 6, 3),
+        "us-il": date(2028, 6, 1),
+    }
+
+
+def test_a_sites_own_names_none_unless_it_says_so(tmp_path: Path) -> None:
+    found = load("head-office", own(tmp_path)).named(None)
+    assert (found.kept_until(date(2026, 12, 1)), found.check_devices, found.practice) == (
+        None,
+        True,
+        True,
+    )
 
 
 def test_an_interview_from_before_policies_withholds_nothing() -> None:

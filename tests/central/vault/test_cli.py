@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from central.cli import run
 from central.config import Config, Database
 from central.steward.sealing import one_sealing
+from central.storage.retention import site_day
 from central.supervisor.settings import as_toml
 from central.vault.first_key import make_site_key
 from central.vault.sealer import Sealer
@@ -150,3 +151,30 @@ def test_erasing_asks_to_be_sure_and_then_leaves_nothing(say: Say, config: Confi
     status, _, errors = say("interviews", "erase", str(interview), "--yes")
     assert status == 2
     assert "no interview" in errors
+
+
+def test_what_is_due_is_listed_with_what_it_waits_for(say: Say, config: Config) -> None:
+    async def act(past: Landing) -> int:
+        for days, status, reason in ((9, "completed", None), (3, "live", None),
+                                     (-1, "completed", "case 7"), (40, "completed", None)):  # fmt: skip
+            interview = await past.interview(status)
+            await past.fetch(
+                "update interviews set kept_until = %s, held_reason = %s,"
+                " held_at = case when %s::text is null then null else now() end where id = %s",
+                site_day(datetime.now(UTC)) + timedelta(days=days),
+                reason,
+                reason,
+                interview,
+            )
+        return 0
+
+    with_landing(config, act)
+    status, out, _ = say("interviews", "due")
+    held, live, due = (line.split() for line in out.splitlines())
+    assert status == 0
+    assert (held[2:], live[2:], due[2:]) == (
+        ["completed", "held:", "case", "7"],
+        ["live", "not", "finished:", "is", "not", "erased", "before"],
+        ["completed"],
+    )
+    assert len(say("interviews", "due", "--days", "40")[1].splitlines()) == 4

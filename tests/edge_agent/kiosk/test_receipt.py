@@ -12,7 +12,7 @@ from edge_agent.flow import Consent, Phase, Receipt
 from edge_agent.interview import Runner
 from edge_agent.interview.limits import FINISHED_SHOWN_MS
 from edge_agent.interview.presses import DonePressed, Leave
-from edge_agent.kiosk.receipt import qr, receipt_state
+from edge_agent.kiosk.receipt import kept_state, qr, receipt_state
 from tests.edge_agent.interview.helpers import MS, Room
 
 pytestmark = pytest.mark.unit
@@ -21,7 +21,7 @@ VIEW = replace(
     Runner(lambda: "").view(0),
     phase=Phase.FINISHED,
     decided=Consent(True, True, "1", "en"),
-    receipt=Receipt(URL, "6개월", "six months"),
+    receipt=Receipt(URL, "6개월", "six months", kept_until="2027-05-28"),
 )
 
 
@@ -43,7 +43,7 @@ def test_a_receipt_says_what_was_agreed_to_in_the_sites_words() -> None:
     found = receipt_state(VIEW)
     assert found is not None
     assert (found["scoring"], found["emotion"], found["url"]) == (True, None, URL)
-    assert found["kept"] == {"ko": "6개월", "en": "six months"}
+    assert kept_state(VIEW.receipt) == {"ko": "6개월", "en": "six months", "until": "2027-05-28"}
     assert found["qr"] == qr(URL)
 
 

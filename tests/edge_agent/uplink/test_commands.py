@@ -96,12 +96,14 @@ def test_feedback_is_understood_or_ignored(
 
 
 def test_the_sites_own_words_for_the_end_arrive() -> None:
-    receipt = interview_pb2.Receipt(url="u", kept_ko="k", kept_en="e", ask_ko="a", ask_en="b")
+    receipt = interview_pb2.Receipt(
+        url="u", kept_ko="k", kept_en="e", ask_ko="a", ask_en="b", kept_until="2027-05-28"
+    )
     plan = interview_pb2.InterviewPlan(interview_id="1", receipt=receipt, typed_answers=True)
     sent = interview_pb2.Command(
         command_id="1", start_interview=interview_pb2.StartInterview(plan=plan)
     )
     body = wire.command(sent).body
     assert isinstance(body, flow.StartInterview)
-    assert body.plan.receipt == flow.Receipt("u", "k", "e", "a", "b")
+    assert body.plan.receipt == flow.Receipt("u", "k", "e", "a", "b", "2027-05-28")
     assert body.plan.typed_answers

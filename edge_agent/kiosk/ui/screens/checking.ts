@@ -103,8 +103,8 @@ function loudspeaker({ words, press }: Context) {
     { class: "device" },
     h("h2", {}, icon("volume-2"), words.checking.speaker.title),
     h("div", { class: "row" }, play, loudness.root),
-    answers,
     told,
+    answers,
   );
   function answer(well: boolean): void {
     answers.hidden = true;

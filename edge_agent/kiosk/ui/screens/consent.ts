@@ -1,30 +1,55 @@
 import { button, h, icon, say } from "../dom";
+import { kept } from "../kept";
 import type { Messages } from "../messages";
-import type { Mount } from "../screen";
+import type { Context, Mount } from "../screen";
+import type { State } from "../state";
 
 type Topic = { title: string; text: string; refused: string };
+/** What of it is on the screen. `quiet` ends the reading aloud. */
+type Page = { parts: HTMLElement[]; quiet(): void };
 
-/** The notice in plain words, and separate choices; nothing is chosen beforehand. The third is asked for
- * only where the interview's policy allows what it is about. */
-export const consent: Mount = ({ words, press, language }, state) => {
+/** The notice in plain words, then separate choices, each on a screen of its own so that neither has to be
+ * scrolled; nothing is chosen beforehand, and what was chosen stays while the notice is read again. */
+export const consent: Mount = (context, state) => {
+  const root = h("section", { class: "screen notice", tabindex: "-1" });
+  const show = (page: Page): void => {
+    root.replaceChildren(...page.parts);
+    root.focus({ preventScroll: true });
+  };
+  const notice = told(context, state, () => show(choices));
+  const choices = asked(context, state, () => show(notice));
+  root.replaceChildren(...notice.parts);
+  return { root, update() {} };
+};
+
+function told(context: Context, state: State, next: () => void): Page {
+  const { words } = context;
+  const points = [...words.consent.points, kept(context, state.kept)];
+  const { head, quiet } = heading(context, words.consent.title, points);
+  const go = button("primary", "arrow-right", words.consent.go, () => {
+    quiet();
+    next();
+  });
+  const list = h("ul", { class: "plain-points" }, ...points.map((text) => h("li", {}, text)));
+  return { parts: [head, list, h("div", { class: "go" }, go, version(words, state.notice_version))], quiet };
+}
+
+/** The third choice is asked for only where the interview's policy allows what it is about. */
+function asked(context: Context, state: State, before: () => void): Page {
+  const { words, press } = context;
   const hint = h("p", { class: "hint", role: "status" });
   const recording = choice("recording", words.consent.recording, words, () => say(hint, ""));
   const scoring = choice("ai_scoring", words.consent.scoring, words, () => say(hint, ""));
   const asks = state.emotion_notice_version !== "";
   const emotion = asks ? choice("emotion", words.consent.emotion, words, () => say(hint, "")) : null;
   const all = [recording, scoring, ...(emotion === null ? [] : [emotion])];
-  const read = (text: string): void => {
-    press({ type: "read", text, language });
-    stop.hidden = text === "";
-  };
   const topics = [words.consent.recording, words.consent.scoring, ...(asks ? [words.consent.emotion] : [])];
-  const aloud = [words.consent.title, ...words.consent.points, ...topics.flatMap((one) => [one.title, one.text, one.refused])];
-  const listen = button("quiet", "volume-2", words.consent.read, () => read(aloud.map(sentence).join(" ")));
-  const stop = button("quiet", "volume-x", words.consent.stop, () => {
-    read("");
-    listen.focus();
+  const texts = topics.flatMap((one) => [one.title, one.text, one.refused]);
+  const { head, quiet } = heading(context, words.consent.choose, texts);
+  const back = button("quiet", "info", words.consent.back, () => {
+    quiet();
+    before();
   });
-  stop.hidden = true;
   const go = button("primary", "arrow-right", words.consent.go, () => {
     const [kept, marked] = [recording.value(), scoring.value()];
     const open = all.find((one) => one.value() === null);
@@ -33,27 +58,39 @@ export const consent: Mount = ({ words, press, language }, state) => {
       open?.focus();
       return;
     }
-    read("");
+    quiet();
     press({ type: "consent", recording: kept, ai_scoring: marked, emotion: emotion?.value() ?? null });
   });
-  return {
-    root: h(
-      "section",
-      { class: "screen notice" },
-      h("div", { class: "notice-head" }, h("h1", { class: "title" }, words.consent.title), listen, stop),
-      h("ul", { class: "plain-points" }, ...words.consent.points.map((text) => h("li", {}, text))),
-      h("div", { class: "choices" }, ...all.map((one) => one.root)),
-      h(
-        "div",
-        { class: "go" },
-        go,
-        hint,
-        h("p", { class: "version" }, words.consent.version([state.notice_version, state.emotion_notice_version].filter(Boolean).join(", "))),
-      ),
-    ),
-    update() {},
+  const choices = h("div", { class: "choices" }, ...all.map((one) => one.root));
+  const foot = h("div", { class: "go" }, go, back, hint, asks ? version(words, state.emotion_notice_version) : null);
+  return { parts: [head, choices, foot], quiet };
+}
+
+/** A title with the buttons that read it and `texts` aloud. */
+function heading({ words, press, language }: Context, title: string, texts: string[]) {
+  const read = (text: string): void => {
+    press({ type: "read", text, language });
+    stop.hidden = text === "";
   };
-};
+  const listen = button("quiet", "volume-2", words.consent.read, () => read([title, ...texts].map(sentence).join(" ")));
+  const stop = button("quiet", "volume-x", words.consent.stop, () => {
+    read("");
+    listen.focus();
+  });
+  stop.hidden = true;
+  return {
+    head: h("div", { class: "notice-head" }, h("h1", { class: "title" }, title), listen, stop),
+    quiet(): void {
+      if (!stop.hidden) {
+        read("");
+      }
+    },
+  };
+}
+
+function version(words: Messages, shown: string): HTMLElement {
+  return h("p", { class: "version" }, words.consent.version(shown));
+}
 
 /** A title gets a full stop, so that the voice pauses behind it. */
 function sentence(text: string): string {

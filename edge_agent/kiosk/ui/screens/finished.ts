@@ -4,7 +4,7 @@ import type { Mount } from "../screen";
 import { survey } from "../survey";
 
 /** What happens next, where the answers are, and when nothing of it is left on this screen. */
-export const finished: Mount = (context, { receipt: given }) => {
+export const finished: Mount = (context, { receipt: given, kept }) => {
   const { words, language, press } = context;
   const asked = survey(context);
   const leave = button("primary", "check", words.finished.wipe, () => press({ type: "leave" }));
@@ -25,7 +25,7 @@ export const finished: Mount = (context, { receipt: given }) => {
         h("li", {}, icon("user-round-check"), h("span", {}, words.finished.next)),
         given === null ? h("li", {}, icon("info"), h("span", {}, words.finished.rights)) : null,
       ),
-      given === null ? null : h("div", { class: "parting" }, receipt(context, given), asked.root),
+      given === null ? null : h("div", { class: "parting" }, receipt(context, given, kept), asked.root),
       h("div", { class: "go" }, leave, h("p", { class: "lead" }, words.finished.leave), wiped),
     ),
     update(state, sinceMs) {

@@ -263,18 +263,20 @@ class InterviewPlan(_message.Message):
     def __init__(self, interview_id: _Optional[str] = ..., candidate_name: _Optional[str] = ..., language: _Optional[str] = ..., questions: _Optional[_Iterable[_Union[PlannedQuestion, _Mapping]]] = ..., answer_end_silence_ms: _Optional[int] = ..., no_answer_prompt_ms: _Optional[int] = ..., notice_version: _Optional[str] = ..., calibrate: _Optional[bool] = ..., policy: _Optional[_Union[Policy, _Mapping]] = ..., check_in_code: _Optional[_Union[CheckInCode, _Mapping]] = ..., check_devices: _Optional[bool] = ..., practice: _Optional[bool] = ..., typed_answers: _Optional[bool] = ..., receipt: _Optional[_Union[Receipt, _Mapping]] = ...) -> None: ...
 
 class Receipt(_message.Message):
-    __slots__ = ("url", "kept_ko", "kept_en", "ask_ko", "ask_en")
+    __slots__ = ("url", "kept_ko", "kept_en", "ask_ko", "ask_en", "kept_until")
     URL_FIELD_NUMBER: _ClassVar[int]
     KEPT_KO_FIELD_NUMBER: _ClassVar[int]
     KEPT_EN_FIELD_NUMBER: _ClassVar[int]
     ASK_KO_FIELD_NUMBER: _ClassVar[int]
     ASK_EN_FIELD_NUMBER: _ClassVar[int]
+    KEPT_UNTIL_FIELD_NUMBER: _ClassVar[int]
     url: str
     kept_ko: str
     kept_en: str
     ask_ko: str
     ask_en: str
-    def __init__(self, url: _Optional[str] = ..., kept_ko: _Optional[str] = ..., kept_en: _Optional[str] = ..., ask_ko: _Optional[str] = ..., ask_en: _Optional[str] = ...) -> None: ...
+    kept_until: str
+    def __init__(self, url: _Optional[str] = ..., kept_ko: _Optional[str] = ..., kept_en: _Optional[str] = ..., ask_ko: _Optional[str] = ..., ask_en: _Optional[str] = ..., kept_until: _Optional[str] = ...) -> None: ...
 
 class CheckInCode(_message.Message):
     __slots__ = ("salt", "digest", "rounds")
