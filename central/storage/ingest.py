@@ -13,7 +13,7 @@ from typing import Final
 import psycopg
 from psycopg.types.json import Jsonb
 
-from central.interview.facts import Record, RefusedRecord, ScoreWindow
+from central.interview.facts import Record, RefusedRecord, ScoreWindow, SurveyAnswered
 from central.storage.pool import Connection
 from central.storage.rooms import Spool
 
@@ -55,7 +55,10 @@ async def advance(conn: Connection, segments: Sequence[Segment]) -> set[int]:
 
 
 async def copy_records(conn: Connection, rows: Iterable[tuple[Spool, Record]]) -> None:
-    """Stores the records as they came."""
+    """Stores the records as they came, but for answers of the survey: those are counted in the same
+    transaction, and a row with room and time would say whose they are. That nothing is counted twice
+    rests on the watermark, not on the rows.
+    """
     async with (
         conn.cursor() as cursor,
         cursor.copy(
@@ -65,6 +68,8 @@ async def copy_records(conn: Connection, rows: Iterable[tuple[Spool, Record]]) -
     ):
         copy.set_types(["int8", "int8", "int8", "int2", "int8", "int8", "bytea"])
         for spool, one in rows:
+            if isinstance(one.fact, SurveyAnswered):
+                continue
             await copy.write_row(
                 (
                     spool.watermark_id,

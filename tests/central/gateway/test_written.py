@@ -59,3 +59,21 @@ async def test_a_survey_is_kept_once_and_apart_from_everything(site: Site) -> No
         await client.acked(2)
     rows = await site.fetch("select ease, fairness from survey_answers")
     assert rows == [(4, 5)]
+
+
+async def test_the_record_of_a_survey_is_counted_and_not_stored(site: Site) -> None:
+    """By its room and time one could guess whose it is."""
+    survey = interview_pb2.SurveyAnswered(answer_id="s", ease=4, fairness=5)
+    other = record_pb2.Gap(first_seq=1, last_seq=1, reason="lost")
+    async with site.gateway() as address, room(address, site.agent) as (client, _):
+        await client.records(
+            [
+                record(1, record_pb2.RECORD_KIND_GAP, other),
+                record(2, record_pb2.RECORD_KIND_SURVEY_ANSWERED, survey),
+                record(3, record_pb2.RECORD_KIND_GAP, other),
+            ]
+        )
+        await client.acked(3)
+    assert await site.fetch("select seq from records order by seq") == [(1,), (3,)]
+    assert await site.fetch("select seq from ingest_watermark") == [(3,)]
+    assert await site.fetch("select count(*) from survey_answers") == [(1,)]
