@@ -12,6 +12,7 @@ import pytest
 from central.bus import subjects
 from central.bus.events import TurnChanged
 from central.steward.round import one_round
+from central.storage import confirmations, turns
 from daedam.v1 import interview_pb2, record_pb2
 from edge_agent.config import Central
 from edge_agent.flow import AnswerWords, UtteranceWords
@@ -214,3 +215,34 @@ async def test_a_room_reads_what_was_understood_of_its_own_live_interview(site: 
                 *before[0],
                 interview,
             )
+
+
+async def test_the_last_words_and_the_end_that_come_at_once_have_it_marked_once(
+    site: Site,
+) -> None:
+    """Whichever locks first: neither waits for the other for ever, and none overlooks it."""
+
+    async def read(interview: int, turn: int) -> None:
+        async with site.pool.connection() as conn:
+            await conn.execute(
+                "insert into transcripts (interview_id, turn_id, speaker, text, language, ordinal,"
+                " started_at, ended_at, engine) values (%s, %s, 'User', 'x', 'en', 1, now(), now(),"
+                " 'e')",
+                (interview, turn),
+            )
+            await turns.settle_turn(conn, turn)
+            await turns.settle_interview(conn, interview)
+
+    async def end(interview: int) -> None:
+        async with site.pool.connection() as conn:
+            await confirmations.over(conn, interview)
+            await turns.settle_interview(conn, interview)
+
+    expected = []
+    for _ in range(10):
+        interview = await asks(site, answers=0)
+        turn = await site.turn(interview, f"late{interview}", utterances=1)
+        async with asyncio.timeout(10):
+            await asyncio.gather(read(interview, turn), end(interview))
+        expected.append(str(turn))
+    assert await to_mark(site) == sorted(expected)
