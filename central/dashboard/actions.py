@@ -17,7 +17,7 @@ from central.dashboard.auth import passwords
 from central.dashboard.live.port import LiveBus
 from central.errors import Refused
 from central.interview.commands import CalibrateStep
-from central.language import asking
+from central.language import asking, schemes
 from central.policy import Policies
 from central.storage import (
     audit,
@@ -62,8 +62,9 @@ async def schedule(
     session: AsyncSession, new: NewInterview, *, questions: int, actor: Account
 ) -> int:
     """Plan an interview with this many questions of the bank (0: none yet), or with all of its
-    posting's; returns its id.
+    posting's; returns its id. Raises `Refused` (stage_unknown).
     """
+    schemes.chosen(new.stage)
     posting = None if new.posting_id is None else await postings.get(session, new.posting_id)
     if posting is not None:
         new = replace(new, position=posting.position, company=posting.company)

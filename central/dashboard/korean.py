@@ -94,6 +94,7 @@ KOREAN: Final[dict[str, str]] = {
     "check_unknown": "아직 이 면접실을 점검한 적이 없습니다.",
     "sound_unknown": "이 답변은 녹음되지 않았습니다.",
     "sound_unreadable": "이 답변의 소리를 읽을 수 없습니다.",
+    "stage_unknown": "이 번호의 면접 단계가 없습니다.",
     "time_unreadable": "시간을 읽을 수 없습니다.",
     "token_expired": "접근 토큰이 만료되었습니다. 새로 받아 주세요.",
     "token_invalid": "접근 토큰이 올바르지 않습니다.",

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.dashboard import refusals
 from central.dashboard.actions import FromBank
+from central.language import schemes
 from central.storage import audit, pins, plan_edits, postings
 from central.storage.interview_questions import TypedQuestion
 from central.storage.pins import Pins
@@ -62,6 +63,21 @@ async def remove_question(
     """Ask it not, while no room has the plan."""
     await plan_edits.remove(session, interview_id, question_id)
     _note(session, actor, "question.remove", interview_id, question_id)
+    await session.commit()
+
+
+async def set_stage(
+    session: AsyncSession, interview_id: int, stage: int, *, actor: Account
+) -> None:
+    """Another stage, and so another scheme of its total, while no room has the plan."""
+    before = await plan_edits.set_stage(session, interview_id, schemes.chosen(stage))
+    audit.write(
+        session,
+        actor_id=actor.id,
+        action="interview.stage",
+        subject=f"interview:{interview_id}",
+        detail={"from": before, "to": stage},
+    )
     await session.commit()
 
 

@@ -10,8 +10,8 @@ from typing import Final
 
 import msgspec
 
-from central.errors import ConfigError
-from central.interview.schemes import StageScheme
+from central.errors import ConfigError, Refused
+from central.interview.schemes import Label, StageScheme
 
 SHIPPED: Final = Path(__file__).parent / "schemes"
 
@@ -26,6 +26,18 @@ def load(folder: Path = SHIPPED) -> Mapping[int, StageScheme]:
             raise ConfigError(file.name, f"stage {scheme.stage} has another scheme already")
         found[scheme.stage] = scheme
     return found
+
+
+def stages() -> Mapping[int, Label]:
+    """Those that people may choose from, in order: each has a document of its own."""
+    return {stage: one.label for stage, one in sorted(load().items()) if stage}
+
+
+def chosen(stage: int) -> int:
+    """The same. Raises `Refused` (stage_unknown)."""
+    if stage not in stages():
+        raise Refused("stage_unknown", 422, f"The stages are {', '.join(map(str, stages()))}.")
+    return stage
 
 
 def of_stage(stage: int) -> StageScheme:

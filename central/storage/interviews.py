@@ -130,7 +130,7 @@ async def create(session: AsyncSession, new: NewInterview, *, actor_id: int | No
         actor_id=actor_id,
         action="interview.create",
         subject=f"interview:{row.id}",
-        detail={"position": new.position, "language": new.language},
+        detail={"position": new.position, "language": new.language, "stage": new.stage},
     )
     return row.id
 

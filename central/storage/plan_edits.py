@@ -86,6 +86,13 @@ async def remove(session: AsyncSession, interview_id: int, question_id: int) -> 
     await session.flush()
 
 
+async def set_stage(session: AsyncSession, interview_id: int, stage: int) -> int:
+    """What it was before. Raises `Refused`: interview_unknown, interview_not_scheduled."""
+    interview = await editable(session, interview_id)
+    before, interview.stage = interview.stage, stage
+    return before
+
+
 async def _row(session: AsyncSession, interview_id: int, question_id: int) -> InterviewQuestion:
     await editable(session, interview_id)
     return await interview_questions.one(session, interview_id, question_id)

@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from central.config import Config
 from central.dashboard.app import create_app
-from central.dashboard.auth import browser, keys
+from central.dashboard.auth import keys
+from central.dashboard.auth.browser import COOKIE, cookies
 from central.storage import users
 from central.storage.engine import create_engine, sessions
 from central.storage.tables import BankQuestion, Room, Turn
@@ -162,9 +163,26 @@ async def ask(session: AsyncSession, interview_id: int, question_id: int, **give
     return turn
 
 
+async def browser(board: Board, login: str, language: str = "") -> httpx.AsyncClient:
+    """A browser that is signed in, in the language of the account or another."""
+    page = httpx.AsyncClient(transport=board.transport, base_url="http://board")
+    if language:
+        page.cookies.set("language", language)
+    await page.get("/login")
+    answer = await page.post("/login", data=form(page, login=login, password=PASSWORD, next=""))
+    assert answer.status_code == 303, answer.text
+    return page
+
+
+def form(page: httpx.AsyncClient, **values: str) -> dict[str, str]:
+    """What a form of this browser sends."""
+    return {"_csrf_token": page.cookies["csrftoken"], **values}
+
+
 def session_cookie(config: Config, account: Account) -> str:
     """A `Cookie` header of this account's browser session, as the login sets it."""
     key = keys.load(config.path(config.dashboard.session_secret)).session
-    backend = browser.cookies(key, secure=False)._backend_class(browser.cookies(key, secure=False))
+    kept = cookies(key, secure=False)
+    backend = kept._backend_class(kept)
     session = {"user": str(account.id), "epoch": account.session_epoch}
-    return f"{browser.COOKIE}={backend.dump_data(session)[0].decode()}"
+    return f"{COOKIE}={backend.dump_data(session)[0].decode()}"

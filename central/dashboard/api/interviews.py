@@ -24,7 +24,8 @@ Short = Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
 class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An interview to be planned. `posting_id`: with the posting's position and questions; else give
     `position`, and `question_count` questions are chosen from the bank, 0 for none. `policy` names a
-    profile, for example "kr"; null: the site's.
+    profile, for example "kr"; null: the site's. `stage`: 1 the AI interview, 2 with those one would
+    work with, 3 with executives; it says of what the total is made.
     """
 
     candidate_id: str
@@ -32,6 +33,7 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     posting_id: str | None = None
     language: Literal["ko", "en"] = "ko"
     company: Short | None = None
+    stage: int = 1
     scheduled_time: datetime | None = None
     policy: Annotated[str, msgspec.Meta(min_length=1, max_length=32)] | None = None
     question_count: Annotated[int, msgspec.Meta(ge=0, le=20)] = 5
@@ -61,6 +63,7 @@ async def schedule(
         posting_id=None if data.posting_id is None else ids.parse(data.posting_id, "posting"),
         language=data.language,
         company=data.company,
+        stage=data.stage,
         scheduled_time=data.scheduled_time,
         policy_profile=data.policy,
         answer_end_silence_ms=data.answer_end_silence_s * 1_000,

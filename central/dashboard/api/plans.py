@@ -28,6 +28,12 @@ class Replacement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bank_question_id: str | None = None
 
 
+class Stage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """As in `POST /interviews`."""
+
+    stage: int
+
+
 class Traced(msgspec.Struct, frozen=True):
     """A question of the plan with where it is from. `made`: what a model wrote, what was refused and
     why, and by which versions; null where no model was asked.
@@ -84,6 +90,16 @@ async def remove_question(
     )
 
 
+@put("/interviews/{interview_id:str}/stage", guards=STAFF)
+async def set_stage(
+    interview_id: FromPath[str], data: JSONBody[Stage], session: Session, account: SignedIn
+) -> shapes.Interview:
+    """Another stage, while no room has the plan."""
+    number = ids.parse(interview_id, "interview")
+    await plan_actions.set_stage(session, number, data.stage, actor=account)
+    return shapes.interview(await access.visible(session, account, interview_id))
+
+
 async def _plan(interview_id: str, session: AsyncSession, account: Account) -> Plan:
     view = await access.visible(session, account, interview_id)
     sources = await question_traces.sources_of(session, view.id)
@@ -116,4 +132,4 @@ def _by(data: Replacement) -> TypedQuestion | FromBank:
             raise Refused("question_choice", 422, "Give content or bank_question_id.")
 
 
-HANDLERS = (read_plan, replace_question, remove_question)
+HANDLERS = (read_plan, replace_question, remove_question, set_stage)

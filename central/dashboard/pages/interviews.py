@@ -41,6 +41,7 @@ class NewForm(msgspec.Struct, frozen=True):
     position: str = ""
     company: str = ""
     language: str = "ko"
+    stage: str = "1"
     questions: str = "4"
     scheduled: str = ""
     silence: str = "3"
@@ -144,6 +145,7 @@ async def _wanted(session: AsyncSession, form: NewForm, account: Account) -> New
         posting_id=ids.parse(form.posting, "posting") if form.posting else None,
         policy_profile=form.policy or None,
         language=form.language,
+        stage=ids.parse(form.stage, "stage"),
         company=" ".join(form.company.split())[:120] or None,
         scheduled_time=when,
         answer_end_silence_ms=_silence_ms(form.silence),

@@ -32,6 +32,12 @@ class ReplaceForm(msgspec.Struct, frozen=True):
     bank: str = ""
 
 
+class StageForm(msgspec.Struct, frozen=True):
+    """One of the stages that have a scheme."""
+
+    stage: str = ""
+
+
 @get("/interviews/{interview_id:str}/plan", guards=STAFF)
 async def plan(request: AnyRequest, interview_id: FromPath[str], session: Session) -> Template:
     """Every question with its source."""
@@ -68,6 +74,20 @@ async def remove(
     number = ids.parse(question_id, "question")
     await plan_actions.remove_question(session, view.id, number, actor=account)
     return Redirect(f"/interviews/{view.id}/plan?done=removed", status_code=303)
+
+
+@post("/interviews/{interview_id:str}/stage", guards=STAFF)
+async def set_stage(
+    interview_id: FromPath[str],
+    session: Session,
+    account: SignedIn,
+    data: URLEncodedBody[StageForm],
+) -> Redirect:
+    """Another stage, while no room has the plan."""
+    view = await _interview(session, interview_id)
+    stage = ids.parse(data.stage, "stage")
+    await plan_actions.set_stage(session, view.id, stage, actor=account)
+    return Redirect(f"/interviews/{view.id}/plan?done=staged", status_code=303)
 
 
 async def _replace(
@@ -109,4 +129,4 @@ async def _page(
     return Template("plan.html", context=context, status_code=status)
 
 
-router = Router("/", route_handlers=[plan, replace, remove], include_in_schema=False)
+router = Router("/", route_handlers=[plan, replace, remove, set_stage], include_in_schema=False)

@@ -31,6 +31,7 @@ from central.dashboard.pages import (
     speaker_words,
     words,
 )
+from central.language import schemes
 
 _BUILD: Final = Path(__file__).parent.parent / "static" / "build"
 Context = Mapping[str, Any]
@@ -45,6 +46,8 @@ def prepare(engine: JinjaTemplateEngine) -> None:
     jinja.globals.update(
         _=pass_context(_translate),
         language=pass_context(_language),
+        stage_name=pass_context(_stage_name),
+        stages=schemes.stages,
         asset=asset,
         words=words,
         behaviour_words=behaviour_words,
@@ -87,6 +90,12 @@ def _language(context: Context) -> str:
 
 def _translate(context: Context, sentence: str, **values: object) -> str:
     return i18n.translate(_language(context), sentence, **values)
+
+
+def _stage_name(context: Context, stage: int) -> str:
+    """As the document of the stage's scheme has it; the number where there is none."""
+    label = schemes.stages().get(stage)
+    return str(stage) if label is None else str(getattr(label, _language(context)))
 
 
 def _day(context: Context, when: datetime | date | None) -> str:

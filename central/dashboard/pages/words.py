@@ -228,6 +228,7 @@ DONE: Final = {
     "renewed": "Renewed: the next answer that is marked decides what counts from now on.",
     "replaced": "The question was replaced.",
     "removed": "The question was removed.",
+    "staged": "The interview's stage was changed.",
 }
 LIVE: Final = {
     "not_measured": "not measured",

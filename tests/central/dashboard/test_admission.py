@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import httpx
 import pytest
 
 from central.fleet import tokens
@@ -13,7 +12,7 @@ from central.fleet.rooms import add_agent
 from central.fleet.root import create_authority
 from central.storage import audit
 from central.storage.engine import psycopg_of
-from tests.fakes.board import PASSWORD, Board
+from tests.fakes.board import Board, browser, form
 
 pytestmark = pytest.mark.integration
 
@@ -35,20 +34,6 @@ async def enrolled(board: Board, folder: Path, code: str = "seoul-1") -> str:
         files = await add_agent(await psycopg_of(session), authority, code, folder)
         await session.commit()
     return files.agent_uuid
-
-
-async def browser(board: Board, login: str) -> httpx.AsyncClient:
-    """A browser that is signed in."""
-    page = httpx.AsyncClient(transport=board.client._transport, base_url="http://board")
-    await page.get("/login")
-    form = {"login": login, "password": PASSWORD, "_csrf_token": page.cookies["csrftoken"]}
-    answer = await page.post("/login", data={**form, "next": ""})
-    assert answer.status_code == 303, answer.text
-    return page
-
-
-def form(page: httpx.AsyncClient, **values: str) -> dict[str, str]:
-    return {"_csrf_token": page.cookies["csrftoken"], **values}
 
 
 @pytest.mark.parametrize("role", ["admin", "it"])

@@ -10,7 +10,6 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-import httpx
 import msgspec
 import numpy as np
 import pytest
@@ -26,7 +25,7 @@ from central.vault.resumes import Arriving, take_over
 from central.vault.vault import Vault
 from central.vault.verify import verify
 from tests.central.resumes import expected
-from tests.fakes.board import PASSWORD, Board
+from tests.fakes.board import Board, browser, form
 from tests.fakes.landed import ring
 from tests.fakes.resumes import KOREAN, Hide, docx, packed
 
@@ -241,32 +240,24 @@ async def test_the_page_takes_it_in_and_shows_what_was_understood_and_left_out(
     board: Board, pool: Pool
 ) -> None:
     path = f"/interviews/{await board.interview()}/resume"
-    transport = board.client._transport
-    async with httpx.AsyncClient(transport=transport, base_url="http://board") as page:
-        await page.get("/login")
-        form = {
-            "login": "recruiter",
-            "password": PASSWORD,
-            "_csrf_token": page.cookies["csrftoken"],
-        }
-        await page.post("/login", data={**form, "next": ""})
-        assert "data-upload" in (await page.get(path)).text
-        token = {"x-csrftoken": page.cookies["csrftoken"]}
-        assert (await page.post(path, content=RESUME)).status_code == 403
-        assert (await page.post(path, content=RESUME, headers=token)).status_code == 202
-        assert "data-active" in (await page.get(path)).text
-        await read_all(board, pool)
-        shown = (await page.get(path)).text
-        for words in (
-            "하늘소프트",
-            "정보처리기사",
-            "marked as hidden",
-            "date of birth",
-            "PostgreSQL",
-        ):
-            assert words in shown
-        assert [word for word in expected.NEVER_SEEN[:7] if word in shown] == []
-        assert "data-upload" not in shown
-        gone = await page.post(f"{path}/delete", data={"_csrf_token": page.cookies["csrftoken"]})
-        assert gone.status_code == 303
-        assert "data-upload" in (await page.get(path)).text
+    page = await browser(board, "recruiter")
+    assert "data-upload" in (await page.get(path)).text
+    token = {"x-csrftoken": page.cookies["csrftoken"]}
+    assert (await page.post(path, content=RESUME)).status_code == 403
+    assert (await page.post(path, content=RESUME, headers=token)).status_code == 202
+    assert "data-active" in (await page.get(path)).text
+    await read_all(board, pool)
+    shown = (await page.get(path)).text
+    for words in (
+        "하늘소프트",
+        "정보처리기사",
+        "marked as hidden",
+        "date of birth",
+        "PostgreSQL",
+    ):
+        assert words in shown
+    assert [word for word in expected.NEVER_SEEN[:7] if word in shown] == []
+    assert "data-upload" not in shown
+    gone = await page.post(f"{path}/delete", data=form(page))
+    assert gone.status_code == 303
+    assert "data-upload" in (await page.get(path)).text

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 
-import httpx
 import pytest
 from sqlalchemy import text
 
 from central.bus import subjects
-from tests.fakes.board import PASSWORD, Board
+from tests.fakes.board import Board, browser
 
 pytestmark = pytest.mark.integration
 PATH = "/rooms/seoul-1/check"
@@ -60,7 +59,7 @@ async def test_what_the_room_heard_is_told(board: Board) -> None:
 
 
 async def test_the_fleet_page_asks_and_shows_what_came_of_it(board: Board) -> None:
-    page = await browser(board, "it")
+    page = await browser(board, "it", "en")
     place = "/fleet/rooms/seoul-1"
     assert "Check this room" in (await page.get(place)).text
     token = {"x-csrftoken": page.cookies["csrftoken"]}
@@ -78,14 +77,3 @@ async def test_the_fleet_page_asks_and_shows_what_came_of_it(board: Board) -> No
         "The microphone did not hear it",
     ):
         assert words in shown, words
-
-
-async def browser(board: Board, login: str) -> httpx.AsyncClient:
-    page = httpx.AsyncClient(transport=board.transport, base_url="http://board")
-    page.headers["accept-language"] = "en"
-    await page.get("/login")
-    form = {"login": login, "password": PASSWORD, "_csrf_token": page.cookies["csrftoken"]}
-    answered = await page.post("/login", data={**form, "next": ""})
-    assert answered.status_code == 303, answered.text
-    page.cookies.set("language", "en")
-    return page

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 
-import httpx
 import pytest
 
 from central.dashboard.pages.video import starts_ms
 from central.errors import Refused
-from tests.fakes.board import PASSWORD, Board
+from tests.fakes.board import Board, browser
 
 pytestmark = pytest.mark.integration
 
@@ -22,15 +21,6 @@ def board(board: Board) -> Board:
     """With an upload key."""
     (board.config.data_dir / "secrets" / "upload.key").write_bytes(os.urandom(32))
     return board
-
-
-async def browser(board: Board, login: str) -> httpx.AsyncClient:
-    page = httpx.AsyncClient(transport=board.client._transport, base_url="http://board")
-    await page.get("/login")
-    form = {"login": login, "password": PASSWORD, "_csrf_token": page.cookies["csrftoken"]}
-    answer = await page.post("/login", data={**form, "next": ""})
-    assert answer.status_code == 303, answer.text
-    return page
 
 
 async def test_a_file_is_taken_in_and_the_page_follows_it(board: Board) -> None:
