@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from central.bus import subjects
 from central.bus.events import InterviewChanged, NoticeSent
 from central.dashboard import refusals
-from central.dashboard.auth import passwords
 from central.dashboard.live.port import LiveBus
 from central.errors import Refused
 from central.interview.commands import CalibrateStep
@@ -30,13 +29,12 @@ from central.storage import (
     quarantine_views,
     room_checks,
     structured,
-    users,
 )
 from central.storage.commands_out import Sent
 from central.storage.interview_questions import TypedQuestion
 from central.storage.interviews import NewInterview
 from central.storage.turn_views import Line
-from central.storage.users import Account, NewUser
+from central.storage.users import Account
 
 LONGEST_NOTICE = 200
 
@@ -244,26 +242,6 @@ async def review_room(session: AsyncSession, room_code: str, up_to: int, *, acto
     _note_record(session, actor, "quarantine.review", f"room:{room_code}")
     await session.commit()
     return count
-
-
-async def add_user(
-    session: AsyncSession, new: NewUser, password: str | None, *, actor: Account | None
-) -> Account:
-    """Add an account; without a password nobody can sign in to it (a candidate who only sits in a
-    room). `new.password_hash` is replaced.
-    """
-    stored = passwords.UNUSABLE if password is None else await passwords.hashed(password)
-    with_hash = NewUser(
-        email=new.email,
-        username=new.username,
-        role=new.role,
-        password_hash=stored,
-        full_name=new.full_name,
-        language=new.language,
-    )
-    account = await users.create(session, with_hash, actor_id=None if actor is None else actor.id)
-    await session.commit()
-    return account
 
 
 async def _send(session: AsyncSession, bus: LiveBus, sent: Sent) -> Sent:

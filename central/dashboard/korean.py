@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 KOREAN: Final[dict[str, str]] = {
+    "account_invalid": "이메일과, 영문자·숫자·.·-로 된 사용자 이름을 적어 주세요.",
     "account_locked": "비밀번호를 여러 번 틀렸습니다. 15분 뒤에 다시 시도해 주세요.",
     "agent_unknown": "해당하는 에이전트가 없습니다.",
     "alarm_clears_itself": "이 경보는 원인이 사라지면 스스로 닫힙니다.",
@@ -46,6 +47,7 @@ KOREAN: Final[dict[str, str]] = {
     "interviewer_unknown": "해당하는 면접관이 없습니다.",
     "invalid": "요청 형식이 올바르지 않습니다.",
     "language_unknown": "한국어 또는 영어를 골라 주세요.",
+    "last_admin": "관리할 사람이 남지 않게 됩니다. 먼저 다른 관리자를 만들어 주세요.",
     "marker_invalid": "표시의 종류나 내용이 올바르지 않습니다.",
     "marker_many": "한 면접에 남길 수 있는 표시가 너무 많습니다.",
     "method_not_allowed": "허용되지 않은 방식의 요청입니다.",
@@ -55,7 +57,11 @@ KOREAN: Final[dict[str, str]] = {
     "not_signed_in": "먼저 로그인해 주세요.",
     "note_text": "메모는 1자 이상 4000자 이하로 적어 주세요.",
     "notice_text": "안내 문장은 1자 이상 200자 이하로 적어 주세요.",
+    "own_password": "본인의 비밀번호는 비밀번호 페이지에서 바꿔 주세요.",
+    "password_differs": "새 비밀번호 두 개가 서로 다릅니다.",
+    "password_initial": "먼저 본인의 비밀번호를 정해 주세요. /password 페이지에서 할 수 있습니다.",
     "password_length": "비밀번호는 10자 이상, 72바이트 이하여야 합니다.",
+    "password_same": "지금 비밀번호와 다른 비밀번호를 정해 주세요.",
     "pins_reason": "갱신하는 이유를 500자 이하로 적어 주세요.",
     "policy_unknown": "이 이름의 정책 프로필이 없습니다.",
     "position_missing": "직무를 적어 주세요.",
@@ -83,6 +89,7 @@ KOREAN: Final[dict[str, str]] = {
     "resume_type": "PDF, DOCX, HWP, HWPX 파일만 올릴 수 있습니다.",
     "resume_unknown": "이 면접에는 이력서가 없습니다.",
     "role_not_allowed": "이 역할로는 할 수 없는 일입니다.",
+    "role_unknown": "역할을 목록에서 골라 주세요.",
     "room_busy": "이 면접실에서는 이미 면접이 진행 중이거나 곧 시작됩니다.",
     "room_name": "면접실 이름은 1자 이상 80자 이하로 적어 주세요.",
     "room_unknown": "해당하는 면접실이 없습니다.",
@@ -103,6 +110,7 @@ KOREAN: Final[dict[str, str]] = {
     "turn_unknown": "해당하는 답변이 없습니다.",
     "unlock_reason": "확정을 푸는 까닭을 500자 이내로 적어 주세요.",
     "user_exists": "이미 사용 중인 이메일 또는 사용자 이름입니다.",
+    "user_unknown": "해당하는 계정이 없습니다.",
     "video_consent": "지원자가 동의한 영상만 분석할 수 있습니다.",
     "video_cut_off": "업로드가 멈추었습니다. 다시 보내 주세요.",
     "video_needs_questions": "영상이 답할 질문을 먼저 계획해 주세요.",

@@ -49,14 +49,32 @@ async def note(
 
 
 async def latest(
-    session: AsyncSession, *, limit: int = 100, action: str = ""
+    session: AsyncSession,
+    *,
+    limit: int = 100,
+    action: str = "",
+    actor: str = "",
+    subject: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: int | None = None,
 ) -> tuple[AuditLine, ...]:
-    """The newest entries first, of one action where it is given."""
+    """The newest entries first: of one action, person (a user name) or subject where they are given,
+    from `since` on, before `until`; go on with `before` = the last id.
+    """
+    wanted = (
+        (AuditEntry.action == action) if action else true(),
+        (User.username == actor) if actor else true(),
+        (AuditEntry.subject == subject) if subject else true(),
+        true() if since is None else AuditEntry.at >= since,
+        true() if until is None else AuditEntry.at < until,
+        true() if before is None else AuditEntry.id < before,
+    )
     query = (
         select(AuditEntry, User.username)
         .outerjoin(User, User.id == AuditEntry.actor_id)
+        .where(*wanted)
         .order_by(AuditEntry.id.desc())
-        .where((AuditEntry.action == action) if action else true())
         .limit(limit)
     )
     return tuple(

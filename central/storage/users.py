@@ -17,6 +17,8 @@ from central.storage.tables import EndedSession, User
 
 WRONG_PASSWORDS: Final = 5
 LOCKED_FOR: Final = timedelta(minutes=15)
+UNUSABLE: Final = "!"
+"""The hash of an account that nobody can sign in to (a candidate who only sits in a room)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Login:
     account: Account
     password_hash: str
     locked_until: datetime | None
+    is_initial: bool
+    """Somebody else chose the password."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class NewUser:
     password_hash: str
     full_name: str | None = None
     language: str = "ko"
+    is_initial: bool = False
+    """The password is to be used once, to put one's own in its place."""
 
 
 async def create(session: AsyncSession, new: NewUser, *, actor_id: int | None) -> Account:
@@ -65,6 +71,7 @@ async def create(session: AsyncSession, new: NewUser, *, actor_id: int | None) -
         username=new.username.strip(),
         role=new.role,
         password_hash=new.password_hash,
+        password_is_initial=new.is_initial,
         full_name=new.full_name,
         language=new.language,
     )
@@ -96,7 +103,9 @@ async def by_login(session: AsyncSession, login: str) -> Login | None:
         .with_for_update()
     )
     row = (await session.scalars(query)).one_or_none()
-    return None if row is None else Login(account_of(row), row.password_hash, row.locked_until)
+    if row is None:
+        return None
+    return Login(account_of(row), row.password_hash, row.locked_until, row.password_is_initial)
 
 
 async def by_id(session: AsyncSession, user_id: int) -> Account | None:
@@ -130,7 +139,17 @@ async def logged_in(session: AsyncSession, user_id: int) -> None:
     row = await session.get_one(User, user_id, with_for_update=True)
     row.failed_logins = 0
     row.locked_until = None
+    row.last_login_at = func.now()
     audit.write(session, actor_id=user_id, action="user.login", subject=f"user:{user_id}")
+
+
+async def choose_password(session: AsyncSession, user_id: int, password_hash: str) -> Account:
+    """Put one's own password in place of another; every session and token from before is over."""
+    row = await session.get_one(User, user_id, with_for_update=True)
+    row.password_hash, row.password_is_initial = password_hash, False
+    row.session_epoch += 1
+    audit.write(session, actor_id=user_id, action="user.password", subject=f"user:{user_id}")
+    return account_of(row)
 
 
 async def end_sessions(session: AsyncSession, user_id: int, *, actor_id: int | None) -> None:

@@ -52,6 +52,7 @@ class Scene:
     live_en: int
     scheduled: int
     posting: int
+    interviewer: int
 
 
 async def furnish(maker: async_sessionmaker[AsyncSession], database_url: str) -> Scene:
@@ -87,7 +88,7 @@ async def furnish(maker: async_sessionmaker[AsyncSession], database_url: str) ->
             )
         )
         posting = await _pinned(session, ko, people["recruiter"])
-    return Scene(ko.id, en.id, live.id, live_en.id, scheduled.id, posting)
+    return Scene(ko.id, en.id, live.id, live_en.id, scheduled.id, posting, people["interviewer"])
 
 
 async def _pinned(session: AsyncSession, interview: Interview, recruiter: int) -> int:

@@ -8,6 +8,7 @@ that the pages call.
 from litestar import Router
 
 from central.dashboard.api import (
+    accounts,
     auditing,
     calibrations,
     erasing,
@@ -20,6 +21,7 @@ from central.dashboard.api import (
     people,
     pins,
     plans,
+    policies,
     postings,
     questions,
     ratings,
@@ -43,12 +45,14 @@ def router(token_key: bytes, *, minutes: int) -> Router:
         "/api/v1",
         route_handlers=[
             *people.handlers(token_key, minutes),
+            *accounts.HANDLERS,
             *interviews.HANDLERS,
             *erasing.HANDLERS,
             *holding.HANDLERS,
             *auditing.HANDLERS,
             *questions.HANDLERS,
             *pins.HANDLERS,
+            *policies.HANDLERS,
             *postings.HANDLERS,
             *plans.HANDLERS,
             *steering.HANDLERS,

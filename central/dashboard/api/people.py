@@ -10,7 +10,7 @@ from litestar import Request, get, post
 from litestar.params import FromQuery, JSONBody, URLEncodedBody
 from litestar.types import ControllerRouterHandler
 
-from central.dashboard import actions
+from central.dashboard import people
 from central.dashboard.api import shapes
 from central.dashboard.auth import roles, tokens
 from central.dashboard.auth.tokens import Claims
@@ -58,7 +58,7 @@ class TokenForm(msgspec.Struct, frozen=True):
 async def register(data: JSONBody[Registration], session: Session) -> shapes.User:
     """Make a candidate's account."""
     new = NewUser(data.email, data.username, roles.CANDIDATE, "", data.full_name, data.language)
-    return shapes.user(await actions.add_user(session, new, data.password, actor=None))
+    return shapes.user(await people.add_user(session, new, data.password, actor=None))
 
 
 @get("/users/me", guards=[roles.allow(*roles.EVERYONE)])
@@ -83,7 +83,7 @@ async def add_user(data: JSONBody[NewAccount], session: Session, account: Signed
     """Make an account; who is no admin makes candidates only."""
     _only_candidates(account, data.role)
     new = NewUser(data.email, data.username, data.role, "", data.full_name, data.language)
-    return shapes.user(await actions.add_user(session, new, data.password, actor=account))
+    return shapes.user(await people.add_user(session, new, data.password, actor=account))
 
 
 def handlers(token_key: bytes, minutes: int) -> list[ControllerRouterHandler]:

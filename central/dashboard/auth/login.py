@@ -29,22 +29,28 @@ class Logins:
         self._throttle = throttle or Throttle()
         self._turn = asyncio.Semaphore(AT_ONCE)
 
-    async def log_in(self, login: str, password: str, *, address: str) -> Account:
-        """The account of this user name or e-mail.
+    async def log_in(
+        self, login: str, password: str, *, address: str, chosen: str | None = None
+    ) -> Account:
+        """The account of this user name or e-mail. `chosen`: a password to put in place of this one,
+        whereupon every session of before is over.
 
         Raises `Refused`: too_many_attempts 429 (this address), account_locked 429 (five wrong
-        passwords), wrong_password 401 (also for an unknown name).
+        passwords), wrong_password 401 (also for an unknown name), password_initial 403 (somebody else
+        chose it: choose one), password_length and password_same 422.
         """
         if not self._throttle.allows(address, time.monotonic()):
             raise Refused("too_many_attempts", 429, "Too many attempts; wait a minute.")
         async with self._turn, self._maker() as session:
-            account = await self._checked(session, login, password)
+            account = await self._checked(session, login, password, chosen)
             await session.commit()
         if account is None:
             raise Refused("wrong_password", 401, "The user name or the password is wrong.")
         return account
 
-    async def _checked(self, session: AsyncSession, login: str, password: str) -> Account | None:
+    async def _checked(
+        self, session: AsyncSession, login: str, password: str, chosen: str | None
+    ) -> Account | None:
         """Holds the account's row until the commit: attempts on it come one after another."""
         found = await users.by_login(session, login)
         now = datetime.now(UTC)
@@ -58,5 +64,12 @@ class Logins:
         if not right or not found.account.is_active:
             await users.wrong_password(session, found.account.id, now)
             return None
+        if chosen is None and found.is_initial:
+            raise Refused("password_initial", 403, "Choose your own password first: see /password.")
         await users.logged_in(session, found.account.id)
-        return found.account
+        if chosen is None:
+            return found.account
+        if chosen == password:
+            raise Refused("password_same", 422, "Choose another password than the one you have.")
+        hashed = await passwords.hashed(chosen)
+        return await users.choose_password(session, found.account.id, hashed)

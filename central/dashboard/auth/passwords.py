@@ -9,13 +9,16 @@ from typing import Final
 import bcrypt
 
 from central.errors import Refused
+from central.interview import check_in
+from central.storage.users import UNUSABLE
 
 SHORTEST: Final = 10
 LONGEST_BYTES: Final = 72
 """What bcrypt reads; longer ones are refused instead of cut."""
 ROUNDS: Final = 12
-UNUSABLE: Final = "!"
-"""The hash of an account that nobody can sign in to (a candidate who only sits in a room)."""
+INITIAL_LETTERS: Final = check_in.ALPHABET.lower()
+INITIAL_GROUPS: Final = 4
+"""73 bits, and nobody takes one letter for another."""
 
 _NOBODY: Final = bcrypt.hashpw(secrets.token_bytes(16), bcrypt.gensalt(ROUNDS))
 
@@ -31,6 +34,12 @@ async def hashed(password: str) -> str:
         )
     work = asyncio.to_thread(bcrypt.hashpw, password.encode(), bcrypt.gensalt(ROUNDS))
     return (await work).decode()
+
+
+def initial() -> str:
+    """One that is used once, to choose one's own: `k7mq-x3vd-9hpt-wca6`."""
+    groups = ("".join(map(secrets.choice, [INITIAL_LETTERS] * 4)) for _ in range(INITIAL_GROUPS))
+    return "-".join(groups)
 
 
 async def matches(password: str, stored: str | None) -> bool:

@@ -12,7 +12,7 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.dashboard import actions, i18n, ids, problems
+from central.dashboard import actions, i18n, ids, people, problems
 from central.dashboard.auth import roles
 from central.dashboard.pages import words
 from central.dashboard.wants import Profiles, Session, SignedIn, ToRooms
@@ -168,7 +168,7 @@ async def _new_candidate(session: AsyncSession, form: NewForm, account: Account)
         full_name=name,
         language=form.language,
     )
-    return (await actions.add_user(session, new, None, actor=account)).id
+    return (await people.add_user(session, new, None, actor=account)).id
 
 
 def _count(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any, Final
+from urllib.parse import quote
 
 import msgspec
 from litestar import Request, Response, Router, get, post
@@ -59,6 +60,8 @@ async def log_in(
     try:
         account = await logins.log_in(data.login, data.password, address=address)
     except Refused as refused:
+        if refused.code == "password_initial":
+            return Redirect(f"/password?login={quote(data.login)}", status_code=303)
         words = problems.localised(problems.of(refused), i18n.language_of(request))
         return _form(inside(data.next), data.login, words, refused.status)
     browser.begin(request, account)

@@ -31,6 +31,7 @@ switch (document.body.dataset["page"]) {
     void import("./fleet").then(({ fleetRoom }) => fleetRoom());
     break;
   case "enrolment-token":
+  case "initial-password":
     void import("./enrolment").then(({ enrolmentToken }) => enrolmentToken());
     break;
   case "video":

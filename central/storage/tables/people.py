@@ -29,6 +29,8 @@ class User(Base):
     username: Mapped[str]
     role: Mapped[str]
     password_hash: Mapped[str]
+    password_is_initial: Mapped[bool] = mapped_column(server_default="false")
+    """Somebody else chose it: nobody signs in with it before they have put their own in its place."""
     full_name: Mapped[str | None]
     language: Mapped[str] = mapped_column(server_default="ko")
     is_active: Mapped[bool] = mapped_column(server_default="true")
@@ -36,6 +38,7 @@ class User(Base):
     locked_until: Mapped[When | None]
     session_epoch: Mapped[int] = mapped_column(server_default="0")
     """Part of every session and token: raising it ends them all."""
+    last_login_at: Mapped[When | None]
     created_at: Mapped[Now]
 
 

@@ -12,6 +12,7 @@ from jinja2.ext import babel_extract
 import central.dashboard
 from central.dashboard import i18n
 from central.dashboard.pages import (
+    audit_words,
     behaviour_words,
     calibration_words,
     channels,
@@ -20,7 +21,9 @@ from central.dashboard.pages import (
     delivery_words,
     desk_words,
     fault_words,
+    people_words,
     plan_words,
+    policy_words,
     quarantine_words,
     resume_words,
     rooms_admin_words,
@@ -51,11 +54,14 @@ def in_code() -> Iterator[str]:
         delivery_words,
         desk_words,
         fault_words,
+        people_words,
         calibration_words,
         speaker_words,
         video_words,
         resume_words,
         plan_words,
+        policy_words,
+        audit_words,
         check_in,
         confirm_words,
     )
