@@ -1,4 +1,4 @@
-"""From the event to the pixel: what happens in a room is on the page within a second."""
+"""From the event to the pixel: what happens in a room is on the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from central.bus.events import (
     CaptionChanged,
     CommandChanged,
     Readings,
-    RoomChanged,
     TranscriptAdded,
     TurnChanged,
 )
@@ -22,7 +21,6 @@ from tests.browser.scene import LAST_RESORT, WHISPER
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
-WITHIN_MS = 1_000
 
 
 def readings(site: Site, *, away: bool = False, second: float = 3.0) -> Readings:
@@ -42,18 +40,15 @@ def readings(site: Site, *, away: bool = False, second: float = 3.0) -> Readings
     )
 
 
-def late_ms(page: Page, selector: str, wall_ns: int) -> float:
-    """How long after its event the element changed, by the page's own clock."""
+def follows(page: Page, selector: str, wall_ns: int) -> None:
+    """Returns when the element shows an event of that time. How soon is `make bench NAME=live`'s."""
     page.wait_for_function(
         "([s, ns]) => Number(document.querySelector(s)?.dataset.wallNs ?? 0) >= ns",
         arg=[selector, wall_ns - 1_000],
-        timeout=5_000,
     )
-    shown = page.locator(selector).last.get_attribute("data-shown-ms")
-    return float(shown or 0) - wall_ns / 1e6
 
 
-def test_a_caption_is_there_within_a_second(room: Page, site: Site) -> None:
+def test_a_caption_is_there(room: Page, site: Site) -> None:
     said = CaptionChanged(
         "seoul-1",
         str(site.scene.live),
@@ -65,7 +60,7 @@ def test_a_caption_is_there_within_a_second(room: Page, site: Site) -> None:
     )
     site.tell(said)
 
-    assert late_ms(room, "#caption", said.wall_ns) < WITHIN_MS
+    follows(room, "#caption", said.wall_ns)
     expect(room.locator("#caption")).to_contain_text("그래서 두 방법을 모두 만들어")
     expect(room.locator("#caption .engine")).to_have_text(LAST_RESORT)
 
@@ -74,7 +69,7 @@ def test_charts_and_numbers_follow_the_room(room: Page, site: Site) -> None:
     now = readings(site)
     site.tell(now)
 
-    assert late_ms(room, "figure[data-group=head]", now.wall_ns) < WITHIN_MS
+    follows(room, "figure[data-group=head]", now.wall_ns)
     expect(room.locator("figure[data-group=head] .number").first).to_contain_text("°")
     expect(room.locator("figure[data-group=head] .covered")).to_have_text("measured 100%")
     expect(room.locator("#phase .place")).to_have_text("Question 2 of 4")
@@ -106,7 +101,7 @@ def test_a_final_sentence_joins_the_transcript_once(room: Page, site: Site) -> N
     site.tell(said)
     site.tell(said)
 
-    assert late_ms(room, "#lines li[data-id='9001']", said.wall_ns) < WITHIN_MS
+    follows(room, "#lines li[data-id='9001']", said.wall_ns)
     expect(room.locator("#lines li")).to_have_count(before + 1)
     expect(room.locator("#caption")).to_be_hidden()
 
@@ -214,21 +209,19 @@ def test_the_wall_follows_every_room(page: Page, site: Site) -> None:
     now = readings(site)
     site.tell(now)
 
-    assert late_ms(page, "[data-room=seoul-1]", now.wall_ns) < WITHIN_MS
+    follows(page, "[data-room=seoul-1]", now.wall_ns)
     expect(page.locator("[data-room=seoul-1] .phase-name")).to_have_text("Answering")
     first = page.locator(".tile").first
     expect(first).to_have_attribute("data-state", "fault")
 
 
-def test_a_hundred_readings_leave_no_jank(room: Page, site: Site) -> None:
-    room.evaluate(
-        """() => { window.worst = 0; let last = performance.now();
-        const tick = (now) => { window.worst = Math.max(window.worst, now - last); last = now;
-        requestAnimationFrame(tick); }; requestAnimationFrame(tick); }"""
-    )
-    for step in range(30):
-        site.tell(readings(site, second=step / 10))
-        time.sleep(0.1)
-    site.tell(RoomChanged("seoul-1", True))
+def test_a_hundred_readings_leave_the_page_as_large_as_it_was(room: Page, site: Site) -> None:
+    def elements_after(count: int) -> int:
+        for step in range(count):
+            last = readings(site, second=step / 10)
+            site.tell(last)
+        follows(room, "figure[data-group=head]", last.wall_ns)
+        return int(room.evaluate("document.querySelectorAll('*').length"))
 
-    assert room.evaluate("window.worst") < 500
+    before = elements_after(30)
+    assert elements_after(100) <= before + 10
