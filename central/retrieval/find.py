@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+import asyncio
+from collections.abc import Coroutine
+from typing import Final, TypeVar
 
 import structlog
 
@@ -19,6 +21,9 @@ LOOKED_AT: Final = 30
 EMBEDDING_TIMEOUT_S: Final = 2.0
 REFERENCE_COSINE: Final = 0.55
 """A reviewed answer that is farther away is no reference."""
+
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 _log = structlog.get_logger(__name__)
 
@@ -39,12 +44,11 @@ async def find(
     Without an embedder, or where it does not answer within `timeout_s`, only letters are compared.
     """
     query, why = await _embedded(embedder, text, timeout_s)
-    async with pool.connection() as conn:
-        return await search(conn, query, text, within, most, least_cosine, why)
+    return await search(pool, query, text, within, most, least_cosine, why)
 
 
 async def search(  # noqa: PLR0917 - what `find` takes, in its order
-    conn: Connection,
+    pool: Pool,
     query: Query | None,
     text: str,
     within: Within,
@@ -52,10 +56,10 @@ async def search(  # noqa: PLR0917 - what `find` takes, in its order
     least_cosine: float | None = None,
     why_lexical: str = "",
 ) -> Found:
-    """`find` on a connection, with the query's vector."""
-    dense, exact = ([], True) if query is None else await nearest(conn, query, within)
-    pieces = ngrams.asked(text, await retrieval.commonness(conn, ngrams.pieces(text)))
-    lexical = await retrieval.lexical(conn, pieces, query, within, LOOKED_AT)
+    """`find` with the query's vector: by meaning and by letters at once, a connection each."""
+    (dense, exact), (pieces, lexical) = await _both(
+        _by_meaning(pool, query, within), _by_letters(pool, text, query, within)
+    )
     cosines = dict([*dense, *lexical])
     fused = {
         id_: score
@@ -64,7 +68,8 @@ async def search(  # noqa: PLR0917 - what `find` takes, in its order
         ).items()
         if _is_near(cosines[id_], least_cosine)
     }
-    passages = await retrieval.rows(conn, list(fused)[:most])
+    async with pool.connection() as conn:
+        passages = await retrieval.rows(conn, list(fused)[:most])
     hits = tuple(
         Hit(id_, one, cosines[id_], ngrams.overlap(pieces, one.text), fused[id_])
         for id_ in list(fused)[:most]
@@ -72,6 +77,30 @@ async def search(  # noqa: PLR0917 - what `find` takes, in its order
     )
     embedding = None if query is None else (query.name, query.version)
     return Found(hits, embedding, why_lexical, exact)
+
+
+async def _both(
+    one: Coroutine[None, None, One], other: Coroutine[None, None, Other]
+) -> tuple[One, Other]:
+    """Neither holds a connection while it waits for another, so a pool of one is enough."""
+    async with asyncio.TaskGroup() as group:
+        first, second = group.create_task(one), group.create_task(other)
+    return first.result(), second.result()
+
+
+async def _by_meaning(pool: Pool, query: Query | None, within: Within) -> tuple[Ranked, bool]:
+    if query is None:
+        return [], True
+    async with pool.connection() as conn:
+        return await nearest(conn, query, within)
+
+
+async def _by_letters(
+    pool: Pool, text: str, query: Query | None, within: Within
+) -> tuple[tuple[str, ...], Ranked]:
+    async with pool.connection() as conn:
+        pieces = ngrams.asked(text, await retrieval.commonness(conn, ngrams.pieces(text)))
+        return pieces, await retrieval.lexical(conn, pieces, query, within, LOOKED_AT)
 
 
 def _is_near(cosine: float | None, least: float | None) -> bool:
@@ -82,9 +111,9 @@ async def nearest(conn: Connection, query: Query, within: Within) -> tuple[Ranke
     """The nearest by vector, and whether every one was compared: where the filter leaves few, and where
     the index gives up before it has found enough that pass.
     """
-    few = await retrieval.few(conn, within)
+    few = await retrieval.among_few(conn, query, within, LOOKED_AT)
     if few is not None:
-        return await retrieval.exact_among(conn, query, few, LOOKED_AT), True
+        return few, True
     near = await retrieval.near(conn, query, within, LOOKED_AT)
     if len(near) == LOOKED_AT:
         return near, False

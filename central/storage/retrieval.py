@@ -42,11 +42,17 @@ _DISTANCE: Final = sql.SQL("embedding <=> %(vector)s::halfvec")
 _COSINE: Final = sql.SQL("case when {} then 1 - ({}) end").format(_OF_MODEL, _DISTANCE)
 _PARTS: Final = {"within": _WITHIN, "of_model": _OF_MODEL, "distance": _DISTANCE}
 
-_FEW: Final = sql.SQL("select id from passages where {within} limit %(limit)s").format(**_PARTS)
-# `0 +`: this order is no index's.
-_EXACT: Final = sql.SQL("""
-select passage_id, 1 - ({distance}) from passage_vectors
-where passage_id = any(%(ids)s) and {of_model} order by 0 + ({distance}) limit %(most)s
+# `0 +`: this order is no index's. One statement: ten thousand ids need not travel to us and back.
+_AMONG_FEW: Final = sql.SQL("""
+with few as materialized (
+  select array_agg(id) as ids from (
+    select id from passages where {within} limit %(limit)s
+  ) as passing
+) select coalesce(cardinality(ids), 0), nearest.id, nearest.cosine from few left join lateral (
+  select passage_id as id, 1 - ({distance}) as cosine from passage_vectors
+  where cardinality(ids) < %(limit)s and passage_id = any(ids) and {of_model}
+  order by 0 + ({distance}) limit %(most)s
+) as nearest on true order by nearest.cosine desc
 """).format(**_PARTS)
 _ALL: Final = sql.SQL("""
 select id, 1 - ({distance}) from passages join passage_vectors on passage_id = id
@@ -58,6 +64,11 @@ with near as materialized (
   where {within} and {of_model} order by {distance} limit %(most)s
 ) select id, 1 - distance from near order by distance + 0
 """).format(**_PARTS)
+_BY_INDEX: Final = """
+select set_config('hnsw.iterative_scan', 'relaxed_order', true),
+  set_config('hnsw.ef_search', %s, true), set_config('enable_sort', 'off', true)
+"""
+_AS_BEFORE: Final = "select set_config('enable_sort', 'on', true)"
 _LEXICAL: Final = sql.SQL("""
 with alike as materialized (
   select id, ts_rank(lexemes, %(pieces)s::tsquery) as rank from passages
@@ -94,15 +105,13 @@ Ranked: TypeAlias = list[tuple[int, float | None]]
 """Ids, the best first, each with its cosine with the query; None: it has no vector of this model."""
 
 
-async def few(conn: Connection, within: Within) -> list[int] | None:
-    """The passages that may be found, where they are so few that each can be compared; else None."""
-    found = await _all(conn, _FEW, _filter(within) | {"limit": EXACT_UP_TO + 1})
-    return [row[0] for row in found] if len(found) <= EXACT_UP_TO else None
-
-
-async def exact_among(conn: Connection, query: Query, ids: Sequence[int], most: int) -> Ranked:
-    """The nearest of these, each compared."""
-    return await _all(conn, _EXACT, _query(query) | {"ids": list(ids), "most": most})
+async def among_few(conn: Connection, query: Query, within: Within, most: int) -> Ranked | None:
+    """The nearest, each compared, where the filter leaves so few that each can be; else None."""
+    parameters = _filter(within) | _query(query) | {"limit": EXACT_UP_TO + 1, "most": most}
+    found = await _all(conn, _AMONG_FEW, parameters)
+    if found[0][0] > EXACT_UP_TO:
+        return None
+    return [(id_, cosine) for _, id_, cosine in found if id_ is not None]
 
 
 async def exact(conn: Connection, query: Query, within: Within, most: int) -> Ranked:
@@ -111,14 +120,13 @@ async def exact(conn: Connection, query: Query, within: Within, most: int) -> Ra
 
 
 async def near(conn: Connection, query: Query, within: Within, most: int) -> Ranked:
-    """The nearest that the index finds. Sets the transaction's ways of searching."""
-    await conn.execute(
-        "select set_config('hnsw.iterative_scan', 'relaxed_order', true),"
-        " set_config('hnsw.ef_search', %s, true), set_config('enable_sort', 'off', true)",
-        (str(max(EF_SEARCH, most)),),
-    )
-    found = await _all(conn, _NEAR, _filter(within) | _query(query) | {"most": most * SPARE})
-    await conn.execute("select set_config('enable_sort', 'on', true)")
+    """The nearest that the index finds."""
+    parameters = _filter(within) | _query(query) | {"most": most * SPARE}
+    async with conn.pipeline():  # three statements, one way there and back
+        await conn.execute(_BY_INDEX, (str(max(EF_SEARCH, most)),))
+        cursor = await conn.execute(_NEAR, parameters, prepare=False)
+        await conn.execute(_AS_BEFORE)
+        found: Ranked = await cursor.fetchall()
     return found[:most]
 
 

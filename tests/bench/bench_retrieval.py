@@ -33,7 +33,7 @@ from central.retrieval.find import LOOKED_AT, nearest, search
 from central.retrieval.passages import Kind, Within
 from central.storage import retrieval
 from central.storage.migrate import migrate
-from central.storage.pool import Connection
+from central.storage.pool import Connection, Pool, open_pool
 from central.storage.retrieval import Query
 
 ROWS = 100_000
@@ -175,9 +175,12 @@ async def times_ms(one: Callable[[int], Awaitable[object]], count: int) -> tuple
 async def look(url: str, given: Corpus, count: int) -> dict[str, float]:
     figures: dict[str, float] = {}
     query = [Query.of(vector, "made", "1") for vector in given.queries]
-    async with await psycopg.AsyncConnection.connect(url) as conn:
+    async with (
+        await open_pool(url, 2) as pool,
+        await psycopg.AsyncConnection.connect(url) as conn,
+    ):
         for name, within in _WAYS.items():
-            p50, p95 = await times_ms(_whole(conn, query, given.asked, within), count)
+            p50, p95 = await times_ms(_whole(pool, query, given.asked, within), count)
             figures |= {f"{name}_p50_ms": p50, f"{name}_p95_ms": p95}
             figures[f"{name}_recall"] = await recall(conn, given, within, count)
         for name, within in _WAYS.items():
@@ -187,7 +190,7 @@ async def look(url: str, given: Corpus, count: int) -> dict[str, float]:
         everybody = _WAYS["all"]
         for name, way in (
             ("dense", _dense(conn, query, everybody)),
-            ("lexical", _letters(conn, given.asked)),
+            ("lexical", _letters(pool, given.asked)),
         ):
             p50, p95 = await times_ms(way, count)
             figures |= {f"{name}_p50_ms": p50, f"{name}_p95_ms": p95}
@@ -207,9 +210,9 @@ def _index(
 
 
 def _whole(
-    conn: Connection, query: list[Query], asked: list[str], within: Within
+    pool: Pool, query: list[Query], asked: list[str], within: Within
 ) -> Callable[[int], Awaitable[object]]:
-    return lambda number: search(conn, query[number], asked[number], within, TEN)
+    return lambda number: search(pool, query[number], asked[number], within, TEN)
 
 
 def _exact(
@@ -224,8 +227,8 @@ def _dense(
     return lambda number: nearest(conn, query[number], within)
 
 
-def _letters(conn: Connection, asked: list[str]) -> Callable[[int], Awaitable[object]]:
-    return lambda number: search(conn, None, asked[number], _WAYS["all"], TEN)
+def _letters(pool: Pool, asked: list[str]) -> Callable[[int], Awaitable[object]]:
+    return lambda number: search(pool, None, asked[number], _WAYS["all"], TEN)
 
 
 async def recall(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +14,7 @@ from central.retrieval.find import REFERENCE_COSINE, find
 from central.retrieval.passages import Kind, Passage, Within
 from central.storage import passages, retrieval
 from central.storage.passages import Unembedded
-from central.storage.pool import Connection, Pool
+from central.storage.pool import Connection, Pool, open_pool
 from central.storage.retrieval import EXACT_UP_TO, Query
 from tests.fakes.scripted_model import HashedEmbedder
 
@@ -206,8 +207,20 @@ async def test_few_passages_are_all_compared_and_many_are_not(pool: Pool, more: 
             " from generate_series(1, %s) n",
             (EXACT_UP_TO + more,),
         )
-        few = await retrieval.few(conn, BANK)
-    assert (few is None) is (more == 1)
+        query = Query.of(np.ones(1024, np.float32), "made", "1")
+        few = await retrieval.among_few(conn, query, BANK, 10)
+    assert few == (None if more else []), "none has a vector"
+
+
+async def test_a_pool_of_one_connection_is_enough(database_url: str) -> None:
+    pool = await open_pool(database_url, 1)
+    try:
+        await keep(pool, passage(TEXT))
+        async with asyncio.timeout(5):
+            found = await asyncio.gather(*(find(pool, EMBEDDER, TEXT, BANK) for _ in range(4)))
+    finally:
+        await pool.close()
+    assert [len(one.hits) for one in found] == [1] * 4
 
 
 async def test_how_common_pieces_are_is_asked_of_the_database(pool: Pool) -> None:
