@@ -79,7 +79,7 @@ class Interviewer:
         self.sees_it_saved()
 
     def sees_it_saved(self) -> None:
-        expect(self.page.locator("#saved")).to_have_text(self.words["saved"], timeout=15_000)
+        expect(self.page.locator("#saved")).to_have_text(self.words["saved"], timeout=_SLOW_MS)
 
     def sees_the_end(self) -> None:
         """The room is free, and says so."""
