@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { convert } from "fontverter";
 import subset from "subset-font";
 import type { Plugin } from "vite";
 
@@ -13,13 +14,13 @@ const LICENCE =
 const LATIN = [...Array.from({ length: 95 }, (_, at) => String.fromCodePoint(32 + at)), ..."·–—‘’“”…°×→←±−"].join("");
 /** Weights that the style sheets use, and the letter forms that they ask for. */
 const OPTIONS = {
-  targetFormat: "woff2",
+  targetFormat: "sfnt",
   variationAxes: { wght: { min: 300, max: 700, default: 400 } },
   keepFeatures: ["kern", "tnum", "ss05", "ccmp", "locl", "mark"],
   noHinting: true,
-  // A changed font may not bear the name of the one that it was made of.
-  dropTables: ["name"],
 } as const;
+/** A changed font may not bear the name of the one that it was made of. Of the same length. */
+const NAMES = ["Pretendard", "DaedamFont"] as const;
 
 /** `sources`: files and folders whose Korean is that of the surface. */
 export function ownLetters(sources: readonly string[]): Plugin {
@@ -28,30 +29,56 @@ export function ownLetters(sources: readonly string[]): Plugin {
     enforce: "post",
     async generateBundle(_, bundle) {
       const whole = readFileSync(FONT);
+      const own = new Set<number>();
       let css = LICENCE;
       for (const [name, letters] of Object.entries({ latin: LATIN, hangul: hangulOf(sources) })) {
-        const source = await subset(whole, letters, OPTIONS);
+        const source = await convert(renamed(await subset(whole, letters, OPTIONS)), "woff2");
         const version = createHash("sha256").update(source).digest("hex").slice(0, 10);
         this.emitFile({ type: "asset", fileName: `${name}.woff2`, source });
-        css += face(`${name}.woff2?v=${version}`, letters);
+        const codes = codesOf(letters);
+        css += face(`${name}.woff2?v=${version}`, codes);
+        codes.forEach((code) => own.add(code));
       }
       for (const asset of Object.values(bundle)) {
         if (asset.type === "asset" && asset.fileName.endsWith(".css")) {
-          asset.source = css + String(asset.source);
+          asset.source = css + without(own, String(asset.source));
         }
       }
     },
   };
 }
 
-function face(file: string, letters: string): string {
+/** Names stand in two bytes a letter; browsers take no font without any. */
+function renamed(font: Buffer): Buffer {
+  const [old, own] = NAMES.map((name) => [...name].map((letter) => `\0${letter}`).join(""));
+  return Buffer.from(font.toString("latin1").replaceAll(old ?? "", own ?? ""), "latin1");
+}
+
+/** The slices without these letters: a browser that waits for a font fetches the next one in the list too. */
+function without(own: ReadonlySet<number>, css: string): string {
+  return css.replace(/@font-face\{[^}]*unicode-range:([^;}]*)[^}]*\}/g, (whole, ranges: string) => {
+    const left = ranges.split(",").flatMap((span) => {
+      const [from = "", to = from] = span.trim().slice(2).split("-");
+      const first = Number.parseInt(from, 16);
+      const codes = Array.from({ length: Number.parseInt(to, 16) - first + 1 }, (_, at) => first + at);
+      return codes.filter((code) => !own.has(code));
+    });
+    return left.length === 0 ? "" : whole.replace(ranges, range(left));
+  });
+}
+
+function face(file: string, codes: readonly number[]): string {
   const about = "font-style:normal;font-display:swap;font-weight:300 700";
-  return `@font-face{font-family:Daedam UI;${about};src:url(./${file})format("woff2-variations");unicode-range:${range(letters)}}`;
+  return `@font-face{font-family:Daedam UI;${about};src:url(./${file})format("woff2-variations");unicode-range:${range(codes)}}`;
+}
+
+function codesOf(letters: string): number[] {
+  return [...new Set(letters)].map((one) => one.codePointAt(0) ?? 0);
 }
 
 /** `U+AC00-AC01,U+AC04`. */
-function range(letters: string): string {
-  const codes = [...new Set(letters)].map((one) => one.codePointAt(0) ?? 0).sort((one, other) => one - other);
+function range(unsorted: readonly number[]): string {
+  const codes = [...unsorted].sort((one, other) => one - other);
   const spans: [number, number][] = [];
   for (const code of codes) {
     const last = spans.at(-1);
