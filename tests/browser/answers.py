@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from central.dashboard.pages import words
 from central.storage.tables import (
     Interview,
     InterviewQuestion,
@@ -193,9 +194,7 @@ def _marks(
                 anchor="" if level is None else criterion["anchors"][round(level) - 1],
                 quotes=[] if level is None else [quote],
                 keywords=[],
-                abstained_reason="no keyword of this criterion was heard"
-                if level is None
-                else None,
+                abstained_reason=words.ABSTAINED["no_evidence"] if level is None else None,
                 evaluator="rubric-baseline",
                 versions={},
             )
