@@ -9,6 +9,7 @@ import msgspec
 from litestar import get
 from litestar.params import FromQuery, QueryParameter
 
+from central.dashboard import ids
 from central.dashboard.auth import roles
 from central.dashboard.wants import Session
 from central.storage import audit
@@ -19,6 +20,7 @@ MOST = 500
 class AuditEntry(msgspec.Struct, frozen=True):
     """One entry. `action` is "noun.verb", `subject` "noun:id"; `actor` null: nobody signed in."""
 
+    id: str
     at: datetime
     actor: str | None
     action: str
@@ -30,13 +32,33 @@ Limit = Annotated[int, QueryParameter(ge=1, le=MOST)]
 
 
 @get("/audit", guards=[roles.allow(roles.ADMIN)])
-async def list_audit(
-    session: Session, limit: Limit = 100, action: FromQuery[str] = ""
+async def list_audit(  # noqa: PLR0917 - Litestar gives them by name
+    session: Session,
+    limit: Limit = 100,
+    action: FromQuery[str] = "",
+    actor: FromQuery[str] = "",
+    subject: FromQuery[str] = "",
+    since: FromQuery[datetime | None] = None,
+    until: FromQuery[datetime | None] = None,
+    before: FromQuery[str | None] = None,
 ) -> list[AuditEntry]:
-    """The newest entries first; with `action` only those, as "question.refused"."""
-    lines = await audit.latest(session, limit=limit, action=action)
+    """The newest entries first; only those of an `action` ("question.refused"), of an `actor` (a user
+    name), about a `subject` ("interview:12"), from `since` on, before `until`. Go on with `before` =
+    the last id.
+    """
+    lines = await audit.latest(
+        session,
+        limit=limit,
+        action=action,
+        actor=actor,
+        subject=subject,
+        since=since,
+        until=until,
+        before=None if before is None else ids.parse(before, "record"),
+    )
     return [
-        AuditEntry(line.at, line.actor, line.action, line.subject, line.detail) for line in lines
+        AuditEntry(str(line.id), line.at, line.actor, line.action, line.subject, line.detail)
+        for line in lines
     ]
 
 

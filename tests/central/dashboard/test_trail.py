@@ -90,6 +90,16 @@ async def test_the_page_goes_on_with_what_was_asked(board: Board) -> None:
     assert "user:0<" in rest
 
 
+async def test_programs_find_the_same_and_go_on(board: Board) -> None:
+    query = {"actor": "recruiter", "since": "2026-03-04T00:00:00Z", "until": "2026-03-06T00:00:00Z"}
+    told = (await board.call("admin", "GET", "/audit", params=query)).json()
+    assert [one["action"] for one in told] == [*ALL[1::-1]]
+    rest = await board.call("admin", "GET", "/audit", params=query | {"before": told[0]["id"]})
+    assert [one["subject"] for one in rest.json()] == ["interview:0"]
+    one = await board.call("admin", "GET", "/audit?subject=interview:2&limit=1")
+    assert [(line["actor"], line["action"]) for line in one.json()] == [(None, ALL[2])]
+
+
 @pytest.mark.parametrize("role", ["candidate", "interviewer", "recruiter", "it"])
 async def test_nobody_else_reads_it(board: Board, role: str) -> None:
     assert (await (await browser(board, role)).get("/audit")).status_code == 403
