@@ -48,6 +48,7 @@ async def test_no_staff_route_lets_a_candidate_in(board: Board) -> None:
         "/users/me", "/interviews", "/interviews/{interview_id}",
         "/interviews/{interview_id}/questions", "/interviews/{interview_id}/transcripts",
         "/interviews/{interview_id}/report", "/turns/{turn_id}/audio",
+        "/transcripts/{transcript_id}/sound",
     }  # fmt: skip
     token = await board.token("candidate")
     for method, path in api_routes(board):
