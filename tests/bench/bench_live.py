@@ -46,6 +46,7 @@ from tests.story.api import until
 from tests.story.processes import running
 
 GOAL_P99_MS = {1: 150.0, 50: 300.0}
+PATHS = {"wall": "/rooms", "room": "/rooms/r-0"}
 EVERY_S = 0.1
 SETTLE_S = 3.0
 START_S = 60.0
@@ -58,12 +59,15 @@ def main(words: list[str]) -> dict[str, Any]:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rooms", default="1,50", help="how many rooms are live, one run each")
     parser.add_argument("--seconds", type=float, default=20.0, help="measured for each page")
+    parser.add_argument("--pages", default="wall,room", help="which, one after the other")
     wanted = parser.parse_args(words)
     with tempfile.TemporaryDirectory(prefix="daedam-bench-") as folder:
         Path(folder).chmod(0o711)  # PostgreSQL and NATS run as another account
         with running_servers(Path(folder)) as servers:
             runs = [
-                asyncio.run(_run(servers, Path(folder), int(rooms), wanted.seconds))
+                asyncio.run(
+                    _run(servers, Path(folder), int(rooms), wanted.seconds, wanted.pages.split(","))
+                )
                 for rooms in wanted.rooms.split(",")
             ]
     result = {"cores": os.cpu_count(), "every_ms": EVERY_S * 1_000, "runs": runs}
@@ -71,7 +75,9 @@ def main(words: list[str]) -> dict[str, Any]:
     return result
 
 
-async def _run(servers: Servers, folder: Path, rooms: int, seconds: float) -> dict[str, Any]:
+async def _run(
+    servers: Servers, folder: Path, rooms: int, seconds: float, wanted: list[str]
+) -> dict[str, Any]:
     data = folder / str(rooms)
     data.mkdir(mode=0o711)
     async with _site(servers, data, rooms) as (url, pid, bus), async_playwright() as playwright:
@@ -79,8 +85,7 @@ async def _run(servers: Servers, folder: Path, rooms: int, seconds: float) -> di
         sending = asyncio.create_task(_send(bus, rooms))
         try:
             pages = {
-                "wall": await _page(browser, f"{url}/rooms", url, pid, seconds),
-                "room": await _page(browser, f"{url}/rooms/r-0", url, pid, seconds),
+                name: await _page(browser, url + PATHS[name], url, pid, seconds) for name in wanted
             }
         finally:
             sending.cancel()
