@@ -18,10 +18,19 @@ async def visible(session: AsyncSession, account: Account, interview_id: str) ->
     Raises `Refused` (interview_unknown, 404) where there is none or it is another candidate's.
     """
     view = await interviews.get(session, ids.parse(interview_id, "interview"))
-    theirs = view is not None and (is_staff(account) or view.candidate_id == account.id)
-    if view is None or not theirs:
+    if view is None or not _concerns(account, view):
         raise Refused("interview_unknown", 404, "There is no interview with this id.")
     return view
+
+
+async def sees(session: AsyncSession, account: Account, interview_id: int) -> bool:
+    """Whether there is this interview for the account."""
+    view = await interviews.get(session, interview_id)
+    return view is not None and _concerns(account, view)
+
+
+def _concerns(account: Account, view: InterviewView) -> bool:
+    return is_staff(account) or view.candidate_id == account.id
 
 
 def is_staff(account: Account) -> bool:

@@ -35,11 +35,12 @@ class Sentence(msgspec.Struct, frozen=True):
 async def get_sentence(
     transcript_id: FromPath[str], session: Session, account: SignedIn
 ) -> Sentence:
-    """Where a sentence of the transcript is heard, as soon as it stands there."""
+    """Where a sentence of the transcript is heard, as soon as it stands there. Another candidate's is
+    told from none by nobody.
+    """
     heard = await answer_sounds.heard(session, ids.parse(transcript_id, "transcript"))
-    if heard is None:
+    if heard is None or not await access.sees(session, account, heard.interview_id):
         raise Refused("sound_unknown", 404, "Nothing was recorded of this sentence.")
-    await access.visible(session, account, str(heard.interview_id))
     at = heard.extract
     return Sentence(str(heard.turn_id), at.begin_ms, at.end_ms, heard.utterances)
 

@@ -180,13 +180,22 @@ async def test_a_sentence_is_heard_while_its_answer_goes_on(board: Board) -> Non
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("who", "status"), [("candidate", 200), ("other", 404), ("it", 403)])
-async def test_only_those_concerned_learn_where_it_is(board: Board, who: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("who", "status", "code"),
+    [
+        ("candidate", 200, None),
+        ("other", 404, "sound_unknown"),  # as of a sentence that there never was
+        ("it", 403, "role_not_allowed"),
+    ],
+)
+async def test_only_those_concerned_learn_where_it_is(
+    board: Board, who: str, status: int, code: str | None
+) -> None:
     turn_id = await answered(board)
     async with board.maker() as session:
         line_id = await session.scalar(select(Transcript.id).where(Transcript.turn_id == turn_id))
     answer = await board.call(who, "GET", f"/transcripts/{line_id}/sound")
-    assert answer.status_code == status
+    assert (answer.status_code, answer.json().get("code")) == (status, code)
     cookie = session_cookie(board.config, board.people[who])
     asked = await board.client.get(f"/desk/transcripts/{line_id}/sound", headers={"cookie": cookie})
     assert asked.status_code == status
