@@ -80,6 +80,8 @@ def test_the_practice_answer_has_captions(kiosk: Page, agent: KioskAgent) -> Non
     heard = {"stable": "", "tail": "by bus", "engine": "Whisper"}
     agent.show(trying=TRYING | {"listening_ms": 5_000}, said=["I came early."], caption=heard)
     expect(captions).to_contain_text("I came early. by bus")
+    agent.show(caption=heard | {"engine": "pocketsphinx (English only, last resort)"})
+    expect(captions.get_by_text("These captions can be quite wrong.", exact=True)).to_be_visible()
     agent.show(link="offline", said=[], caption=None)
     expect(captions).to_contain_text("There are no captions until the network is back.")
 

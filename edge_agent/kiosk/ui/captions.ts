@@ -2,16 +2,18 @@ import { button, h, icon, say } from "./dom";
 import type { Messages } from "./messages";
 import type { State } from "./state";
 
+type CaptionWords = Pick<Messages["question"], "captionsOffline" | "lastResort">;
+
 /** The candidate's own words, as a calm block that can be hidden. Final sentences are announced
  * politely; guesses are shown only. */
-export function captions(words: Messages, offline = words.question.captionsOffline) {
+export function captions(words: Messages, { captionsOffline: offline, lastResort }: CaptionWords = words.question) {
   const finals = h("span", { "aria-live": "polite" });
   const stable = h("span");
   const tail = h("span", { class: "tail" });
   const empty = h("span", { class: "empty" }, words.question.captionsEmpty);
   const text = h("p", { class: "words" }, empty, finals, " ", stable, " ", tail);
   const engine = h("span", { class: "engine" });
-  const warning = h("span", { class: "warning" }, icon("triangle-alert"), words.question.lastResort);
+  const warning = h("span", { class: "warning" }, icon("triangle-alert"), lastResort);
   const hiddenNote = h("p", { class: "words" }, h("span", { class: "empty" }, words.question.captionsHidden));
   const toggle = button("quiet", "captions-off", words.question.captionsHide, () => show(!shown));
   let shown = true;

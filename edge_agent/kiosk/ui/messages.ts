@@ -133,6 +133,7 @@ const ko = {
     lead: "연습입니다. 녹음하거나 채점하지 않습니다. 말씀은 자막으로 보여 드리기 위해서만 쓰고, 어디에도 남기지 않습니다.",
     skip: "연습 건너뛰기",
     captionsOffline: "연결이 돌아올 때까지 자막이 보이지 않습니다.",
+    lastResort: "이 자막은 많이 틀릴 수 있습니다.",
   },
   calibrating: {
     title: "시선 맞추기",
@@ -410,6 +411,7 @@ const en: Messages = {
     lead: "This is for practice. It is not recorded or marked. Your words are used for the captions only, and are kept nowhere.",
     skip: "Skip the practice",
     captionsOffline: "There are no captions until the network is back.",
+    lastResort: "These captions can be quite wrong.",
   },
   calibrating: {
     title: "Eye position",

@@ -7,7 +7,7 @@ import type { Mount } from "../screen";
 export const practising: Mount = ({ words, press }) => {
   const text = h("h1", { class: "question" });
   const status = h("p", { class: "status", role: "status" });
-  const block = captions(words, words.practising.captionsOffline);
+  const block = captions(words, words.practising);
   const level = meter(words);
   const left = h("span", { class: "left" });
   const fill = h("i");
