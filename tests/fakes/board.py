@@ -12,6 +12,7 @@ from typing import Any
 import bcrypt
 import httpx
 from litestar import Litestar
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from central.config import Config
@@ -20,7 +21,7 @@ from central.dashboard.auth import keys
 from central.dashboard.auth.browser import COOKIE, cookies
 from central.storage import users
 from central.storage.engine import create_engine, sessions
-from central.storage.tables import BankQuestion, Room, Turn
+from central.storage.tables import BankQuestion, InterviewQuestion, Room, Turn
 from central.storage.users import Account, NewUser
 from tests.fakes.live_bus import FakeLiveBus
 
@@ -161,6 +162,14 @@ async def ask(session: AsyncSession, interview_id: int, question_id: int, **give
     session.add(turn)
     await session.flush()
     return turn
+
+
+async def ask_first(session: AsyncSession, interview_id: int) -> Turn:
+    """A turn of the interview's first question."""
+    query = select(InterviewQuestion.id).where(InterviewQuestion.interview_id == interview_id)
+    question_id = (await session.scalars(query)).first()
+    assert question_id is not None
+    return await ask(session, interview_id, question_id)
 
 
 async def browser(board: Board, login: str, language: str = "") -> httpx.AsyncClient:

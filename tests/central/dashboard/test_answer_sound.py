@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from central.storage.tables import AuditEntry, InterviewQuestion, QuestionScore, Transcript
-from tests.fakes.board import Board, ask, session_cookie
+from central.storage.tables import AuditEntry, QuestionScore, Transcript
+from tests.fakes.board import Board, ask_first, session_cookie
 
 pytestmark = pytest.mark.integration
 
@@ -20,10 +20,7 @@ async def answered(board: Board) -> int:
     """An answer with a quote in it, of the candidate; its turn's id."""
     interview_id = int(await board.interview())
     async with board.maker.begin() as session:
-        query = select(InterviewQuestion).where(InterviewQuestion.interview_id == interview_id)
-        question = (await session.scalars(query)).first()
-        assert question is not None
-        turn = await ask(session, interview_id, question.id)
+        turn = await ask_first(session, interview_id)
         now = datetime.now(UTC)
         line = Transcript(
             interview_id=interview_id, turn_id=turn.id, utterance_key="u1", speaker="User",

@@ -13,12 +13,11 @@ from central.storage.tables import (
     CorrectionRow,
     EvaluationReport,
     Interview,
-    InterviewQuestion,
     QuestionScore,
     Room,
     Transcript,
 )
-from tests.fakes.board import Board, ask, session_cookie
+from tests.fakes.board import Board, ask_first, session_cookie
 
 pytestmark = pytest.mark.integration
 
@@ -31,10 +30,7 @@ async def read(
     """A live interview with one answer, which its candidate has read (or not)."""
     interview_id = int(await board.interview())
     async with board.maker.begin() as session:
-        query = select(InterviewQuestion).where(InterviewQuestion.interview_id == interview_id)
-        question = (await session.scalars(query)).first()
-        assert question is not None
-        turn = await ask(session, interview_id, question.id)
+        turn = await ask_first(session, interview_id)
         now = datetime.now(UTC)
         line = Transcript(
             interview_id=interview_id, turn_id=turn.id, utterance_key="u1", speaker="User",

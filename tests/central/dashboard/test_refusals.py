@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from central.dashboard.pages import refusal_words
 from central.speech.gate import refuse
-from central.storage.tables import InterviewQuestion, Transcript
-from tests.fakes.board import Board, ask, session_cookie
+from central.storage.tables import Transcript
+from tests.fakes.board import Board, ask_first, session_cookie
 
 pytestmark = pytest.mark.integration
 
@@ -22,10 +21,7 @@ async def refused(board: Board, *reasons: str | None, days_ago: float = 0) -> in
     interview_id = int(await board.interview())
     when = datetime.now(UTC) - timedelta(days=days_ago)
     async with board.maker.begin() as session:
-        query = select(InterviewQuestion).where(InterviewQuestion.interview_id == interview_id)
-        question = (await session.scalars(query)).first()
-        assert question is not None
-        turn = await ask(session, interview_id, question.id)
+        turn = await ask_first(session, interview_id)
         session.add_all(
             Transcript(
                 interview_id=interview_id, turn_id=turn.id, utterance_key=f"{turn.id}-{n}",
