@@ -79,16 +79,14 @@ def greedy(
     going, first = rows, True
     while going:
         logits = steps.logits(state[:, -1])
-        among = logits[:, : tokenizer.eot].logsumexp(dim=-1) if listen else logits[:, 0]
-        plain = logits.clone() if listen else logits
+        among_text = logits[:, : tokenizer.eot].log_softmax(dim=-1) if listen else None
         if first:
             logits[:, not_first] = -torch.inf
         logits[:, never] = -torch.inf
         logits[:, tokenizer.eot + 1 :] = -torch.inf  # languages, times, tasks: no text
-        best, chosen = logits.max(dim=-1)
-        logprobs = (best - logits.logsumexp(dim=-1)).tolist()
-        chances = (plain.gather(1, chosen[:, None])[:, 0] - among).exp().tolist()
-        tokens, first = chosen.tolist(), False
+        best, chosen = logits.log_softmax(dim=-1).max(dim=-1)  # far faster than `logsumexp`
+        logprobs, tokens, first = best.tolist(), chosen.tolist(), False
+        chances = _chances(among_text, chosen)
         stay = [
             at
             for at, row in enumerate(going)
@@ -110,6 +108,14 @@ def _rows(at_start: Tensor, tokenizer: Any, caps: Sequence[int], *, listen: bool
         _Row(number, cap, chance, listen)
         for number, (cap, chance) in enumerate(zip(caps, chances, strict=True))
     ]
+
+
+def _chances(among_text: Tensor, chosen: Tensor) -> list[float]:
+    """Of each chosen token among those of text; of an end, which is none of them, anything."""
+    if among_text is None:
+        return [0.0] * len(chosen)
+    at = chosen.clamp_max(among_text.shape[-1] - 1)[:, None]
+    return list(among_text.gather(1, at)[:, 0].exp().tolist())
 
 
 def _indices(values: Iterable[int], beside: Tensor) -> Tensor:

@@ -8,12 +8,9 @@ alignment heads ask at each step is kept: when each word was said needs no secon
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 Tensor: TypeAlias = Any
-FEW_ROWS: Final = 3
-"""With more of them a processor multiplies by the vocabulary faster the other way round (measured with
-torch 2.13: 17 ms in place of 40 at 8 rows)."""
 
 
 @dataclass(slots=True)
@@ -71,8 +68,10 @@ class Steps:
     def logits(self, state: Tensor) -> Tensor:
         """[rows, vocabulary] of [rows, state], in single precision."""
         weight = self._decoder.token_embedding.weight.to(state.dtype)
-        if state.device.type == "cpu" and len(state) > FEW_ROWS:
-            return (weight @ state.T).T.float()
+        if state.device.type == "cpu" and len(state) > 1:
+            # The other way round: 4 ms in place of 22 for two rows, 8 in place of 18 for eight (torch
+            # 2.13 on an EPYC). Laid out by rows: what is done with them then reads memory in order.
+            return (weight @ state.T).T.float().contiguous()
         return (state @ weight.T).float()
 
     def keep(self, at: Tensor) -> None:
