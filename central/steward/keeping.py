@@ -13,7 +13,7 @@ from central.errors import StartError
 from central.media import Directory
 from central.steward.answers import archive_answers
 from central.steward.retention import MOST_A_ROUND as MOST_ERASED
-from central.steward.retention import erase_due
+from central.steward.retention import Erasing, believe, erase_due
 from central.steward.sealing import MOST_A_ROUND, one_sealing
 from central.steward.videos import delete_files
 from central.storage.caretaking import try_to_seal
@@ -63,7 +63,8 @@ async def _round(conn: Connection, pool: Pool, config: Config, sealer: Sealer) -
     now = datetime.now(UTC)
     await delete_files(conn, sealer.vault.store)
     await _take_resumes_over(conn, config, sealer.vault)
-    gone = await erase_due(conn, config.database.url, site_day(now))
+    believed = await believe(conn, now)
+    gone = await erase_due(conn, config.database.url, site_day(now)) if believed else Erasing()
     done = await one_sealing(conn, sealer, config.vault, now.date())
     if done.sealed or done.dropped or done.files_deleted or done.late_of_erased:
         _log.info("sealing round", result=done)

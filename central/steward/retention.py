@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.storage import retention
+from central.steward.calendar import DOUBTED_FOR, Seen, look
+from central.storage import retention, steward_clock
 from central.storage.alarms import clear_alarm, raise_alarm
 from central.storage.engine import one_session
 from central.storage.pool import Connection
@@ -18,6 +19,7 @@ from central.telemetry import steward as figures
 MOST_A_ROUND: Final = 20
 """Interviews that are erased in one round: sealing never waits behind a long backlog."""
 ERASE_ALARM: Final = "erasing_failed"
+CLOCK_ALARM: Final = "clock_doubted"
 _log = structlog.get_logger("steward")
 
 
@@ -27,6 +29,19 @@ class Erasing:
 
     erased: list[int] = field(default_factory=list)
     failed: dict[int, str] = field(default_factory=dict)
+
+
+async def believe(conn: Connection, now: datetime) -> bool:
+    """Whether the calendar counts in the round at `now`; where it does not, that is an alarm."""
+    before = await steward_clock.last_seen(conn)
+    seen = look(None if before is None else Seen(*before), now)
+    await steward_clock.write(conn, seen.at, seen.doubted_since)
+    if seen.doubted_since is None:
+        await clear_alarm(conn, None, CLOCK_ALARM)
+        return True
+    again = (seen.doubted_since + DOUBTED_FOR).isoformat(timespec="seconds")
+    await raise_alarm(conn, None, CLOCK_ALARM, {"nothing_erased_before": again})
+    return False
 
 
 async def erase_due(conn: Connection, url: str, today: date, most: int = MOST_A_ROUND) -> Erasing:

@@ -62,6 +62,7 @@ OTHERS: Final = {
     "site_key_unusable": "The key of this site cannot be used",
     "sealing_failed": "Interviews cannot be sealed",
     "erasing_failed": "Interviews whose day has come cannot be erased",
+    "clock_doubted": "The server's clock has jumped ahead: nothing is erased by date for a day",
     "landed_records_held": "Old records cannot be dropped yet",
 }
 """Alarms that are not the rules'."""

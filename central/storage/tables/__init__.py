@@ -39,6 +39,7 @@ from central.storage.tables.sealing import (
 )
 from central.storage.tables.settings import SettingChange
 from central.storage.tables.spans import SpanRow
+from central.storage.tables.steward_clock import StewardClock
 from central.storage.tables.surveys import SurveyRow
 from central.storage.tables.videos import Video
 from central.storage.tables.work import Job, RoomCommand
@@ -93,6 +94,7 @@ __all__ = [
     "SettingChange",
     "ShadowScore",
     "SpanRow",
+    "StewardClock",
     "SurveyRow",
     "Transcript",
     "Turn",

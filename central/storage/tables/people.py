@@ -57,6 +57,11 @@ class AuditEntry(Base):
     """Who did what to what. Written in the transaction that does it; never updated."""
 
     __tablename__ = "audit_log"
+    __table_args__ = (
+        Index("ix_audit_log_action", "action", "id"),
+        Index("ix_audit_log_actor_id", "actor_id", "id"),
+        Index("ix_audit_log_subject", "subject", "id"),
+    )
 
     id: Mapped[Id]
     at: Mapped[Now]

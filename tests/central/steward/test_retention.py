@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from central.config import Config, Database
 from central.steward.keeping import keep_sealing
-from central.steward.retention import ERASE_ALARM, Erasing, erase_due
+from central.steward.retention import CLOCK_ALARM, ERASE_ALARM, Erasing, believe, erase_due
 from central.storage.engine import one_session
 from central.storage.retention import hold, release
 from central.telemetry.registry import REGISTRY
@@ -130,6 +130,21 @@ async def test_one_that_cannot_be_erased_is_an_alarm_and_keeps_no_other_waiting(
     assert await left(past) == [stuck]
     await past.fetch("drop table clamp")
     assert (await due_now(past)).erased == [stuck]
+    assert await past.alarms() == {}
+
+
+async def test_after_a_jump_of_the_clock_nothing_is_believed_for_a_day_and_an_alarm_says_so(
+    past: Landing,
+) -> None:
+    now = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    later = now + timedelta(days=30)
+    assert await believe(past.conn, now)
+    assert await believe(past.conn, now + timedelta(minutes=1))
+    assert not await believe(past.conn, later)
+    assert not await believe(past.conn, later + timedelta(hours=23))
+    told = (await past.alarms())[CLOCK_ALARM]
+    assert told == {"nothing_erased_before": "2026-12-30T12:00:00+00:00"}
+    assert await believe(past.conn, later + timedelta(hours=24))
     assert await past.alarms() == {}
 
 
