@@ -1,36 +1,41 @@
-// Parts of the page are fetched again from the page's own address; the server renders, htmx swaps.
+// Parts of the page are taken again from the page's own address: the server renders it once for all of
+// them, htmx swaps each.
 import htmx from "htmx.org";
 
 const SOON_MS = 120;
-const waiting = new Map<string, number>();
-/** One request after the other: htmx keeps only the last of those that wait. */
-let turn: Promise<unknown> = Promise.resolve();
+const LATE_MS = 10_000;
+const waiting = new Set<string>();
+/** One request after the other: what a later one shows is newer. */
+let turn: Promise<void> = Promise.resolve();
 
-/** Fetches the elements with these ids again. Several calls within 120 ms become one. */
+/** Takes the elements with these ids from the server again. Calls within 120 ms are one request. */
 export function refresh(...ids: string[]): void {
-  for (const id of ids) {
-    if (waiting.has(id) || document.getElementById(id) === null) {
-      continue;
-    }
-    waiting.set(
-      id,
-      window.setTimeout(() => {
-        waiting.delete(id);
-        turn = turn.then(() => fetched(id)).catch(() => undefined);
-      }, SOON_MS),
-    );
+  const found = ids.filter((id) => document.getElementById(id) !== null);
+  if (found.length > 0 && waiting.size === 0) {
+    window.setTimeout(() => {
+      const wanted = [...waiting];
+      waiting.clear();
+      turn = turn.then(() => fetched(wanted)).catch(() => announce(document.body.dataset["offline"] ?? ""));
+    }, SOON_MS);
   }
+  found.forEach((id) => waiting.add(id));
 }
 
-function fetched(id: string): Promise<unknown> {
-  if (document.getElementById(id) === null) {
-    return Promise.resolve();
-  }
-  return htmx.ajax("get", location.pathname + location.search, {
-    target: `#${id}`,
-    select: `#${id}`,
-    swap: "outerHTML",
+async function fetched(ids: string[]): Promise<void> {
+  const answer = await fetch(location.href, {
+    headers: { "HX-Request": "true", "HX-Target": ids.join(" ") },
+    signal: AbortSignal.timeout(LATE_MS),
   });
+  if (answer.status === 401) {
+    location.reload(); // signed out meanwhile: the server knows where to
+  }
+  if (!answer.ok || answer.redirected) {
+    return;
+  }
+  const page = await answer.text();
+  for (const id of ids.filter((one) => document.getElementById(one) !== null)) {
+    htmx.swap(`#${id}`, page, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 20 }, { select: `#${id}` });
+  }
 }
 
 /** What a refused action answers is shown in words, beside what was pressed. */
