@@ -135,10 +135,14 @@ async def start(
     return await _send(session, bus, sent)
 
 
-async def skip(session: AsyncSession, bus: LiveBus, interview_id: int, *, actor: Account) -> Sent:
-    """End the present answer."""
+async def skip(
+    session: AsyncSession, bus: LiveBus, interview_id: int, turn_id: str, *, actor: Account
+) -> Sent:
+    """End the present answer; where `turn_id` is not empty, the room does it in that turn alone."""
     reason = f"skipped by {actor.username}"
-    sent = await commands_out.skip(session, interview_id, reason, actor_id=actor.id)
+    sent = await commands_out.skip(
+        session, interview_id, reason, turn_id=turn_id, actor_id=actor.id
+    )
     return await _send(session, bus, sent)
 
 

@@ -6,6 +6,8 @@ from typing import Final
 
 from central.errors import Refused
 
+LONGEST_TURN: Final = 64
+"""Characters of a turn's id, which a room makes."""
 _LARGEST: Final = 2**63 - 1
 
 

@@ -102,6 +102,7 @@ def _steer(message: interview_pb2.Command, what: Steering) -> None:
             message.hold_follow_up.CopyFrom(_hold(what))
         case commands.SkipQuestion():
             message.skip_question.reason = what.reason
+            message.skip_question.turn_id = what.turn_id
             message.skip_question.SetInParent()
         case commands.CalibrateGaze():
             message.calibrate_gaze.step = _STEPS[what.step]

@@ -72,7 +72,10 @@ class HoldFollowUp(msgspec.Struct, frozen=True, tag="hold_follow_up"):
 
 
 class SkipQuestion(msgspec.Struct, frozen=True, tag="skip_question"):
+    """`turn_id`: only where this turn goes on; empty: whichever does."""
+
     reason: str
+    turn_id: str = ""
 
 
 class EndInterview(msgspec.Struct, frozen=True, tag="end_interview"):

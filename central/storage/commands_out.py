@@ -115,16 +115,15 @@ async def of_press(session: AsyncSession, interview_id: int, press: str) -> Sent
 
 
 async def skip(
-    session: AsyncSession, interview_id: int, reason: str, *, actor_id: int | None
+    session: AsyncSession, interview_id: int, reason: str, *, turn_id: str, actor_id: int | None
 ) -> Sent:
-    """End the answer that is going on and ask the next question.
+    """End the answer that is going on and ask the next question; of this turn alone, where one is named.
 
     Raises `Refused`: interview_unknown, interview_not_live.
     """
     interview, room = await _live(session, interview_id)
-    return await _insert(
-        session, interview, room, SkipQuestion(reason), lasts=STEER_FOR, actor_id=actor_id
-    )
+    body = SkipQuestion(reason, turn_id)
+    return await _insert(session, interview, room, body, lasts=STEER_FOR, actor_id=actor_id)
 
 
 async def mark_disturbed(session: AsyncSession, interview_id: int, *, actor_id: int | None) -> Sent:

@@ -38,9 +38,10 @@ class HoldFollowUp:
 
 @dataclass(frozen=True, slots=True)
 class SkipQuestion:
-    """End the current answer and go on."""
+    """End the current answer and go on. `turn_id`: only where this turn goes on; empty: any."""
 
     reason: str
+    turn_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,8 @@
-"""What a candidate presses on the kiosk: inputs of `steps`, from the device check to the end."""
+"""What a candidate presses on the kiosk: inputs of `steps`, from the device check to the end.
+
+`turn_id` is the turn that was shown when it was pressed: a second tap is not for the question that has
+come up under the finger meanwhile. Empty where none was shown; None: for whichever there is.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,14 @@ from typing import TypeAlias
 class DonePressed:
     """The candidate is done with this answer."""
 
+    turn_id: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class SkipPressed:
-    """The candidate skips the question."""
+    """The candidate, or a person at central, skips the question."""
+
+    turn_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,8 @@ class RepeatPressed:
 @dataclass(frozen=True, slots=True)
 class DoesNotKnowPressed:
     """The candidate says that they do not know the answer."""
+
+    turn_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

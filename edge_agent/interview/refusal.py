@@ -95,12 +95,15 @@ def _why_not_hold(body: HoldFollowUp, turn: Turn | None, agenda: Agenda) -> str:
 def _why_not_now(body: SkipQuestion | MarkDisturbed, standing: Standing) -> str:
     if isinstance(body, MarkDisturbed) and standing.phase is not Phase.ANSWERING:
         return "No answer is open."
-    return _why_not_skip(standing.turn)
+    turn_id = body.turn_id if isinstance(body, SkipQuestion) else ""
+    return _why_not_skip(standing.turn, turn_id)
 
 
-def _why_not_skip(turn: Turn | None) -> str:
+def _why_not_skip(turn: Turn | None, turn_id: str) -> str:
     if turn is None:
         return "No question is being asked."
+    if turn_id and turn_id != turn.turn_id:
+        return "Another question is being asked by now."
     return "The answer is already ending." if turn.closing else ""
 
 

@@ -19,6 +19,7 @@ from edge_agent.interview.answer import DEFAULT_LIMIT_MS, MS, AnswerClock
 from edge_agent.interview.pausing import Pausing
 from edge_agent.interview.saying import Saying
 from edge_agent.interview.spoiling import OFFER_SHOWN_MS, OFFERED_AFTER, Spoiling
+from edge_agent.interview.stray import is_stray
 from edge_agent.interview.words import before_again
 
 
@@ -82,6 +83,8 @@ class Turn:
     def handle(self, told: steps.Input, now_ns: int, *, speaking: bool) -> list[steps.Output]:
         """What to do because of `told`; `speaking` is the candidate's voice right now."""
         self._out = []
+        if is_stray(told, self.turn_id, self.phase, (now_ns - self.phase_ns) // MS):
+            return self._out
         if self.pausing.on:
             self._while_paused(told, now_ns, speaking=speaking)
             return self._out
@@ -139,11 +142,9 @@ class Turn:
             self._open(now_ns, speaking=speaking)
 
     def _voice(self, now_ns: int, *, speaking: bool) -> None:
-        if self.closing:
-            return
         if self.phase is Phase.THINKING and speaking:
             self._open(now_ns, speaking=True)  # who begins early has thought enough
-        elif self._clock is not None:
+        elif self._clock is not None and not self.closing:
             self._clock.voice(now_ns, speaking=speaking)
             self._note_begin()
 
@@ -175,8 +176,7 @@ class Turn:
             return
         if self._saying.on:
             self._clock.hold(now_ns)
-        reason = self._clock.verdict(now_ns)
-        if reason is not None:
+        if (reason := self._clock.verdict(now_ns)) is not None:
             self._end(reason, now_ns)
 
     def _open(self, now_ns: int, *, speaking: bool) -> None:
@@ -231,8 +231,7 @@ class Turn:
         self.ended = AnswerEnded(self.turn_id, question_id, self._reason, count, *span)
 
     def _disturb(self, told: steps.Disturbed) -> None:
-        value = None if self.closing else self._spoiling.take(told)
-        if value is not None:
+        if not self.closing and (value := self._spoiling.take(told)) is not None:
             self._out.append(steps.Write(value, self._plan.interview_id))
 
     def _again(self, now_ns: int) -> None:

@@ -113,6 +113,7 @@ def _question(view: RunnerView) -> State | None:
         return None
     return {
         "question_id": view.question_id,
+        "turn_id": view.turn_id,
         "text": view.question_text,
         "position": view.position,
         "count": view.question_count,

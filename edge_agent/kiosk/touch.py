@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
@@ -43,6 +44,11 @@ MOST_TYPED = 4_000
 """Characters of an answer in writing."""
 MOST_CORRECTED = 2_000
 """Characters of one corrected sentence."""
+
+
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+TurnId = Annotated[str, msgspec.Meta(max_length=64)]
+"""Of the question on the page; empty where it shows none."""
 
 
 class Language(msgspec.Struct, tag="language", tag_field="type"):
@@ -87,13 +93,19 @@ class SkipCalibration(msgspec.Struct, tag="skip_calibration", tag_field="type"):
 class Done(msgspec.Struct, tag="done", tag_field="type"):
     """The answer is complete."""
 
+    turn_id: TurnId = ""
+
 
 class Skip(msgspec.Struct, tag="skip", tag_field="type"):
     """Another question, please."""
 
+    turn_id: TurnId = ""
+
 
 class DoNotKnow(msgspec.Struct, tag="do_not_know", tag_field="type"):
     """I do not know."""
+
+    turn_id: TurnId = ""
 
 
 class Pause(msgspec.Struct, tag="pause", tag_field="type"):
@@ -112,9 +124,6 @@ class TypedText(msgspec.Struct, tag="typed", tag_field="type"):
     """I have written this so far."""
 
     text: Annotated[str, msgspec.Meta(max_length=MOST_TYPED)]
-
-
-Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
 class Correct(msgspec.Struct, tag="correct", tag_field="type"):
@@ -214,9 +223,6 @@ Touch: TypeAlias = Input | Volume | Scan | Read
 _SIMPLE: dict[type[Press], Input] = {
     SkipCalibration: CalibrationEnded(CalibrationOutcome.SKIPPED),
     BeginCalibration: CalibrationBegun(),
-    Done: DonePressed(),
-    Skip: SkipPressed(),
-    DoNotKnow: DoesNotKnowPressed(),
     Sentence: SentenceWanted(),
     Tried: DevicesTried(),
     Repeat: RepeatPressed(),
@@ -228,6 +234,11 @@ _SIMPLE: dict[type[Press], Input] = {
     LeaveWords: ConfirmingLeft(),
     CallPerson: HelpPressed(),
     WithdrawCall: HelpWithdrawn(),
+}
+_OF_TURN: dict[type[Press], Callable[[str], Input]] = {
+    Done: DonePressed,
+    Skip: SkipPressed,
+    DoNotKnow: DoesNotKnowPressed,
 }
 
 _decode = msgspec.json.Decoder(Press).decode
@@ -247,6 +258,8 @@ def touched(message: str | bytes) -> Touch | None:
 def _touch(press: Press) -> Touch:
     if isinstance(press, Volume | Scan | Read):
         return press
+    if isinstance(press, Done | Skip | DoNotKnow):
+        return _OF_TURN[type(press)](press.turn_id)
     return _told(press)
 
 

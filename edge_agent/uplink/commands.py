@@ -31,7 +31,8 @@ def _steering(message: interview_pb2.Command) -> flow.CommandBody | None:
         case "hold_follow_up":
             return _hold(message.hold_follow_up)
         case "skip_question":
-            return flow.SkipQuestion(message.skip_question.reason)
+            skip = message.skip_question
+            return flow.SkipQuestion(skip.reason, skip.turn_id)
         case "calibrate_gaze":
             return _calibrate(message.calibrate_gaze)
     return _for_the_candidate(message)

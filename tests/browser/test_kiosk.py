@@ -69,7 +69,7 @@ def test_the_keyboard_alone_leads_through_the_interview(kiosk: Page, agent: Kios
     agent.show(phase="answering")
     expect(kiosk.get_by_role("button", name="I’m done")).to_be_focused()
     kiosk.keyboard.press("Enter")
-    assert agent.next_press() == DonePressed()
+    assert agent.next_press() == DonePressed("t-7")
 
 
 def test_emotion_is_asked_for_apart_and_nothing_is_chosen_beforehand(
@@ -138,9 +138,9 @@ def test_while_answering_the_candidate_can_hear_it_again_skip_or_say_that_they_d
     kiosk.get_by_role("button", name="Repeat the question").click()
     assert agent.next_press() == RepeatPressed()
     kiosk.get_by_role("button", name="Skip this question").click()
-    assert agent.next_press() == SkipPressed()
+    assert agent.next_press() == SkipPressed("t-7")
     kiosk.get_by_role("button", name="I don’t know").click()
-    assert agent.next_press() == DoesNotKnowPressed()
+    assert agent.next_press() == DoesNotKnowPressed("t-7")
 
 
 def test_who_has_thought_enough_can_start_now(kiosk: Page, agent: KioskAgent) -> None:
@@ -148,7 +148,7 @@ def test_who_has_thought_enough_can_start_now(kiosk: Page, agent: KioskAgent) ->
     start = kiosk.get_by_role("button", name="Start now")
     expect(start).to_be_focused()
     kiosk.keyboard.press("Enter")
-    assert agent.next_press() == DonePressed()
+    assert agent.next_press() == DonePressed("t-7")
     agent.show(phase="answering")
     expect(start).to_be_hidden()
 

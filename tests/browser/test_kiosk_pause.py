@@ -66,7 +66,7 @@ def test_a_disturbance_offers_another_try_at_once_and_afterwards(
     assert agent.next_press() == AnswerAgainPressed()
     kiosk.keyboard.press("Tab")
     kiosk.keyboard.press("Enter")
-    assert agent.next_press() == DonePressed()
+    assert agent.next_press() == DonePressed("t-7")
     assert accessibility_faults(kiosk) == []
 
 

@@ -68,9 +68,9 @@ def test_the_practice_question_looks_like_one_and_counts_for_nothing(
     expect(kiosk.get_by_text("40 s left")).to_be_visible()
     expect(kiosk.get_by_role("button", name="I’m done")).to_be_focused()
     kiosk.keyboard.press("Enter")
-    assert agent.next_press() == DonePressed()
+    assert agent.next_press() == DonePressed("")
     kiosk.get_by_role("button", name="Skip the practice").click()
-    assert agent.next_press() == SkipPressed()
+    assert agent.next_press() == SkipPressed("")
 
 
 def test_the_practice_answer_has_captions(kiosk: Page, agent: KioskAgent) -> None:

@@ -23,7 +23,7 @@ def test_what_is_written_goes_to_the_agent_before_the_answer_is_done(
     kiosk.keyboard.type(" them.")
     kiosk.get_by_role("button", name="I’m done").press("Enter")
     assert agent.next_press() == Typed("I asked them.")
-    assert agent.next_press() == DonePressed()
+    assert agent.next_press() == DonePressed("t-7")
     expect(kiosk.locator(".captions")).to_have_count(0)
     assert accessibility_faults(kiosk) == []
 

@@ -63,6 +63,7 @@ IDLE: dict[str, Any] = {
 
 QUESTION: dict[str, Any] = {
     "question_id": "7",
+    "turn_id": "t-7",
     "text": "Tell us about a time when your team disagreed strongly. How did you decide?",
     "position": 1,
     "count": 4,

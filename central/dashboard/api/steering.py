@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 from litestar import post
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from central.dashboard import actions, calls, ids, pushing
 from central.dashboard.api import access, shapes
@@ -19,6 +21,7 @@ class Start(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     room: str
 
 
+Turn = Annotated[str, QueryParameter(max_length=ids.LONGEST_TURN)]
 STAFF = [roles.allow(*roles.STAFF)]
 
 
@@ -57,11 +60,18 @@ async def push(
 
 @post("/interviews/{interview_id:str}/skip", guards=STAFF, status_code=202)
 async def skip(
-    interview_id: FromPath[str], session: Session, bus: ToRooms, account: SignedIn
+    interview_id: FromPath[str],
+    session: Session,
+    bus: ToRooms,
+    account: SignedIn,
+    turn: FromQuery[Turn] = "",
 ) -> shapes.Command:
-    """End the present answer and go on."""
+    """End the present answer and go on. With `turn`, the turn_id that its readings say, a room that has
+    gone on meanwhile refuses: the next question is not skipped by mistake.
+    """
     number = ids.parse(interview_id, "interview")
-    return shapes.command(await actions.skip(session, bus, number, actor=account))
+    sent = await actions.skip(session, bus, number, turn, actor=account)
+    return shapes.command(sent)
 
 
 @post("/interviews/{interview_id:str}/disturbed", guards=STAFF, status_code=202)

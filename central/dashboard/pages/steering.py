@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Router, post
@@ -33,6 +33,12 @@ class TextForm(msgspec.Struct, frozen=True):
     text: str = ""
     key: str = ""
     """Of the form as it was made: pressed twice, it is one press."""
+
+
+class SkipForm(msgspec.Struct, frozen=True):
+    """The turn that the page shows; empty: it knows of none yet."""
+
+    turn: Annotated[str, msgspec.Meta(max_length=ids.LONGEST_TURN)] = ""
 
 
 class CalibrateForm(msgspec.Struct, frozen=True):
@@ -106,9 +112,16 @@ async def push_bank(
 
 
 @post("/rooms/{code:str}/skip", guards=Guards)
-async def skip(code: FromPath[str], session: Session, bus: ToRooms, account: SignedIn) -> Redirect:
-    """End the present answer."""
-    await actions.skip(session, bus, await _live(session, code), actor=account)
+async def skip(
+    code: FromPath[str],
+    session: Session,
+    bus: ToRooms,
+    account: SignedIn,
+    data: URLEncodedBody[SkipForm],
+) -> Redirect:
+    """End the answer that the page showed."""
+    live = await _live(session, code)
+    await actions.skip(session, bus, live, data.turn, actor=account)
     return _back(code, "skipped")
 
 

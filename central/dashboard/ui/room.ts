@@ -176,6 +176,10 @@ class PhaseClock {
     const since = performance.now() - this.at;
     phase.classList.toggle("stale", since > QUIET_MS);
     const seconds = Math.floor((this.readings.phase_elapsed_ms + Math.min(since, QUIET_MS)) / 1_000);
+    const skips = document.getElementById("skip-turn");
+    if (skips instanceof HTMLInputElement) {
+      skips.value = this.readings.turn_id; // pressed twice, it skips one question
+    }
     set(phase, ".name", this.words[`phase_${this.readings.phase}`] ?? this.readings.phase);
     set(phase, ".time", `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
     set(

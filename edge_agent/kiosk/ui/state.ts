@@ -19,6 +19,7 @@ export type Language = "ko" | "en";
 
 export interface Question {
   question_id: string;
+  turn_id: string;
   text: string;
   /** From 0. */
   position: number;
@@ -158,9 +159,7 @@ export type Press =
   | { type: "sentence" }
   | { type: "read"; text: string; language: Language }
   | { type: "tried" }
-  | { type: "done" }
-  | { type: "skip" }
-  | { type: "do_not_know" }
+  | { type: "done" | "skip" | "do_not_know"; turn_id: string }
   | { type: "repeat" }
   | { type: "survey"; ease: number; fairness: number }
   | { type: "leave" }

@@ -49,7 +49,8 @@ def test_the_state_has_the_names_of_the_protocol() -> None:
 
 def test_a_question_is_shown_while_there_is_one() -> None:
     state = page_state(VIEW, Surroundings(link=LinkState.ONLINE, level_dbfs=-31.234))
-    assert state["question"] == {"question_id": "q", "text": "왜?", "position": 1, "count": 3}
+    shown = {"question_id": "q", "turn_id": "t", "text": "왜?", "position": 1, "count": 3}
+    assert state["question"] == shown
     assert (state["phase"], state["link"], state["level_dbfs"]) == ("answering", "online", -31.2)
     idle = replace(VIEW, phase=Phase.IDLE, question_id="")
     assert page_state(idle, Surroundings())["question"] is None

@@ -3,8 +3,9 @@ import type { Mount } from "../screen";
 
 /** The answer is over and was disturbed: once more, or not. */
 export const offering: Mount = ({ words, press }) => {
+  let turn_id = "";
   const again = button("primary", "repeat", words.offering.again, () => press({ type: "answer_again" }));
-  const keep = button("quiet", "arrow-right", words.offering.keep, () => press({ type: "done" }));
+  const keep = button("quiet", "arrow-right", words.offering.keep, () => press({ type: "done", turn_id }));
   for (const one of [again, keep]) {
     one.classList.add("large");
   }
@@ -20,7 +21,8 @@ export const offering: Mount = ({ words, press }) => {
       left,
     ),
     focus: again,
-    update({ offer_shown_ms, phase_elapsed_ms }, sinceMs) {
+    update({ offer_shown_ms, phase_elapsed_ms, question }, sinceMs) {
+      turn_id = question?.turn_id ?? "";
       const seconds = Math.max(0, Math.ceil((offer_shown_ms - phase_elapsed_ms - sinceMs) / 1_000));
       say(left, words.offering.left(seconds));
     },

@@ -12,9 +12,9 @@ export const practising: Mount = ({ words, press }) => {
   const left = h("span", { class: "left" });
   const fill = h("i");
   const time = h("div", { class: "time-left" }, h("div", { class: "thin", "aria-hidden": "true" }, fill), left);
-  const done = button("primary", "check", words.question.done, () => press({ type: "done" }));
+  const done = button("primary", "check", words.question.done, () => press({ type: "done", turn_id: "" }));
   done.classList.add("done");
-  const skip = button("quiet", "skip-forward", words.practising.skip, () => press({ type: "skip" }));
+  const skip = button("quiet", "skip-forward", words.practising.skip, () => press({ type: "skip", turn_id: "" }));
   let listening: boolean | null = null;
   return {
     root: h(

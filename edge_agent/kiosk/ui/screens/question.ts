@@ -12,6 +12,7 @@ const THANKS_MS = 4_000;
 
 export const question: Mount = (context, { typed_answers: types }) => {
   const { words, press } = context;
+  let turn_id = ""; // of what is shown: a second tap is not for the next question
   const eyebrow = h("p", { class: "eyebrow" });
   const steps = h("div", { class: "steps", "aria-hidden": "true" });
   const text = h("h1", { class: "question" });
@@ -22,14 +23,14 @@ export const question: Mount = (context, { typed_answers: types }) => {
   const time = timeLeft(words);
   const done = button("primary", "check", words.question.done, () => {
     paper.send();
-    press({ type: "done" });
+    press({ type: "done", turn_id });
   });
   done.classList.add("done");
-  const start = button("primary", "arrow-right", words.question.start, () => press({ type: "done" }));
+  const start = button("primary", "arrow-right", words.question.start, () => press({ type: "done", turn_id }));
   start.classList.add("done");
   const repeat = button("quiet", "repeat", words.question.repeat, () => press({ type: "repeat" }));
-  const skip = button("quiet", "skip-forward", words.question.skip, () => press({ type: "skip" }));
-  const unknown = button("quiet", "circle-help", words.question.doNotKnow, () => press({ type: "do_not_know" }));
+  const skip = button("quiet", "skip-forward", words.question.skip, () => press({ type: "skip", turn_id }));
+  const unknown = button("quiet", "circle-help", words.question.doNotKnow, () => press({ type: "do_not_know", turn_id }));
   const loudness = volume(words, (percent) => press({ type: "volume", percent }));
   const spoiled = h(
     "p",
@@ -63,6 +64,7 @@ export const question: Mount = (context, { typed_answers: types }) => {
       if (asked === null) {
         return;
       }
+      turn_id = asked.turn_id;
       say(eyebrow, words.question.of(asked.position + 1, asked.count));
       drawSteps(steps, asked.position, asked.count);
       say(text, asked.text);

@@ -199,10 +199,12 @@ class EndInterview(_message.Message):
     def __init__(self, reason: _Optional[str] = ...) -> None: ...
 
 class SkipQuestion(_message.Message):
-    __slots__ = ("reason",)
+    __slots__ = ("reason", "turn_id")
     REASON_FIELD_NUMBER: _ClassVar[int]
+    TURN_ID_FIELD_NUMBER: _ClassVar[int]
     reason: str
-    def __init__(self, reason: _Optional[str] = ...) -> None: ...
+    turn_id: str
+    def __init__(self, reason: _Optional[str] = ..., turn_id: _Optional[str] = ...) -> None: ...
 
 class CalibrateGaze(_message.Message):
     __slots__ = ("step",)
