@@ -31,9 +31,9 @@ is not the nearest.
 _WITHIN: Final = sql.SQL("""
 kind = any(%(kinds)s)
 and (%(language)s::text is null or language = %(language)s)
-and (%(company)s::text is null or company is null or lower(company) = lower(%(company)s))
-and (%(position)s::text is null or position is null or lower(position) = any(%(same)s)
-  or strpos(lower(%(position)s), lower(position)) > 0)
+and (%(company)s::text is null or company_key is null or company_key = lower(%(company)s))
+and (%(position)s::text is null or position_key is null or position_key = any(%(same)s)
+  or strpos(lower(%(position)s), position_key) > 0)
 and (%(question_key)s::text is null or question_key = %(question_key)s)
 and (%(not_of)s::bigint is null or candidate_id is distinct from %(not_of)s)
 """)

@@ -175,10 +175,10 @@ def main(words: Sequence[str]) -> None:
 
 
 def _kiosks(browser: Browser) -> Iterator[tuple[str, Page, bool]]:
-    with KioskAgent().running() as agent:
-        page = browser.new_context(viewport=KIOSK).new_page()
-        page.goto(agent.url)
-        for language in LANGUAGES:
+    for language in LANGUAGES:
+        with KioskAgent().running() as agent:  # a screen stays as the one before left it
+            page = browser.new_context(viewport=KIOSK).new_page()
+            page.goto(agent.url)
             for screen in SCREENS:
                 agent.show(language=language, room_name=_room(language), **screen.state(language))
                 page.wait_for_function(
@@ -188,7 +188,7 @@ def _kiosks(browser: Browser) -> Iterator[tuple[str, Page, bool]]:
                 screen.act(page)
                 page.wait_for_timeout(200)
                 yield f"kiosk-{screen.name}-{language}", page, False
-        page.context.close()
+            page.context.close()
 
 
 def _desks(browser: Browser) -> Iterator[tuple[str, Page, bool]]:

@@ -21,7 +21,7 @@ def asked(agent: KioskAgent, left: int = 5, **more: object) -> None:
 
 def test_six_touches_are_the_code(kiosk: Page, agent: KioskAgent) -> None:
     asked(agent, candidate_name="Haneul")
-    expect(kiosk.get_by_role("heading")).to_have_text("Please enter your check-in code")
+    expect(kiosk.get_by_role("heading")).to_have_text("Please enter your code")
     assert "Haneul" not in kiosk.content()
     for letter in "ACC":
         kiosk.get_by_role("button", name=letter, exact=True).click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pgvector.sqlalchemy import HALFVEC
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,8 +26,8 @@ class PassageRow(Base):
             "ix_passages_within",
             "kind",
             "language",
-            "company",
-            "position",
+            "company_key",
+            "position_key",
             "question_key",
             "candidate_id",
             "id",
@@ -45,6 +45,8 @@ class PassageRow(Base):
     end_character: Mapped[int]
     company: Mapped[str | None]
     position: Mapped[str | None]
+    company_key: Mapped[str | None] = mapped_column(Computed("lower(company)", persisted=True))
+    position_key: Mapped[str | None] = mapped_column(Computed("lower(position)", persisted=True))
     question_key: Mapped[str | None] = mapped_column(index=True)
     score: Mapped[int | None]
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)

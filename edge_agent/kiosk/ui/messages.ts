@@ -320,7 +320,7 @@ const en: Messages = {
   },
   language: { title: "Please choose a language", name: "English", lead: "The screen and its voice are in English" },
   checkIn: {
-    title: "Please enter your check-in code",
+    title: "Please enter your code",
     lead: "It has six characters and came with your invitation.",
     qr: "Or hold its QR code to the camera, about a hand’s width away.",
     keys: "Keys of the code",
