@@ -30,7 +30,7 @@ ENGLISH: dict[str, Any] = CONFIRMING | {
 
 
 def pressed(agent: KioskAgent) -> Input:
-    """The next press that says more than that somebody reads: how often that is said is time's affair."""
+    """The next press that says more than that somebody reads: that is said as often as time wills."""
     while (press := agent.next_press()) == StillReading():
         pass
     return press
