@@ -8,7 +8,7 @@ VAR ?= var/demo
 LLAMA := -DLLAVA_BUILD=OFF -DCMAKE_PROJECT_llama.cpp_INCLUDE='$(CURDIR)/deploy/llama_cpp.cmake'
 TORCH := $(shell grep -E '^torch==' constraints.txt)
 PAGES = $(shell find central/dashboard/ui edge_agent/kiosk/ui central/dashboard/locales -type f 2>/dev/null)
-APT_PACKAGES := libegl1 libgles2 portaudio19-dev espeak-ng chromium gcc g++ python3-dev systemd
+APT_PACKAGES := libegl1 libgles2 portaudio19-dev espeak-ng chromium-headless-shell gcc g++ python3-dev systemd
 
 .PHONY: help demo demo-check test soak faults check style types gen bench screenshots deb setup clean
 help: ## this list
