@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.people import sign_in
 from tests.browser.site import Site
+from tests.browser.test_live import readings
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +34,18 @@ def test_a_typed_question_goes_to_the_room(page: Page, site: Site) -> None:
     assert page.url == f"{site.url}/rooms/seoul-1"
     sent = commands(site, "push_question")[-1]["question"]
     assert sent["text"] == "가장 어려웠던 점은 무엇이었나요?"
+
+
+def test_a_skip_is_for_the_turn_that_the_page_shows(page: Page, site: Site) -> None:
+    sign_in(page, site, "interviewer")
+    page.goto(f"{site.url}/rooms/seoul-1")
+    page.wait_for_selector("body[data-line=up]")
+    now = readings(site)
+    site.tell(now)
+    expect(page.locator("#skip-turn")).to_have_value(now.turn_id)
+    page.get_by_role("button", name="Skip this question").click()
+    expect(page.locator("#guide [role=status]")).to_contain_text("told to skip")
+    assert commands(site, "skip_question")[-1]["turn_id"] == now.turn_id
 
 
 def test_a_form_that_is_sent_twice_pushes_one_question(page: Page, site: Site) -> None:

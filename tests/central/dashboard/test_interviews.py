@@ -176,6 +176,15 @@ async def test_skip_and_complete_are_commands_too(board: Board, step: str, kind:
     assert (await commands(board))[-1].kind == kind
 
 
+async def test_a_skip_can_name_the_turn_that_it_is_for(board: Board) -> None:
+    interview = await live(board)
+    path = f"/interviews/{interview}/skip"
+    assert (await board.call("interviewer", "POST", f"{path}?turn=t-7")).status_code == 202
+    assert (await commands(board))[-1].body["turn_id"] == "t-7"
+    answer = await board.call("interviewer", "POST", f"{path}?turn={'t' * 65}")
+    assert (answer.status_code, len(await commands(board))) == (400, 2)
+
+
 async def test_cancelling_takes_a_start_back_and_tells_the_room(board: Board) -> None:
     interview = await started(board)
     answer = await board.call("recruiter", "POST", f"/interviews/{interview}/cancel")

@@ -273,12 +273,12 @@ async def test_commands_and_feedback_reach_the_room(room: Room, gateway: RoomGat
     async with room.running():
         await until(lambda: bool(gateway.hellos))
         await until(lambda: LinkState.ONLINE in room.links)
-        skip = interview_pb2.SkipQuestion(reason="late")
+        skip = interview_pb2.SkipQuestion(reason="late", turn_id="t")
         gateway.command(interview_pb2.Command(command_id="7", skip_question=skip))
         caption = live_pb2.Caption(turn_id="t", stable="a", tail="b", engine="e")
         gateway.say(room_pb2.SessionResponse(feedback=live_pb2.Feedback(caption=caption)))
         await until(lambda: bool(room.commands and room.feedback))
-    assert room.commands == [Command("7", 0, SkipQuestion("late"))]
+    assert room.commands == [Command("7", 0, SkipQuestion("late", "t"))]
     assert room.feedback == [Caption("t", "a", "b", "e")]
 
 
