@@ -63,6 +63,7 @@ class Interviewer:
 
     def notes_on(self, line: Locator, text: str) -> str:
         """A note on a sentence; the words that it quotes."""
+        expect(line).to_be_visible(timeout=_SLOW_MS)  # it is being read
         self.hand.press(line.locator("[data-note]"))
         note = self.page.locator("#markers .note").first
         expect(note.locator("textarea")).to_be_focused()
