@@ -9,7 +9,7 @@ from typing import Any, Final
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from central.steward.calendar import DOUBTED_FOR, Seen, look
+from central.steward.clock import DOUBTED_FOR, Seen, look
 from central.storage import retention, steward_clock
 from central.storage.alarms import clear_alarm, raise_alarm
 from central.storage.engine import one_session

@@ -22,7 +22,7 @@ def pressed(body: CommandBody, command_id: str, now_ns: int) -> steps.Input | No
         case CalibrateGaze():
             return ordered(body.step, command_id)
         case SkipQuestion():
-            return presses.SkipPressed(body.turn_id or None)
+            return presses.SkipPressed()  # `refusal` has seen that it is for this turn
         case MarkDisturbed():
             return steps.Disturbed(body.cause, now_ns)
     return None

@@ -19,7 +19,7 @@ class DonePressed:
 
 @dataclass(frozen=True, slots=True)
 class SkipPressed:
-    """The candidate, or a person at central, skips the question."""
+    """The candidate skips the question; or a person at central, whose order named its turn."""
 
     turn_id: str | None = None
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from central.steward.calendar import DOUBTED_FOR, LONGEST_GAP, Seen, look
+from central.steward.clock import DOUBTED_FOR, LONGEST_GAP, Seen, look
 
 pytestmark = pytest.mark.unit
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
