@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from central.dashboard.pages.room_refusals import REFUSALS
+
 ROLES: Final = {
     "candidate": "Candidate",
     "interviewer": "Interviewer",
@@ -252,4 +254,5 @@ def live() -> dict[str, str]:
     """Key to English sentence, for the script of the live pages."""
     phases = {f"phase_{phase}": text for phase, text in PHASES.items()}
     speakers = {f"speaker_{who.lower()}": text for who, text in SPEAKERS.items()}
-    return {**LIVE, **phases, **speakers}
+    refusals = {sentence: sentence for sentence in REFUSALS}
+    return {**LIVE, **phases, **speakers, **refusals}

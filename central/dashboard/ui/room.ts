@@ -120,7 +120,7 @@ export function room(outbox: Outbox | null): void {
         return;
       case "command":
         if (event.state === "refused" || event.state === "unknown" || event.state === "expired") {
-          announce(fill(words["command_failed"] ?? "", { detail: event.detail || event.state }));
+          announce(fill(words["command_failed"] ?? "", { detail: words[event.detail] || event.detail || event.state }));
         }
         refresh(...PLAN);
         if (event.kind === "calibrate_gaze") {
