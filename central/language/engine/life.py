@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import sys
 import time
@@ -15,6 +16,11 @@ from typing import Final
 from central.language.engine.messages import Message, packed
 
 _STOP_S: Final = 2.0
+_ADVICE: Final[dict[int, str]] = {
+    signal.SIGILL: "llama.cpp was built with instructions that fail on this processor; build it here as"
+    " docs/language-models.md says",
+    signal.SIGKILL: "killed from outside, as a machine does that runs out of memory",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,15 @@ async def ending(life: Life) -> str:
             status = await life.process.wait()
     except TimeoutError:
         return "it closed its connection"
-    return f"signal {-status}" if status < 0 else f"exit status {status}"
+    return ended_by(status)
+
+
+def ended_by(status: int) -> str:
+    """In words, with what to do where one cause is likely."""
+    if status >= 0:
+        return f"exit status {status}"
+    advice = _ADVICE.get(-status)
+    return f"signal {-status}: {advice}" if advice else f"signal {-status}"
 
 
 async def end(life: Life, *, now: bool = False) -> None:

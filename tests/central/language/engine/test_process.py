@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -11,7 +12,7 @@ import pytest
 from central.errors import EngineError
 from central.jobs.queue import ClaimedJob
 from central.jobs.worker import work_queue
-from central.language.engine.life import Patience
+from central.language.engine.life import Patience, ended_by
 from central.language.engine.messages import Load
 from central.language.engine.model import LlamaModel
 from central.language.engine.process import EngineProcess
@@ -126,3 +127,16 @@ async def test_a_poisoned_job_ends_among_the_dead_and_the_others_are_done(ggufs:
         working.cancel()
     assert queue.done == {1, 3, 4}
     assert "killed the engine twice" in queue.dead[2]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (3, r"exit status 3$"),
+        (-11, r"signal 11$"),
+        (-4, r"signal 4: .*build it here"),
+        (-9, r"signal 9: .*out of memory"),
+    ],
+)
+def test_how_an_engine_ended_is_said_with_what_to_do(status: int, said: str) -> None:
+    assert re.match(said, ended_by(status))
