@@ -70,7 +70,20 @@ class Choice:
     options: tuple[str, ...]
 
 
-Slot = Text | Choice
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A slot for words of `texts`: whole ones that follow one another, as they stand there but for runs
+    of spaces, and none of them twice in a form. At least `least_letters` letters and digits; empty
+    where the model copies nothing.
+    """
+
+    key: str
+    texts: tuple[str, ...]
+    most_characters: int
+    least_letters: int = 1
+
+
+Slot = Text | Choice | Excerpt
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from central.language.engine.steps import Logits, Program, T
+from central.language.engine.vocabulary import Spelling
 from central.language.engine.work import Placed
 
 END = 256
@@ -25,6 +27,10 @@ class ByteWords:
 
     size = SIZE
     unwritable: NDArray[np.int64] = np.array([CONTROL], np.int64)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        return Spelling(self)
 
     def encode(self, text: str, *, control: bool = False) -> list[int]:
         if not control:

@@ -160,6 +160,7 @@ ABSTAINED: Final = {
     "too_short": "the answer is too short to mark",
     "no_evidence": "none of its words were recognised in the answer",
     "only_suspects": "its only evidence may be addressed to the grader",
+    "levels_alike": "the model could not tell the levels apart",
 }
 """Sentences that an evaluator stores with a mark that it does not give."""
 NEEDS_PERSON: Final = {
@@ -171,6 +172,7 @@ NEEDS_PERSON: Final = {
     " stands.",
     "low_recognition": "The recogniser was not sure of these words. That took nothing from the level.",
     "no_evidence": "No evidence was found in the answer. Please listen to it.",
+    "levels_alike": "The model could not tell the levels apart. Please listen to the answer.",
     "answer_cut": "The answer was too long to be read to its end.",
     "far_above_words": "The level is far above what the words that were found would give.",
     "versions_differ": "Other answers of this interview or posting were marked by another model, prompt"

@@ -58,9 +58,9 @@ class Asking:
     def weighing(self, asked: WeighAsked, now_s: float) -> Job:
         """Raises `EngineError`: it does not fit, or an answer is not a single token."""
         head, prompt = self._prompt(asked.head, asked.rest)
-        prompt += self._words.encode(asked.begun) if asked.begun else []
+        begun, answers = single_tokens(asked.begun, asked.answers, self._words, ENGINE)
+        prompt += begun
         self._check(len(prompt), 1)
-        answers = single_tokens(asked.answers, self._words, ENGINE)
         return _job(asked, _weighed(asked.id, weigh(prompt, answers)), head, now_s)
 
     def embedding(self, asked: EmbedAsked, now_s: float) -> Texts:
@@ -121,7 +121,7 @@ def _job(
 
 
 def _part(part: FormPart) -> str | Slot:
-    return part.slot or part.choice or part.text or ""
+    return part.slot or part.choice or part.excerpt or part.text or ""
 
 
 def _tell(tell: Callable[[Up], None], job_id: int, key: str, text: str) -> None:

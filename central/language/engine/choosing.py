@@ -6,20 +6,23 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from central.language.engine.steps import Logits, Program, Tape
+from central.language.engine.steps import Logits, Place, Program, Tape
 from central.language.engine.vocabulary import Vocabulary
 from central.language.model import Choice
 
 
-def choose(slot: Choice, then: str, tape: Tape, vocabulary: Vocabulary) -> Program[str]:
-    """Picks the option and leaves the tape after it. `then`: the text that follows; its first token
-    counts as the option's end, so that one option may begin as another does.
+def choose(slot: Choice, place: Place, tape: Tape, vocabulary: Vocabulary) -> Program[str]:
+    """Picks the option and leaves the tape after it. The first token of what follows counts as the
+    option's end, so that one option may begin as another does.
 
     The first tokens' weights say which options can still win: most are never read.
     """
+    ending = vocabulary.encode(place.then)[:1] if place.then else []
+    spelt = [vocabulary.encode(place.spaces + option) for option in slot.options]
+    common = shared(spelt)
+    tape.write(spelt[0][:common])
+    spelt = [tokens[common:] for tokens in spelt]
     start = len(tape)
-    ending = vocabulary.encode(then)[:1] if then else []
-    spelt = [vocabulary.encode(option) for option in slot.options]
     first = log_softmax((yield from tape.logits())[-1])
     order = sorted(range(len(spelt)), key=lambda one: -first[spelt[one][0]])
     best, winner = -np.inf, order[0]
@@ -34,6 +37,12 @@ def choose(slot: Choice, then: str, tape: Tape, vocabulary: Vocabulary) -> Progr
             best, winner = total, one
     tape.rewrite(start, spelt[winner])
     return slot.options[winner]
+
+
+def shared(spelt: Sequence[Sequence[int]]) -> int:
+    """How many tokens all of them begin with; each keeps one of its own."""
+    most = min(len(tokens) for tokens in spelt) - 1
+    return next((n for n in range(most) if len({tokens[n] for tokens in spelt}) > 1), most)
 
 
 def _rest(tape: Tape, start: int, tokens: Sequence[int]) -> Program[float]:

@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 import llama_cpp.llama_cpp as llama
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from central.errors import StartError
 from central.language.engine.steps import Logits
+from central.language.engine.vocabulary import Spelling
 from central.language.engine.work import Placed
 
 OUTPUTS: Final = 64
@@ -83,6 +84,10 @@ class Words:
         self.unwritable: NDArray[np.int64] = np.flatnonzero((attributes & _UNWRITABLE > 0) & ~ends)
         self.begins = _marks(vocab, llama.llama_vocab_get_add_bos, llama.llama_vocab_bos)
         self.closes = _marks(vocab, llama.llama_vocab_get_add_eos, llama.llama_vocab_eos)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        return Spelling(self)
 
     def encode(self, text: str, *, control: bool = False) -> list[int]:
         data = text.encode()

@@ -80,6 +80,7 @@ def warm_up(load: Load, context: Context) -> None:
     if load.kind == "embedding":
         context.embed([Placed(token, 0, 0, scored=True)], 1)
         return
+    _ = context.words.spelling  # a quarter of a second for a vocabulary of 128,000
     context.decode([Placed(token, at, 0, scored=at == 1) for at in range(2)])
     context.drop(0, 0)
 

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias, TypeVar
 import msgspec
 
 from central.language.engine.templates import Segment
-from central.language.model import Choice, Text
+from central.language.model import Choice, Excerpt, Text
 
 LONGEST_BYTES: Final = 16 << 20
 """A batch of embeddings is the longest: 64 texts of 4,096 numbers are a megabyte."""
@@ -52,6 +52,7 @@ class FormPart(Message, frozen=True):
     text: str | None = None
     slot: Text | None = None
     choice: Choice | None = None
+    excerpt: Excerpt | None = None
 
 
 class FillAsked(Message, frozen=True):

@@ -25,7 +25,7 @@ from central.language.engine.messages import (
 )
 from central.language.engine.process import EngineProcess
 from central.language.engine.templates import Template, rendered
-from central.language.model import Choice, Filled, Prompt, Slot, Text, Urgency
+from central.language.model import Choice, Excerpt, Filled, Prompt, Slot, Text, Urgency
 
 
 class LlamaModel:
@@ -140,3 +140,5 @@ def _part(part: str | Slot) -> FormPart:
             return FormPart(slot=part)
         case Choice():
             return FormPart(choice=part)
+        case Excerpt():
+            return FormPart(excerpt=part)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,15 @@ class Step:
     at: int
     tokens: tuple[int, ...]
     scored: int = 1
+
+
+class Place(NamedTuple):
+    """Where a slot stands: the spaces in front of it, which are its own to write, and the text that
+    follows it.
+    """
+
+    spaces: str
+    then: str
 
 
 Program: TypeAlias = Generator[Step, Logits, T]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from central.errors import EngineError
+from central.language.engine.choosing import shared
 from central.language.engine.steps import Program, Tape
 from central.language.engine.vocabulary import Vocabulary
 
@@ -19,14 +20,19 @@ def weigh(prompt: Sequence[int], answers: Sequence[int]) -> Program[tuple[float,
     return tuple(float(weight) for weight in weights / weights.sum())
 
 
-def single_tokens(answers: Sequence[str], vocabulary: Vocabulary, engine: str) -> list[int]:
-    """The token of each answer. Some vocabularies put a space of their own before a word: the last
-    token is the word's. Raises `EngineError` where an answer is not one token, or two share one.
+def single_tokens(
+    begun: str, answers: Sequence[str], vocabulary: Vocabulary, engine: str
+) -> tuple[list[int], list[int]]:
+    """The tokens of `begun`, and the one that each answer adds: both as the vocabulary spells them
+    together. Raises `EngineError` where an answer is not one token, or two share one.
     """
-    found = [vocabulary.encode(answer)[-1] for answer in answers if answer]
-    said = [vocabulary.piece(token).decode(errors="ignore").strip() for token in found]
-    if said != [answer.strip() for answer in answers] or len(set(found)) != len(answers):
+    spelt = [vocabulary.encode(begun + answer) for answer in answers]
+    common = shared(spelt) if all(spelt) else 0
+    added = [tokens[common:] for tokens in spelt]
+    said = [b"".join(map(vocabulary.piece, tokens)).decode(errors="ignore") for tokens in added]
+    alone = all(len(tokens) == 1 for tokens in added) and len({*said}) == len(answers)
+    if not alone or [one.strip() for one in said] != [answer.strip() for answer in answers]:
         raise EngineError(
             engine, f"cannot weigh {list(answers)}: not each is a single token of this model"
         )
-    return found
+    return spelt[0][:common], [tokens[0] for tokens in added]

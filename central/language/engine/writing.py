@@ -61,10 +61,11 @@ def write(
         tape.write([token])
         before = len(draft.text)
         draft.add(vocabulary.piece(token))
-        end = _end(draft.text, slot.stop, before)
-        if end is not None or len(draft.text) > slot.most_characters:
+        blank = len(draft.text) - len(draft.text.lstrip())
+        end = _end(draft.text, slot.stop, before, blank)
+        if end is not None or len(draft.text) - blank > slot.most_characters:
             break
-        tell(draft.text[before:])
+        tell(draft.text[max(before, blank) :])
     raw, cut = _whole(draft.text, end, slot.most_characters)
     _settle(tape, start, draft, raw, vocabulary)
     return Written(_clean(raw), cut)
@@ -82,15 +83,18 @@ def pick(row: Logits, vocabulary: Vocabulary, temperature: float, random: Random
     return int(random.choices(tokens.tolist(), weights.tolist())[0])
 
 
-def _end(text: str, stop: str, grown_from: int) -> int | None:
-    """Where the text ends: at its stop or at a line break, whichever comes first."""
-    since = max(0, grown_from - len(stop) + 1)
+def _end(text: str, stop: str, grown_from: int, blank: int) -> int | None:
+    """Where the text ends: at its stop or at a line break, whichever comes first. What is `blank` before
+    the first word is no end: many a model goes to the next line before it writes.
+    """
+    since = max(blank, grown_from - len(stop) + 1)
     found = [text.find(mark, since) for mark in (stop, *LINE_ENDS) if mark]
     return min((at for at in found if at >= 0), default=None)
 
 
 def _whole(text: str, end: int | None, most: int) -> tuple[str, bool]:
     """The text without what came after its end; one that is too long is cut at its last whole word."""
+    most += len(text) - len(text.lstrip())
     if end is not None and end <= most:
         return text[:end].rstrip(), False
     kept = text[:most]

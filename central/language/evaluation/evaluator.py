@@ -5,6 +5,7 @@ sentences that may                                 marked with and without them:
                                                    depends on them, the one without stands
 quotes that nobody said                            refused
 no verified quote                                  no level, and a person looks
+levels weighed alike                               no level, and a person looks
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ from central.language.evaluation.wording import PLAIN, Wording, load
 from central.language.evaluator import Judgement, MarkDraft, Said, abstain, anchors
 from central.language.model import LanguageModel, Urgency
 
-VERSION: Final = "model-1"
+VERSION: Final = "model-2"
 TIMEOUT_S: Final = 30.0
 """Of each call; three of them follow one another."""
 MOST_DIFFERENCE: Final = 0.25
 """Levels that sentences under suspicion may add before the mark is taken without them."""
 ONLY_SUSPECTS: Final = "its only evidence may be addressed to the grader"
+LEVELS_ALIKE: Final = "the model could not tell the levels apart"
 
 
 class ModelEvaluator:
@@ -158,7 +160,6 @@ async def _drafted(  # noqa: PLR0917 - the steps' results, in their order
     if scored is None:
         reason = ONLY_SUSPECTS if depends else rubric_baseline.NO_EVIDENCE
         return abstain(criterion, reason, (*why, reasons.NO_EVIDENCE))
-    anchor, next_anchor = anchors(criterion, scored.level)
     why += [*reasons.of_score(scored, words), *reasons.of_quotes(quotes, read.answer.said)]
     with_suspects, without_suspects = judged or (None, None)
     judgement = Judgement(
@@ -169,6 +170,10 @@ async def _drafted(  # noqa: PLR0917 - the steps' results, in their order
         without_suspects=without_suspects,
         refused=found.evidence.refused,
     )
+    if scored.is_a_guess:
+        none = abstain(criterion, LEVELS_ALIKE, (*dict.fromkeys(why), reasons.LEVELS_ALIKE))
+        return replace(none, quotes=quotes, judged=judgement)
+    anchor, next_anchor = anchors(criterion, scored.level)
     written = await feedback.write(asked, criterion, anchor, quotes)
     quoted = [Said(quote.transcript_id, quote.text) for quote in quotes]
     hits = keywords.found(criterion.keywords, quoted, asked.language)

@@ -14,7 +14,7 @@ from central.language.evaluation.cleaning import CleanAnswer
 from central.language.evaluation.matching import FEWEST_CHARACTERS, locate
 from central.language.evaluation.view import View, pieces, view
 from central.language.evaluator import Quote
-from central.language.model import Slot, Text
+from central.language.model import Excerpt, Slot
 
 LONGEST_QUOTE: Final = 160
 MOST_AT_ONCE: Final = 1600
@@ -61,15 +61,17 @@ def verify(answer: CleanAnswer, proposals: Iterable[Proposal]) -> Evidence:
 
 
 async def _propose(asked: Asked, part: View, criterion: Criterion) -> list[Proposal]:
-    before, none = prompts.extraction_lines(asked.words)
-    slots = [Text(f"quote{n}", LONGEST_QUOTE, stop="”") for n in range(1, prompts.MOST_QUOTES + 1)]
+    slots = [
+        Excerpt(f"quote{number}", (part.text,), LONGEST_QUOTE, FEWEST_CHARACTERS)
+        for number in range(1, prompts.MOST_QUOTES + 1)
+    ]
     form: list[str | Slot] = []
     for slot in slots:
-        form += [before, slot, "”\n"]
+        form += ["“", slot, "”\n"]
     prompt = prompts.extraction(asked.words, asked.question, criterion, part.text)
     filled = await asked.model.fill(prompt, form, urgency=asked.urgency, timeout_s=asked.timeout_s)
     written = (filled.values[slot.key].strip() for slot in slots)
-    return [Proposal(text, part) for text in written if text and text.strip(" .").lower() != none]
+    return [Proposal(text, part) for text in written if text]
 
 
 def _why(answer: CleanAnswer, text: str) -> str:

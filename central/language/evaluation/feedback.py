@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,6 +16,7 @@ from central.language.evaluator import Quote
 from central.language.model import Text
 
 LONGEST: Final = 200
+_SENTENCES: Final = re.compile(r".*[.!?。](?=\s|$)")
 
 
 async def write(asked: Asked, criterion: Criterion, anchor: str, quotes: Sequence[Quote]) -> str:
@@ -29,4 +31,7 @@ async def write(asked: Asked, criterion: Criterion, anchor: str, quotes: Sequenc
     except EngineError:
         return ""
     text = " ".join(filled.values[slot.key].split())
+    if slot.key in filled.cut:
+        whole = _SENTENCES.match(text)
+        text = whole[0] if whole else f"{text}…"
     return "" if screen.first(text) is not None else text

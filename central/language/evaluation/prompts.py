@@ -31,11 +31,6 @@ def extraction(say: Words, question: str, criterion: Criterion, text: str) -> Pr
     return Prompt(say.extract_system, shared, own)
 
 
-def extraction_lines(say: Words) -> tuple[str, str]:
-    """What stands before each slot, and what the model writes where there is nothing."""
-    return "“", say.none
-
-
 def scoring(
     say: Words, question: str, criterion: Criterion, quotes: Sequence[str], *, falling: bool
 ) -> tuple[Prompt, str]:

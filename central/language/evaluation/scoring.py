@@ -16,18 +16,28 @@ from central.language.evaluator import Quote
 
 ROUNDED_TO: Final = 2
 """Decimals. More would show differences between two runs of the same model."""
+MOST_DOUBT: Final = 1.2
+"""Levels. Whoever draws lots among five has 1.41, among four that are neighbours 1.12: a mean of that is
+no measurement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """`level` 1 to 5, the mean of the two `orders` (anchors rising, falling); `spread`: the standard
-    deviation over both, in levels; `weights`: of the digits 1 to 5, the mean of both.
+    deviation over both, in levels; `weights`: of the digits 1 to 5, the mean of both; `doubt`: the
+    standard deviation within one order, the root mean square of the two.
     """
 
     level: float
     orders: tuple[float, float]
     spread: float
     weights: tuple[float, ...]
+    doubt: float
+
+    @property
+    def is_a_guess(self) -> bool:
+        """The model cannot tell the levels apart."""
+        return self.doubt > MOST_DOUBT
 
     @property
     def gap(self) -> float:
@@ -49,12 +59,13 @@ def expected(rising: Sequence[float], falling: Sequence[float]) -> Scored:
     """What the weights of the digits in both orders say."""
     weights = tuple((one + other) / 2 for one, other in zip(rising, falling, strict=True))
     level = _mean(weights)
-    variance = sum(w * (n - level) ** 2 for n, w in enumerate(weights, start=1))
+    doubt = (_variance(rising, _mean(rising)) + _variance(falling, _mean(falling))) / 2
     return Scored(
         level=round(level, ROUNDED_TO),
         orders=(round(_mean(rising), ROUNDED_TO), round(_mean(falling), ROUNDED_TO)),
-        spread=round(math.sqrt(max(0.0, variance)), ROUNDED_TO),
+        spread=round(math.sqrt(_variance(weights, level)), ROUNDED_TO),
         weights=tuple(round(weight, 4) for weight in weights),
+        doubt=round(math.sqrt(doubt), ROUNDED_TO),
     )
 
 
@@ -73,3 +84,8 @@ async def _weights(
 
 def _mean(weights: Sequence[float]) -> float:
     return sum(level * weight for level, weight in enumerate(weights, start=1)) / sum(weights)
+
+
+def _variance(weights: Sequence[float], mean: float) -> float:
+    squares = sum(w * (n - mean) ** 2 for n, w in enumerate(weights, start=1))
+    return max(0.0, squares / sum(weights))

@@ -33,7 +33,6 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rule: str
     wanted: str
     level: str
-    none: str
     feedback: str
 
 

@@ -14,7 +14,7 @@ from central.language.planning.gates import Around, Draft
 from central.language.planning.prompts import Heard
 from central.language.planning.sources import Piece, span_in
 from central.language.planning.trace import Source, Try, reasons
-from central.language.planning.writing import TRIES, Writer, Written, check, fill
+from central.language.planning.writing import TRIES, Writer, Written, check, fill, tidy
 
 DEADLINE_S: Final = 2.0
 """For both tries together: after the last word, silence lasts longer than that before an answer ends."""
@@ -56,10 +56,10 @@ async def question(
 async def _try(
     writer: Writer, heard: Heard, answer: Piece, asked: Sequence[str], tries: list[Try]
 ) -> tuple[str, tuple[Source, ...]]:
-    prompt, form = prompts.follow_up(heard)
+    told = tuple(gate for one in tries for gate, _ in one.refused)
+    prompt, form = prompts.follow_up(heard, tuple(dict.fromkeys(told)))
     filled, took_ms = await fill(writer, prompt, form, Urgency.QUESTION)
-    text = " ".join(filled.values["question"].split()).strip("\"'“”‘’ ")
-    span = filled.values["span"].strip().strip("\"'“”‘’")
+    text, span = tidy(filled.values["question"]), filled.values["span"]
     draft = Draft(text, heard.language, span)
     around = Around(tuple(asked), None, (answer.text,))
     why = await check(writer, draft, around, filled)

@@ -6,7 +6,7 @@ from typing import Final
 
 from central.language.planning.follow_up import About
 
-VERSION: Final = "questions-1"
+VERSION: Final = "questions-2"
 """Stored with each posting and question."""
 
 SYSTEM: Final = {
@@ -48,7 +48,6 @@ WORDS: Final = {
         "company": "회사",
         "about": "공고 내용",
         "paper": "자료",
-        "number": "쓴 자료 번호(없으면 0): ",
         "span": "자료에 있는 표현 그대로: ",
         "question": "질문: ",
         "sample": "본보기 질문",
@@ -70,7 +69,6 @@ WORDS: Final = {
         "company": "Company",
         "about": "Posting",
         "paper": "Paper",
-        "number": "Number of the paper used (0 for none): ",
         "span": "Its words, copied: ",
         "question": "Question: ",
         "sample": "Model question",

@@ -6,13 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from central.language.model import Choice, Part, Prompt, Slot, Text, Trusted, Untrusted
+from central.language.model import (
+    Choice,
+    Excerpt,
+    Part,
+    Prompt,
+    Slot,
+    Text,
+    Trusted,
+    Untrusted,
+)
 from central.language.planning.follow_up import About
+from central.language.planning.gates import SHORTEST_SPAN
 from central.language.planning.prompt_texts import MISSING, SYSTEM, WORDS
 from central.language.planning.sources import Piece
 
 LONGEST_QUESTION: Final = 140
 LONGEST_SPAN: Final = 80
+AGAIN_TEMPERATURE: Final = 0.7
+"""Of a second try: the likeliest words were refused."""
 
 Form = Sequence[str | Slot]
 
@@ -55,24 +67,24 @@ def main(wish: Wish, pieces: Sequence[Piece], refused: Sequence[str]) -> tuple[P
     own.append(Trusted(f"\n{words['sample']}: {wish.sample}"))
     for one in wish.asked:
         own += [Trusted(f"\n{words['asked']}: "), Untrusted(one)]
-    if refused:
-        own.append(Trusted(f"\n{words['again']}: {'; '.join(refused)}"))
-    form: list[str | Slot] = []
-    if pieces:
-        numbers = tuple(str(number) for number in range(len(pieces) + 1))
-        form += [words["number"], Choice("source", numbers), "\n"]
-        form += [words["span"], Text("span", LONGEST_SPAN), "\n"]
-    form += [words["question"], Text("question", LONGEST_QUESTION)]
+    own += _again(words, refused)
+    papers = tuple(piece.text for piece in pieces)
+    span = Excerpt("span", papers, LONGEST_SPAN, SHORTEST_SPAN)
+    form: list[str | Slot] = [words["span"], span, "\n"] if pieces else []
+    form += [words["question"], _question(refused)]
     return Prompt(_system(wish.language), tuple(shared), tuple(own)), form
 
 
-def follow_up(heard: Heard) -> tuple[Prompt, Form]:
-    """For a follow-up about one missing part."""
+def follow_up(heard: Heard, refused: Sequence[str] = ()) -> tuple[Prompt, Form]:
+    """For a follow-up about one missing part. `refused`: as in `main`."""
     words, missing = _words(heard.language), _missing(heard)
-    own = (Trusted(f"\n{words['missing']}: {missing}\n{words['follow']}"),)
+    own = (
+        Trusted(f"\n{words['missing']}: {missing}\n{words['follow']}"),
+        *_again(words, refused),
+    )
     form = (
-        words["said"], Text("span", LONGEST_SPAN), "\n",
-        words["follow_up"], Text("question", LONGEST_QUESTION),
+        words["said"], Excerpt("span", (heard.answer,), LONGEST_SPAN, SHORTEST_SPAN), "\n",
+        words["follow_up"], _question(refused),
     )  # fmt: skip
     return Prompt(_system(heard.language), _said(heard), own), form
 
@@ -83,6 +95,14 @@ def is_there(heard: Heard) -> tuple[Prompt, Form, str]:
     own = (Trusted(f"\n{words['missing']}: {_missing(heard)}"),)
     form = (words["there"], Choice("there", (words["no"], words["yes"])))
     return Prompt(_system(heard.language), _said(heard), own), form, words["yes"]
+
+
+def _again(words: dict[str, str], refused: Sequence[str]) -> tuple[Part, ...]:
+    return (Trusted(f"\n{words['again']}: {'; '.join(refused)}"),) if refused else ()
+
+
+def _question(refused: Sequence[str]) -> Text:
+    return Text("question", LONGEST_QUESTION, temperature=AGAIN_TEMPERATURE if refused else 0.0)
 
 
 def _said(heard: Heard) -> tuple[Part, ...]:

@@ -12,6 +12,7 @@ from central.interview.rubric import Rubric
 from central.language.model import Embedder, Filled, LanguageModel, Prompt, Urgency
 from central.language.planning import prompts
 from central.language.planning.gates import Around, Draft, Refusal, refusals
+from central.language.planning.likeness import plain
 from central.language.planning.prompts import Form, Wish
 from central.language.planning.sources import FROM_CANDIDATE, Piece, span_in, usable
 from central.language.planning.trace import Source, Try, reasons
@@ -50,12 +51,14 @@ async def main_question(
         prompt, form = prompts.main(wish, papers, tuple(dict.fromkeys(told)))
         filled, took_ms = await fill(writer, prompt, form, Urgency.EVALUATION)
         used = _used(filled, papers)
-        draft = Draft(_tidy(filled.values["question"]), wish.language, _span(filled, used))
+        draft = Draft(tidy(filled.values["question"]), wish.language, _span(filled, used))
         texts = [used.text] if used else []
         why = await check(writer, draft, Around(wish.asked, rubric, texts), filled)
         tries.append(Try(draft.text, reasons(why), took_ms))
         if not why:
-            return Written(draft.text, _sources(used, draft.span), tuple(tries), _ms(began_s))
+            own = plain(draft.text) != plain(wish.sample)
+            found = _sources(used, draft.span) if own else ()
+            return Written(draft.text, found, tuple(tries), _ms(began_s))
     return Written("", (), tuple(tries), _ms(began_s))
 
 
@@ -91,16 +94,15 @@ async def _likest(embedder: Embedder, text: str, asked: Sequence[str]) -> float 
 
 
 def _used(filled: Filled, papers: Sequence[Piece]) -> Piece | None:
-    number = filled.values.get("source", "0")
-    known = number.isascii() and number.isdecimal() and 1 <= int(number) <= len(papers)
-    return papers[int(number) - 1] if known else None
+    """The paper that the words were copied from."""
+    span = filled.values.get("span", "")
+    return next((one for one in papers if span and span_in(one, span)), None)
 
 
 def _span(filled: Filled, used: Piece | None) -> str | None:
     """Words of the candidate's own papers have to be there; of a company's, the piece is enough."""
-    if used is None or used.kind not in FROM_CANDIDATE:
-        return None
-    return filled.values.get("span", "").strip().strip("\"'“”‘’")
+    span = filled.values.get("span", "")
+    return span if span and (used is None or used.kind in FROM_CANDIDATE) else None
 
 
 def _sources(used: Piece | None, span: str | None) -> tuple[Source, ...]:
@@ -112,9 +114,10 @@ def _sources(used: Piece | None, span: str | None) -> tuple[Source, ...]:
     return (Source(used.kind, used.ref, used.title, start, end, text, used.score),)
 
 
-def _tidy(text: str) -> str:
-    """One space between words, no quotation marks around it."""
-    return " ".join(text.split()).strip("\"'“”‘’ ")
+def tidy(text: str) -> str:
+    """One space between words, no quotation marks around it, and it begins as a sentence does."""
+    bare = " ".join(text.split()).strip("\"'“”‘’ ")
+    return bare[:1].upper() + bare[1:]
 
 
 def _ms(since_s: float) -> int:

@@ -14,6 +14,7 @@ from central.language.engine.opening import open_embedder, open_model
 from central.language.model import (
     Choice,
     Embedder,
+    Excerpt,
     LanguageModel,
     Prompt,
     Slot,
@@ -28,7 +29,10 @@ from tests.fakes.scripted_model import HashedEmbedder, ScriptedModel
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
 PROMPT = Prompt("Ask.", (Trusted("Rubric. "),), (Untrusted("저는 서버를 고쳤습니다."),))
-FORM: list[str | Slot] = ["{", Text("q", 20, '"'), "|", Choice("c", ("one", "two")), "}"]
+SAID = ("I measured first.", "저는 서버를 고쳤습니다.")
+FORM: list[str | Slot] = [
+    "{", Text("q", 20, '"'), "|", Choice("c", ("one", "two")), "| ", Excerpt("e", SAID, 12), "}",
+]  # fmt: skip
 CONFIG = Config(data_dir=Path("/nonexistent"))
 LEVELS = ("1", "2", "3", "4", "5")
 
@@ -42,7 +46,8 @@ def role(path: Path, template: str = "", pooling: str = "") -> LanguageRole:
 )
 async def model(request: pytest.FixtureRequest, ggufs: Ggufs) -> AsyncIterator[LanguageModel]:
     if request.param == "scripted":
-        yield ScriptedModel(write=lambda _, slot: "one" if isinstance(slot, Choice) else "a\nb")
+        scripted = {"q": "a\nb", "c": "one", "e": "measured"}
+        yield ScriptedModel(write=lambda _, slot: scripted[slot.key])
         return
     stories = request.param == "stories"
     path = request.getfixturevalue("stories") if stories else ggufs.solar
@@ -64,10 +69,12 @@ async def embedder(request: pytest.FixtureRequest, ggufs: Ggufs) -> AsyncIterato
 class TestLanguageModel:
     async def test_every_slot_is_filled_as_it_asks(self, model: LanguageModel) -> None:
         done = await model.fill(PROMPT, FORM, urgency=Urgency.QUESTION, timeout_s=60)
-        assert done.values.keys() == {"q", "c"}
+        assert done.values.keys() == {"q", "c", "e"}
         assert done.values["c"] in {"one", "two"}
         assert len(done.values["q"]) <= 20
         assert "\n" not in done.values["q"]
+        assert any(done.values["e"] in one for one in SAID)
+        assert len(done.values["e"]) <= 12
         assert done.cut <= {"q"}
         assert 0 <= done.reused_tokens <= done.prompt_tokens
 

@@ -34,6 +34,8 @@ def ignore(_key: str, _text: str = "") -> None:
         ("끊을자리가없는글자들", Text("q", 4), "끊을자리", True),
         ("  spaces \t\x07 ", Text("q", 40), "spaces", False),
         ("", Text("q", 40), "", False),
+        ("\n\n the next line\nand one", Text("q", 40), "the next line", False),
+        ("\n \n" + "x" * 13, Text("q", 12), "x" * 12, True),
         ("line\u2028other", Text("q", 40), "line", False),
     ],
 )
@@ -108,8 +110,9 @@ def test_whatever_the_model_says_the_form_holds(form: list[str | Slot], prompt: 
 
 
 def test_weights_are_those_of_the_answers_alone() -> None:
-    answers = single_tokens(("1", "2", "3"), WORDS, "paper")
-    weights = run_alone(weigh(PROMPT, answers))
+    begun, answers = single_tokens("Level: ", ("1", "2", "3"), WORDS, "paper")
+    assert bytes(begun) == b"Level: "
+    weights = run_alone(weigh([*PROMPT, *begun], answers))
     assert sum(weights) == pytest.approx(1.0)
     assert min(weights) > 0
 
@@ -117,4 +120,4 @@ def test_weights_are_those_of_the_answers_alone() -> None:
 @pytest.mark.parametrize("answers", [("10",), ("1", "1"), ("", "1"), ("가",)])
 def test_what_is_not_one_token_each_is_not_weighed(answers: tuple[str, ...]) -> None:
     with pytest.raises(EngineError, match="single token"):
-        single_tokens(answers, WORDS, "paper")
+        single_tokens("Level: ", answers, WORDS, "paper")

@@ -72,7 +72,8 @@ async def test_a_mark_has_words_that_were_said_or_a_reason(
     for mark in marks:
         if mark.level is None:
             assert mark.abstained_reason
-            assert (mark.quotes, mark.anchor, mark.next_anchor) == ((), "", "")
+            assert (mark.anchor, mark.next_anchor) == ("", "")
+            assert not mark.quotes or reasons.LEVELS_ALIKE in mark.needs_person
         else:
             assert 1 <= mark.level <= 5
             assert mark.quotes
@@ -103,6 +104,31 @@ async def test_the_level_is_the_mean_over_the_digits_of_both_orders() -> None:
 def test_orders_that_disagree_are_averaged_and_spread() -> None:
     found = expected([0, 0, 0, 0, 1.0], [0, 0, 1.0, 0, 0])
     assert (found.level, found.orders, found.gap, found.spread) == (4.0, (5.0, 3.0), 2.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("of_each_order", "doubt", "guess"),
+    [
+        ([0.2] * 5, 1.41, True),
+        ([0.25, 0.25, 0.25, 0.25, 0], 1.12, False),
+        ([0.5, 0, 0, 0, 0.5], 2.0, True),
+        ([0, 0, 0.25, 0.5, 0.25], 0.71, False),
+    ],
+)
+def test_levels_weighed_as_if_by_lot_are_a_guess(
+    of_each_order: list[float], doubt: float, guess: bool
+) -> None:
+    found = expected(of_each_order, of_each_order)
+    assert (found.doubt, found.is_a_guess) == (doubt, guess)
+
+
+async def test_a_guess_is_no_level_and_its_evidence_is_shown() -> None:
+    judge = HonestJudge(RUBRIC, "ko")
+    solving, _ = await marked(ScriptedModel(write=judge.write, lean=lambda *_: [0.2] * 5))
+    assert (solving.level, solving.needs_person) == (None, (reasons.LEVELS_ALIKE,))
+    assert [quote.text for quote in solving.quotes] == [one.text for one in ANSWER]
+    assert solving.judged is not None
+    assert solving.judged.feedback == ""
 
 
 async def test_orders_more_than_a_level_apart_ask_for_a_person() -> None:

@@ -39,7 +39,7 @@ def test_every_wording_asks_for_the_same_in_its_own_words(key: str, language: st
     [
         (('key = "plain"', 'key = "other"'), "has to be the same"),
         (("{quotes}", "3"), "has to say"),
-        (('none = "none"', 'none = " "'), "says nothing"),
+        (('criterion = "Criterion"', 'criterion = " "'), "says nothing"),
         (("[en]", "tone = 'warm'\n[en]"), "tone"),
     ],
 )

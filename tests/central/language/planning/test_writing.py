@@ -31,14 +31,12 @@ WISH = Wish(
 )  # fmt: skip
 
 
-def writes(*questions: str, span: str = "결제 서버를", source: str = "1") -> ScriptedModel:
+def writes(*questions: str, span: str = "결제 서버를") -> ScriptedModel:
     """One question after the other, the last one for ever."""
     left: Iterator[str] = iter(questions)
     last = questions[-1]
 
-    def write(prompt: Prompt, slot: Slot) -> str:
-        if isinstance(slot, Choice):
-            return source if source in slot.options else slot.options[0]
+    def write(_: Prompt, slot: Slot) -> str:
         return span if slot.key == "span" else next(left, last)
 
     return ScriptedModel(write)
@@ -85,6 +83,11 @@ async def test_a_question_that_was_cut_off_is_none() -> None:
     assert found.tries[0].refused[0][0] == "length"
 
 
+async def test_the_reviewed_question_word_for_word_leans_on_nothing() -> None:
+    found = await written(writes(WISH.sample))
+    assert (found.text, found.sources) == (WISH.sample, ())
+
+
 async def test_without_papers_nothing_is_quoted() -> None:
     model = writes(GOOD)
     found = await main_question(Writer(model), WISH, [], Rubric("1", ()))
@@ -115,6 +118,13 @@ async def test_a_follow_up_quotes_what_was_said() -> None:
     found = await following.question(Writer(writes(NEXT, span="an index")), HEARD, ANSWER, ())
     assert found.text == NEXT
     assert [one.text for one in found.sources] == ["an index"]
+
+
+async def test_the_second_try_of_a_follow_up_is_told_why_and_may_say_something_else() -> None:
+    model = writes("How?", NEXT, span="an index")
+    found = await following.question(Writer(model), HEARD, ANSWER, ())
+    assert (found.text, len(found.tries)) == (NEXT, 2)
+    assert ("length" in read(model.asked[0]), "length" in read(model.asked[1])) == (False, True)
 
 
 def _fails(_: Prompt, __: Slot) -> str:
