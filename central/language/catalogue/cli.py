@@ -1,4 +1,6 @@
-"""`central models`: which language models are known and configured, and under which licence."""
+"""`central models`: which language models are known and configured, under which licence, and what they
+can do.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from central.config import Config, LanguageRole
 from central.errors import ConfigError, StartError
 from central.language.catalogue.catalogue import Known, catalogue, recognised, settings
 from central.language.catalogue.fetching import Told, fetch, sha256_of
+from central.language.rehearsal import cli as rehearsal
 
 AddSettings = Callable[..., None]
 Settings = Callable[[argparse.Namespace], Config]
@@ -29,7 +32,7 @@ def add(
     read: Settings,
 ) -> None:
     """The command and what it does."""
-    about = "list, check and fetch language models, with their licences"
+    about = "list, check, fetch and rehearse language models, with their licences"
     actions = commands.add_parser("models", help=about, description=about).add_subparsers(
         metavar="action", required=True
     )
@@ -41,6 +44,18 @@ def add(
     counting = actions.add_parser("vectors", help="which texts have a vector, and of which model")
     add_settings(counting)
     counting.set_defaults(act=lambda arguments: asyncio.run(_vectors(read(arguments))))
+    rehearsing = actions.add_parser(
+        "rehearse",
+        help="put the configured models to sample work before candidates meet them",
+        description="Words sample questions, follows up and marks sample answers of known worth with "
+        "the configured models, says what the gates refused and whether better answers get the higher "
+        "level, and ends with a line of JSON for each language. Nothing is stored.",
+    )
+    add_settings(rehearsing)
+    rehearsal.add_options(rehearsing)
+    rehearsing.set_defaults(
+        act=lambda arguments: asyncio.run(rehearsal.act(read(arguments), arguments))
+    )
     fetching = actions.add_parser("fetch", help="get a model that is known")
     fetching.add_argument("name", choices=sorted(catalogue()))
     fetching.add_argument("--to", type=Path, default=Path("models"), metavar="DIR")
