@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from edge_agent.flow import (
     AdmitCandidate,
@@ -23,6 +24,9 @@ from edge_agent.flow import (
 from edge_agent.interview.agenda import Agenda, plan_problem
 from edge_agent.interview.calibrating import Calibrating
 from edge_agent.interview.turn import Turn
+
+NOT_READY: Final = "This room is not ready."
+"""Before what is wrong with it, as its faults say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def _why_not_start(plan: InterviewPlan, standing: Standing) -> str:
     if problem := plan_problem(plan):
         return problem
     reasons = "; ".join(one.rstrip(".") for one in standing.not_ready)
-    return f"This room is not ready. {reasons}." if reasons else ""
+    return f"{NOT_READY} {reasons}." if reasons else ""
 
 
 def _why_not_push(question: PlannedQuestion, agenda: Agenda) -> str:

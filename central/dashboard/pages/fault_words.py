@@ -1,4 +1,4 @@
-"""A room's faults in words. Every sentence is a key of the catalogues."""
+"""A room's faults in words, and what it refuses. Every sentence is a key of the catalogues."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Final
 
 from central.dashboard import i18n
 from central.dashboard.pages import words
+from central.dashboard.pages.room_refusals import NOT_READY
 from central.health.faults import fault_of
 
 FAULTS: Final = {
@@ -50,3 +51,12 @@ def in_words(line: str, language: str, *, details: bool = False) -> str:
     device, colon, detail = line.partition(":")
     known = words.DEVICES.get(device)
     return line if known is None else i18n.translate(language, known) + colon + detail
+
+
+def refusal_in_words(detail: str, language: str) -> str:
+    """Why a room did not do what it was told. One that is not ready says after that what is wrong."""
+    if not detail.startswith(f"{NOT_READY} "):
+        return i18n.translate(language, detail)
+    faults = detail.removeprefix(NOT_READY).strip().removesuffix(".").split("; ")
+    told = "; ".join(in_words(fault, language, details=True) for fault in faults)
+    return f"{i18n.translate(language, NOT_READY)} {told}."

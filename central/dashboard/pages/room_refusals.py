@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+NOT_READY: Final = "This room is not ready."
+"""Before what is wrong with it: lines as in its faults."""
 REFUSALS: Final = (
+    NOT_READY,
     "This room holds interviews; uploaded videos are for a virtual room.",
     "No interview is running in this room.",
     "The interview is already ending.",

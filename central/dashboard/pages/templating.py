@@ -74,6 +74,7 @@ def prepare(engine: JinjaTemplateEngine) -> None:
         number=pass_context(_number),
         span=_span,
         fault=fault_words.in_words,
+        refusal=pass_context(_refusal),
         plain=_plain,
     )
 
@@ -88,6 +89,10 @@ def asset(name: str) -> str:
 
 def _language(context: Context) -> str:
     return i18n.language_of(context["request"])
+
+
+def _refusal(context: Context, detail: str) -> str:
+    return fault_words.refusal_in_words(detail, _language(context))
 
 
 def _translate(context: Context, sentence: str, **values: object) -> str:

@@ -120,7 +120,10 @@ export function room(outbox: Outbox | null): void {
         return;
       case "command":
         if (event.state === "refused" || event.state === "unknown" || event.state === "expired") {
-          announce(fill(words["command_failed"] ?? "", { detail: words[event.detail] || event.detail || event.state }));
+          // A room that is not ready says after that sentence what is wrong: the page's part shows it.
+          const sentence = event.detail.replace(/\. .*$/s, ".");
+          const detail = words[event.detail] || words[sentence] || event.detail || event.state;
+          announce(fill(words["command_failed"] ?? "", { detail }));
         }
         refresh(...PLAN);
         if (event.kind === "calibrate_gaze") {
