@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -18,23 +18,18 @@ from litestar.openapi.spec import Components, SecurityScheme
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from central.config import Config
 from central.dashboard import api, headers, metrics, pages, problems
 from central.dashboard.auth import browser, keys, roles
 from central.dashboard.auth.keys import Keys
-from central.dashboard.auth.login import Logins
 from central.dashboard.auth.who import Who
 from central.dashboard.live.hub import Hub
 from central.dashboard.live.port import LiveBus
 from central.dashboard.live.sockets import RECHECK_S, Sockets
-from central.policy import load as load_policies
-from central.storage.engine import sessions
+from central.dashboard.means import Supply, means
 from central.storage.users import Account
-from central.telemetry import board
-from central.vault.resumes import Arriving
-from central.vault.uploads import Uploads
 
 _HERE: Final = Path(__file__).parent
 _BODY_LIMIT: Final = 1_000_000
@@ -49,10 +44,15 @@ def create_app(
 
     Raises `StartError` where the session secret cannot be read, `ConfigError` where a policy cannot.
     """
+    given = means(config, engine, bus)
+    return app_over(config, lambda: given, recheck_s=recheck_s)
+
+
+def app_over(config: Config, supply: Supply, *, recheck_s: float = RECHECK_S) -> Litestar:
+    """The dashboard over what `supply` gives. Secrets, how long a token lasts and whether cookies want
+    TLS are `config`'s for good. Raises `StartError` where the session secret cannot be read.
+    """
     secrets = keys.load(config.path(config.dashboard.session_secret))
-    maker = sessions(engine)
-    hub = Hub(bus)
-    board.watch(hub)
     secure = _is_secure(config)
     app = Litestar(
         route_handlers=[
@@ -61,19 +61,19 @@ def create_app(
             *_pages(),
             api.router(secrets.token, minutes=config.dashboard.token_minutes),
             api.desk(),
-            _sockets(config, hub, maker, recheck_s),
+            Sockets(supply, recheck_s=recheck_s).router(),
             _static(),
         ],
         middleware=[
             browser.cookies(secrets.session, secure=secure).middleware,
-            Who(maker, secrets.token),
+            Who(supply, secrets.token),
         ],
         csrf_config=_csrf(secrets, secure=secure),
-        dependencies=_dependencies(maker, bus, hub, config),
+        dependencies=_dependencies(supply),
         exception_handlers=problems.HANDLERS,
         before_send=[headers.harden(secure=secure)],
         compression_config=_compression(),
-        lifespan=[_live(hub)],
+        lifespan=[_live(supply)],
         template_config=_templates(),
         openapi_config=_openapi(),
         request_max_body_size=_BODY_LIMIT,
@@ -87,20 +87,6 @@ def create_app(
 async def health() -> str:
     """Alive; says nothing about PostgreSQL."""
     return "ok"
-
-
-def _sockets(
-    config: Config, hub: Hub, maker: async_sessionmaker[AsyncSession], recheck_s: float
-) -> Router:
-    settings = config.dashboard
-    sockets = Sockets(
-        hub,
-        maker,
-        public_url=settings.public_url,
-        reveal=settings.reveal,
-        recheck_s=recheck_s,
-    )
-    return sockets.router()
 
 
 def _is_secure(config: Config) -> bool:
@@ -131,37 +117,32 @@ def _compression() -> CompressionConfig:
     )
 
 
-def _dependencies(
-    maker: async_sessionmaker[AsyncSession], bus: LiveBus, hub: Hub, config: Config
-) -> dict[str, Provide]:
-    logins = Logins(maker)
-    rooms_ca = config.path(config.gateway.rooms_ca)
-    own = config.policy.folder
-    policies = load_policies(config.policy.profile, None if own is None else config.path(own))
-    uploads, arriving = Uploads.of(config), Arriving.of(config)
-
+def _dependencies(supply: Supply) -> dict[str, Provide]:
     async def session() -> AsyncIterator[AsyncSession]:
-        async with maker() as opened:
+        async with supply().maker() as opened:
             yield opened
 
     def account(request: Request[Any, Any, Any]) -> Account:
         return roles.check(request.scope.get("user"), roles.EVERYONE, request.scope.get("auth"))
 
+    def provide(give: Callable[[], object]) -> Provide:
+        return Provide(give, sync_to_thread=False)
+
     return {
         "session": Provide(session),
         "account": Provide(account, sync_to_thread=False),
-        "bus": Provide(lambda: bus, sync_to_thread=False),
-        "hub": Provide(lambda: hub, sync_to_thread=False),
-        "logins": Provide(lambda: logins, sync_to_thread=False),
-        "policies": Provide(lambda: policies, sync_to_thread=False),
-        "reveal": Provide(lambda: config.dashboard.reveal, sync_to_thread=False),
-        "rooms_ca": Provide(lambda: rooms_ca, sync_to_thread=False),
-        "public_url": Provide(lambda: config.dashboard.public_url, sync_to_thread=False),
-        "uploads": Provide(lambda: uploads, sync_to_thread=False),
-        "video_limits": Provide(lambda: config.videos, sync_to_thread=False),
-        "arriving": Provide(lambda: arriving, sync_to_thread=False),
-        "resume_limits": Provide(lambda: config.resumes, sync_to_thread=False),
-        "limits": Provide(lambda: config.health, sync_to_thread=False),
+        "bus": provide(lambda: supply().bus),
+        "hub": provide(lambda: supply().hub),
+        "logins": provide(lambda: supply().logins),
+        "policies": provide(lambda: supply().policies),
+        "reveal": provide(lambda: supply().config.dashboard.reveal),
+        "rooms_ca": provide(lambda: supply().config.path(supply().config.gateway.rooms_ca)),
+        "public_url": provide(lambda: supply().config.dashboard.public_url),
+        "uploads": provide(lambda: supply().uploads),
+        "video_limits": provide(lambda: supply().config.videos),
+        "arriving": provide(lambda: supply().arriving),
+        "resume_limits": provide(lambda: supply().config.resumes),
+        "limits": provide(lambda: supply().config.health),
     }
 
 
@@ -176,10 +157,10 @@ async def _run(hub: Hub) -> AsyncIterator[None]:
             await task
 
 
-def _live(hub: Hub) -> Any:
+def _live(supply: Supply) -> Any:
     def lifespan(app: Litestar) -> Any:
-        app.state.hub = hub
-        return _run(hub)
+        app.state.hub = supply().hub
+        return _run(app.state.hub)
 
     return lifespan
 

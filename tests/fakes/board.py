@@ -16,9 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from central.config import Config
-from central.dashboard.app import create_app
+from central.dashboard.app import app_over
 from central.dashboard.auth import keys
 from central.dashboard.auth.browser import COOKIE, cookies
+from central.dashboard.means import Means, means
 from central.storage import users
 from central.storage.engine import create_engine, sessions
 from central.storage.tables import BankQuestion, InterviewQuestion, Room, Turn
@@ -62,7 +63,7 @@ class Board:
 
     def serve(self, config: Config) -> None:
         """From now on by other settings, over the same database."""
-        self.config, self.app = config, create_app(config, self.engine, self.bus)
+        self.config, self.app = config, _app(config, self.engine, self.bus)
         self.transport.app = self.app  # type: ignore[assignment] # stricter than ASGI itself
 
     async def token(self, login: str, password: str = PASSWORD) -> str:
@@ -101,7 +102,7 @@ async def running_board(database_url: str, folder: Path) -> AsyncIterator[Board]
     engine = create_engine(database_url)
     config = config_in(folder)
     bus = FakeLiveBus()
-    app = create_app(config, engine, bus)
+    app = _app(config, engine, bus)
     transport = httpx.ASGITransport(app)  # type: ignore[arg-type] # stricter than ASGI itself
     try:
         async with httpx.AsyncClient(transport=transport, base_url="http://board") as client:
@@ -110,6 +111,21 @@ async def running_board(database_url: str, folder: Path) -> AsyncIterator[Board]
             yield board
     finally:
         await engine.dispose()
+
+
+_apps: dict[object, tuple[Litestar, list[Means]]] = {}
+
+
+def _app(config: Config, engine: AsyncEngine, bus: FakeLiveBus) -> Litestar:
+    """One app for all tests of a worker that want the same of it: to build one takes half a second."""
+    board = config.dashboard
+    kind = (board.token_minutes, board.certificate, board.public_url, board.session_secret)
+    if kind not in _apps:
+        held: list[Means] = []
+        _apps[kind] = app_over(config, lambda: held[0]), held
+    app, held = _apps[kind]
+    held[:] = [means(config, engine, bus)]
+    return app
 
 
 def config_in(folder: Path, **given: Any) -> Config:

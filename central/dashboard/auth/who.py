@@ -8,10 +8,11 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from central.dashboard.auth import browser, tokens
 from central.dashboard.auth.tokens import Claims
+from central.dashboard.means import Supply
 from central.errors import Refused
 from central.storage import users
 from central.storage.users import Account
@@ -20,8 +21,8 @@ from central.storage.users import Account
 class Who(ASGIMiddleware):
     """Sets `scope["user"]` to an `Account` or None, and `scope["auth"]` to why it is None."""
 
-    def __init__(self, maker: async_sessionmaker[AsyncSession], token_key: bytes) -> None:
-        self._maker = maker
+    def __init__(self, supply: Supply, token_key: bytes) -> None:
+        self._supply = supply
         self._token_key = token_key
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
@@ -45,7 +46,7 @@ class Who(ASGIMiddleware):
         return tokens.read(token.strip(), self._token_key, now=datetime.now(UTC))
 
     async def _account(self, claims: Claims) -> Account:
-        async with self._maker() as session:
+        async with self._supply().maker() as session:
             return await still_valid(session, claims)
 
 

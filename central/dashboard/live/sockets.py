@@ -11,16 +11,15 @@ from urllib.parse import urlsplit
 from litestar import Router, WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect, WebSocketException
 from litestar.params import FromPath
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from central.bus.events import CommandChanged, RoomChanged
 from central.dashboard import seal
 from central.dashboard.auth import browser, roles
 from central.dashboard.auth.who import still_valid
-from central.dashboard.live.hub import Hub, Listener
+from central.dashboard.live.hub import Listener
 from central.dashboard.live.queue import NOTHING, Queue
+from central.dashboard.means import Supply
 from central.errors import Refused
-from central.interview.reveal import Rule
 
 COALESCE_S: Final = 0.05
 BEAT_S: Final = 4.0
@@ -38,19 +37,8 @@ Socket = WebSocket[Any, Any, Any]
 class Sockets:
     """The two channels. `public_url` empty: the Origin has to be the host that was asked."""
 
-    def __init__(
-        self,
-        hub: Hub,
-        maker: async_sessionmaker[AsyncSession],
-        *,
-        public_url: str = "",
-        reveal: Rule = "after_lock",
-        recheck_s: float = RECHECK_S,
-    ) -> None:
-        self._hub = hub
-        self._maker = maker
-        self._public_url = public_url.rstrip("/")
-        self._reveal = reveal
+    def __init__(self, supply: Supply, *, recheck_s: float = RECHECK_S) -> None:
+        self._supply = supply
         self._recheck_s = recheck_s
 
     def router(self) -> Router:
@@ -71,10 +59,11 @@ class Sockets:
             raise WebSocketException(detail="not from this origin", code=4403)
         kinds = FLEET_ONLY if socket.user.role == roles.IT else None
         await socket.accept()
-        sealed = seal.may_be_sealed(socket.user, self._reveal)
+        given = self._supply()
+        sealed = seal.may_be_sealed(socket.user, given.config.dashboard.reveal)
         after = socket.query_params.get("cursor")
         queue = Queue(room, kinds=kinds, sealed=sealed)
-        with self._hub.listen(queue, account_id=socket.user.id, after=after) as listener:
+        with given.hub.listen(queue, account_id=socket.user.id, after=after) as listener:
             await self._until_gone(socket, listener)
 
     async def _until_gone(self, socket: Socket, listener: Listener) -> None:
@@ -101,7 +90,7 @@ class Sockets:
                 async with asyncio.timeout(self._recheck_s):
                     await listener.doubt.wait()
             listener.doubt.clear()
-            async with self._maker() as session:
+            async with self._supply().maker() as session:
                 account = await still_valid(session, claims)
             if account.role != socket.user.role:
                 raise Refused("session_ended", 401, "The role has changed.")
@@ -109,8 +98,9 @@ class Sockets:
     def _is_ours(self, socket: Socket) -> bool:
         """Browsers always send Origin on WebSockets; what sends none is no browser with our cookie."""
         origin = socket.headers.get("origin", "")
-        if self._public_url:
-            return origin == self._public_url
+        public_url = self._supply().config.dashboard.public_url.rstrip("/")
+        if public_url:
+            return origin == public_url
         return bool(origin) and urlsplit(origin).netloc == socket.headers.get("host")
 
 

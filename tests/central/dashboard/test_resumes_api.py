@@ -179,7 +179,9 @@ async def test_a_deleted_resume_is_gone_also_while_it_waits(board: Board, pool: 
         gone = await (await conn.execute("select wrapped from documents")).fetchall()
         left = await (await conn.execute("select 1 from resume_sections")).fetchall()
         trail = await (
-            await conn.execute("select action from audit_log where action like 'resume.%%'")
+            await conn.execute(
+                "select action from audit_log where action like 'resume.%%' order by id"
+            )
         ).fetchall()
     assert (gone, left) == ([(None,), (None,)], [])
     assert [action for (action,) in trail] == ["resume.upload", "resume.delete"] * 2
