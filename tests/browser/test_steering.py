@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from central.bus.events import RoomChanged
 from tests.browser.people import sign_in
 from tests.browser.site import Site
 from tests.browser.test_live import readings
@@ -46,6 +47,26 @@ def test_a_skip_is_for_the_turn_that_the_page_shows(page: Page, site: Site) -> N
     page.get_by_role("button", name="Skip this question").click()
     expect(page.locator("#guide [role=status]")).to_contain_text("told to skip")
     assert commands(site, "skip_question")[-1]["turn_id"] == now.turn_id
+
+
+def test_a_part_that_is_taken_anew_knows_its_turn_at_once(page: Page, site: Site) -> None:
+    sign_in(page, site, "interviewer")
+    page.goto(f"{site.url}/rooms/seoul-1")
+    page.wait_for_selector("body[data-line=up]")
+    now = readings(site)
+    site.tell(now)
+    expect(page.locator("#skip-turn")).to_have_value(now.turn_id)
+    page.evaluate(
+        """() => {
+          window.turns = [];
+          new MutationObserver(() => window.turns.push(document.getElementById("skip-turn").value))
+            .observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    with page.expect_response(lambda answer: "hx-target" in answer.request.headers):
+        site.tell(RoomChanged("seoul-1", connected=True))
+    page.wait_for_function("window.turns.length > 0")
+    assert set(page.evaluate("window.turns")) == {now.turn_id}
 
 
 def test_a_form_that_is_sent_twice_pushes_one_question(page: Page, site: Site) -> None:

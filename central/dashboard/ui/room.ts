@@ -163,6 +163,8 @@ class PhaseClock {
 
   constructor(private readonly words: Words) {
     setInterval(() => this.draw(), 200);
+    // A part that was taken anew knows no turn: whoever presses then means the one that is shown.
+    document.body.addEventListener("htmx:afterSwap", () => this.draw());
   }
 
   follow(readings: Readings): void {
