@@ -73,8 +73,8 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A slot for words of `texts`: whole ones that follow one another, as they stand there but for runs
-    of spaces, and none of them twice in a form. At least `least_letters` letters and digits; empty
-    where the model copies nothing.
+    of spaces and for marks that an `Untrusted` loses, and none of them twice in a form. At least
+    `least_letters` letters and digits; empty where the model copies nothing.
     """
 
     key: str

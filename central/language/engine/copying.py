@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from central.language.engine.steps import Logits, Place, Program, Tape
-from central.language.engine.vocabulary import Vocabulary
+from central.language.engine.vocabulary import Vocabulary, most_tokens
 from central.language.model import Excerpt
 
 _SPACE: Final = ord(" ")
@@ -62,10 +62,11 @@ def copy(
     It ends where the model would end the answer or go on with what follows.
     """
     start = len(tape)
+    most = start + most_tokens(vocabulary, slot.most_characters)
     endings = vocabulary.spelling.ending(place.then)
     heads = source.begin(spaced=bool(place.spaces))
     kept: tuple[int, Head] | None = None
-    while ahead := _ahead(heads, source, vocabulary):
+    while len(tape) < most and (ahead := _ahead(heads, source, vocabulary)):
         row = (yield from tape.logits())[-1]
         token = max(ahead, key=lambda one: float(row[one]))
         may_end = len(tape) == (kept[0] if kept else start)

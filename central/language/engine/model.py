@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import msgspec
 import numpy as np
@@ -23,6 +24,7 @@ from central.language.engine.messages import (
     Weighed,
     packed,
 )
+from central.language.engine.neutral import neutral
 from central.language.engine.process import EngineProcess
 from central.language.engine.templates import Template, rendered
 from central.language.model import Choice, Excerpt, Filled, Prompt, Slot, Text, Urgency
@@ -141,4 +143,4 @@ def _part(part: str | Slot) -> FormPart:
         case Choice():
             return FormPart(choice=part)
         case Excerpt():
-            return FormPart(excerpt=part)
+            return FormPart(excerpt=replace(part, texts=tuple(map(neutral, part.texts))))

@@ -84,6 +84,14 @@ def test_no_word_is_copied_twice() -> None:
     assert sorted(words) == sorted(set(words))
 
 
+def test_it_takes_no_more_tokens_than_were_reserved_for_it() -> None:
+    slot = Excerpt("q", ("가" * 60,), 60)
+    form: list[str | Slot] = ["“", slot, "”"]
+    done = run_alone(fill(list(b"Q"), form, WORDS, ignore), saying("가" * 60, "Q“"))
+    assert done.values == {"q": ""}, "a byte is a token here: no whole word fits"
+    assert done.generated <= most_of(form, WORDS)
+
+
 texts = st.lists(st.text("ab 가나,.\n\0é", max_size=30), min_size=1, max_size=3).map(tuple)
 excerpts = st.lists(
     st.builds(
