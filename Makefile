@@ -21,8 +21,9 @@ demo: setup ## one interview in your browser (CAMERA=0 or REPLAY=file.mp4 for yo
 demo-check: setup ## one replayed interview, headless, on fresh data; the last line is JSON
 	@exec $(BIN)/python -m tests.story.check
 
+# One more than two cores: whole interviews wait for real time.
 test: setup ## the tests
-	@exec $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@exec $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: setup ## the long tests that `make test` leaves out; about an hour
 	@exec $(BIN)/python -m pytest -m soak -n 2 --dist loadfile --timeout 3600 $(ARGS)

@@ -133,7 +133,7 @@ def _repeated(draft: Draft, around: Around) -> Iterator[Refusal]:
 
 
 def _screen(draft: Draft, _: Around) -> Iterator[Refusal]:
-    found = screen.first(draft.text)
+    found = screen.mentioned(draft.text)
     if found is not None:
         yield Refusal("prohibited", f"{found.topic.key}: {found.words!r}")
 

@@ -23,7 +23,7 @@ from central.language.planning.sources import Piece
 
 LONGEST_QUESTION: Final = 140
 LONGEST_SPAN: Final = 80
-AGAIN_TEMPERATURE: Final = 0.7
+AGAIN_TEMPERATURE: Final = 0.4
 """Of a second try: the likeliest words were refused."""
 
 Form = Sequence[str | Slot]

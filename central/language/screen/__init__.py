@@ -6,7 +6,7 @@ that forbids it, or nothing. Pure, and without a setting: no policy and no role 
 `text.py` undoes disguises, `korean/` and `english/` are the rules, `topics.py` names topics and laws.
 """
 
-from central.language.screen.screening import Finding, find, first
+from central.language.screen.screening import Finding, find, first, mentioned
 from central.language.screen.topics import TOPICS, Topic
 
-__all__ = ["TOPICS", "Finding", "Topic", "find", "first"]
+__all__ = ["TOPICS", "Finding", "Topic", "find", "first", "mentioned"]

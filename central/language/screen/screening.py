@@ -36,33 +36,41 @@ def first(question: str) -> Finding | None:
     return next(_findings(question), None)
 
 
+def mentioned(question: str) -> Finding | None:
+    """The first topic of which any word is there, whoever it is about and at work too: for what a model
+    wrote. A model that is told what not to ask writes of it all the more, and the bank has another
+    question.
+    """
+    return next(_findings(question, at_all=True), None)
+
+
 def find(question: str) -> tuple[Finding, ...]:
     """Every topic found, each once, in the order of `TOPICS`."""
     unique = {one.topic.key: one for one in reversed(tuple(_findings(question)))}
     return tuple(unique[key] for key in TOPICS if key in unique)
 
 
-def _findings(question: str) -> Iterator[Finding]:
+def _findings(question: str, *, at_all: bool = False) -> Iterator[Finding]:
     whole = text.sentences(question)
     # Sentence by sentence for what excuses a word, and once as a whole for what was cut apart.
     for sentence in (*whole, " ".join(whole)) if len(whole) > 1 else whole:
         plain = re.sub(korean.ACCIDENTS, GAP, text.korean(sentence))
-        yield from _in(plain, korean.RULES, korean.OTHERS, korean.WORK)
+        yield from _in(plain, korean.RULES, korean.OTHERS, korean.WORK, at_all=at_all)
         plain = re.sub(english.ACCIDENTS, GAP, text.english(sentence))
-        yield from _in(plain, english.RULES, english.OTHERS, english.WORK)
+        yield from _in(plain, english.RULES, english.OTHERS, english.WORK, at_all=at_all)
 
 
 def _in(
-    plain: str, rules: Mapping[str, Rules], others: tuple[str, str], work: str
+    plain: str, rules: Mapping[str, Rules], others: tuple[str, str], work: str, *, at_all: bool
 ) -> Iterator[Finding]:
     if not plain:
         return
-    at_work = re.search(work, plain) is not None
+    at_work = not at_all and re.search(work, plain) is not None
     for key, rule in rules.items():
         read = _compiled(rule)
         left = read.harmless.sub(GAP, plain) if read.harmless else plain
         for pattern in (read.asked, None if at_work else read.named):
-            found = _of_the_candidate(pattern, left, others)
+            found = _any_of(pattern, left) if at_all else _of_the_candidate(pattern, left, others)
             if found is not None:
                 yield Finding(TOPICS[key], found)
                 break
@@ -79,6 +87,11 @@ def _of_the_candidate(
         if earlier is None and later is None:
             return match[0]
     return None
+
+
+def _any_of(pattern: re.Pattern[str] | None, plain: str) -> str | None:
+    match = pattern.search(plain) if pattern else None
+    return match[0] if match else None
 
 
 @lru_cache(maxsize=64)

@@ -62,6 +62,37 @@ def test_what_is_prohibited_is_found_and_look_alikes_pass(language: str, part: s
     assert alarms <= MOST_FALSE_ALARMS
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_of_what_a_model_wrote_no_word_of_it_passes(language: str) -> None:
+    """Every topic, at work and about others too; the bank is there for what is refused for nothing."""
+    rows = labelled(language, *PARTS)
+    assert [one for topic, one in rows if topic != "-" and screen.mentioned(one) is None] == []
+    assert [one.key for one in bank.load() if screen.mentioned(one.content) is not None] == []
+    everyday = (LABELLED / "everyday.txt").read_text(encoding="utf-8").splitlines()
+    assert [one for one in everyday if screen.mentioned(one) is not None] == []
+
+
+OF_A_SMALL_MODEL = (
+    "How can you make a decision about a job based on the company you work for and whether or not you"
+    " are in a relationship?"
+)
+"""Its second try, which got through to a candidate."""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        OF_A_SMALL_MODEL,
+        "Would it matter for this work whether you're single?",
+        "What changes for you when you are married?",
+    ],
+)
+def test_what_one_is_besides_work_is_found_in_any_clause(question: str) -> None:
+    found = screen.first(question)
+    assert found is not None
+    assert found.topic.key == "marriage"
+
+
 def test_everyday_questions_pass() -> None:
     """Many hold a topic's word by accident: 성장 가능성 (장가), 일주일 (주일), "stay engaged"."""
     everyday = (LABELLED / "everyday.txt").read_text(encoding="utf-8").splitlines()

@@ -16,6 +16,10 @@ RULES: Final = {
                 r"seeing (?:anyone|someone|anybody)|in a relationship|attached|spoken for|"
                 r"a bachelor|living with)\b"
             ),
+            (
+                r"\b(?:you are|you were|you're|youre|being|be) (?:[a-z]+ )?(?:married|single|divorced|"
+                r"engaged|widowed|unmarried|dating|in a (?:[a-z]+ )?relationship)\b"
+            ),
             r"\b(?:married|single|divorced) or (?:single|divorced|married|unmarried)\b",
             r"\bmarital (?:status|plans|situation)|\brelationship status|\bmaiden name",
             r"\bmiss or mrs|\bmrs or miss|\bms or mrs",
@@ -59,7 +63,8 @@ RULES: Final = {
             (
                 r"\b(?:married|marriage|wedding|divorced?|engaged|fianc\w+|husband|wife|"
                 r"spouse|girlfriend|boyfriend|bachelor\w*|single mum|single mom|honeymoon|"
-                r"mr right|dating|romantic\w*|wedding ring|ring on|kids?|little ones|"
+                r"mr right|dating|in a (?:[a-z]+ )?relationship|romantic\w*|wedding ring|"
+                r"ring on|kids?|little ones|"
                 r"children|child|baby|babysit\w*|newborn|toddler|stepchild\w*|famil(?:y|"
                 r"ies)|maiden|in-?laws|live with|living with|live alone|school run|"
                 r"working (?:mother|mum|mom)|stay at home|home life|private life|"
