@@ -284,7 +284,7 @@ def _missing(
             "depth": summary.depth,
         }
         missing += [
-            NotAssessed(name, "no_evidence", "No answer held evidence for it.")
+            NotAssessed(name, "no_evidence", "No answer could be marked for it.")
             for name, value in scores.items()
             if value is None and view.scoring_consent is not False
         ]

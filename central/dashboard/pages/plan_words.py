@@ -42,6 +42,7 @@ ABOUT: Final = {
 WHY: Final = {
     "gates": "What the model wrote did not pass the checks.",
     "model": "The model did not answer.",
+    "reviewed": "The model kept the reviewed question.",
     "chosen": "A person chose it.",
     "at_once": "Held at once, before any model answers.",
 }
@@ -58,6 +59,7 @@ GATES: Final = {
     "leak": "says what to answer",
     "span": "quotes what nobody wrote",
     "repeated": "asked already",
+    "reviewed": "the reviewed question itself",
     "prohibited": "asks what nobody may ask",
     "model": "the model did not answer in time",
 }

@@ -141,7 +141,7 @@ REASONS: Final = {
     "not_asked": "The candidate was not asked.",
     "not_calibrated": "Gaze was not calibrated: angles are relative to the camera.",
     "scoring_declined": "The candidate declined AI scoring.",
-    "no_evidence": "No answer held evidence for it.",
+    "no_evidence": "No answer could be marked for it.",
     "not_measured": "Not measured in this answer.",
     "never_scored": "Never part of a score here.",
     "no_words": "No words were recognised.",
@@ -159,6 +159,7 @@ ABSTAINED: Final = {
     "no_answer": "no answer was recognised",
     "too_short": "the answer is too short to mark",
     "no_evidence": "none of its words were recognised in the answer",
+    "nothing_found": "no evidence for it was found in the answer",
     "only_suspects": "its only evidence may be addressed to the grader",
     "levels_alike": "the model could not tell the levels apart",
 }

@@ -33,6 +33,7 @@ TIMEOUT_S: Final = 30.0
 MOST_DIFFERENCE: Final = 0.25
 """Levels that sentences under suspicion may add before the mark is taken without them."""
 ONLY_SUSPECTS: Final = "its only evidence may be addressed to the grader"
+NOTHING_FOUND: Final = "no evidence for it was found in the answer"
 LEVELS_ALIKE: Final = "the model could not tell the levels apart"
 
 
@@ -158,7 +159,7 @@ async def _drafted(  # noqa: PLR0917 - the steps' results, in their order
     why = [*read.reasons, *((reasons.SUSPECTS,) if depends else ())]
     scored, quotes = found.scored, found.evidence.quotes
     if scored is None:
-        reason = ONLY_SUSPECTS if depends else rubric_baseline.NO_EVIDENCE
+        reason = ONLY_SUSPECTS if depends else NOTHING_FOUND
         return abstain(criterion, reason, (*why, reasons.NO_EVIDENCE))
     why += [*reasons.of_score(scored, words), *reasons.of_quotes(quotes, read.answer.said)]
     with_suspects, without_suspects = judged or (None, None)

@@ -19,7 +19,7 @@ from central.language.planning.prompts import Wish
 from central.language.planning.scheme import ROOMS
 from central.language.planning.sources import Looking, Sources
 from central.language.planning.trace import Made
-from central.language.planning.writing import Writer, Written, main_question
+from central.language.planning.writing import REVIEWED, Writer, Written, main_question
 from central.storage import jobs, planning
 from central.storage.planning import Plan, PlannedSlot
 from central.storage.pool import Pool
@@ -108,15 +108,22 @@ def _wish(plan: Plan, slot: PlannedSlot) -> Wish:
 
 
 def _made(writer: Writer, written: Written) -> Made:
-    why = "" if written.text else ("gates" if written.tries else "model")
     return Made(
-        why=why,
+        why=_why(written),
         tries=written.tries,
         took_ms=written.took_ms,
         prompts=VERSION,
         model=writer.model.name,
         versions=writer.model.versions,
     )
+
+
+def _why(written: Written) -> str:
+    """Why the bank asks; empty where it does not."""
+    if written.text:
+        return ""
+    gates = {gate for one in written.tries for gate, _ in one.refused}
+    return REVIEWED if REVIEWED in gates else ("gates" if written.tries else "model")
 
 
 def _label(written: Written) -> str:

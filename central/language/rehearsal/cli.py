@@ -68,8 +68,8 @@ async def _language(
 def _of_questions(what: str, found: Asked) -> str:
     why = ", ".join(f"{count} {why}" for why, count in found.refused.items()) or "nothing"
     text = (
-        f"  {what}: {found.asked} of {found.wanted}, {found.at_once} at the first try; refused: {why};"
-        f" {found.median_ms} ms each (median)"
+        f"  {what}: {found.asked} of {found.wanted}, {found.at_once} at the first try, {found.kept} left"
+        f" as reviewed; refused: {why}; {found.median_ms} ms each (median)"
     )
     if found.wanted and found.asked < found.wanted * HALF:
         text += "\n  ! most would be asked by the bank: this model is of little use here"

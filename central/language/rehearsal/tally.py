@@ -9,18 +9,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from central.language.evaluator import MarkDraft
-from central.language.planning.writing import Written
+from central.language.planning.writing import REVIEWED, Written
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Questions that a model was to word. `refused`: tries by the gate that refused them, or by what
-    was wrong with the model; `median_ms` of a question with all its tries, None of none.
+    """Questions that a model was to word. `kept`: left as they were reviewed; `refused`: tries by the
+    gate that refused them, or by what was wrong with the model; `median_ms` of a question with all its
+    tries, None of none.
     """
 
     wanted: int
     asked: int
     at_once: int
+    kept: int
     refused: dict[str, int]
     median_ms: int | None
 
@@ -60,10 +62,12 @@ def asked(written: Sequence[Written]) -> Asked:
         for tried in one.tries
         for gate, detail in tried.refused
     )
+    kept = gates.pop(REVIEWED, 0)
     return Asked(
         wanted=len(written),
         asked=sum(bool(one.text) for one in written),
         at_once=sum(bool(one.text) and len(one.tries) == 1 for one in written),
+        kept=kept,
         refused=dict(gates.most_common()),
         median_ms=_median(one.took_ms for one in written),
     )

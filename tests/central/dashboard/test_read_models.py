@@ -206,7 +206,7 @@ async def test_the_report_has_the_seeds_shape_with_its_evidence(board: Board) ->
     ]
 
 
-NO_EVIDENCE = "No answer held evidence for it."
+NO_EVIDENCE = "No answer could be marked for it."
 
 
 async def test_where_scoring_was_declined_the_report_says_so(board: Board) -> None:

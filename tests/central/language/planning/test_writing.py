@@ -83,9 +83,10 @@ async def test_a_question_that_was_cut_off_is_none() -> None:
     assert found.tries[0].refused[0][0] == "length"
 
 
-async def test_the_reviewed_question_word_for_word_leans_on_nothing() -> None:
+async def test_the_reviewed_question_word_for_word_is_the_banks() -> None:
     found = await written(writes(WISH.sample))
-    assert (found.text, found.sources) == (WISH.sample, ())
+    assert (found.text, found.sources, len(found.tries)) == ("", (), 1)
+    assert [gate for gate, _ in found.tries[0].refused] == ["reviewed"]
 
 
 async def test_without_papers_nothing_is_quoted() -> None:

@@ -50,7 +50,7 @@ async def model() -> AsyncIterator[LlamaModel]:
 async def test_it_words_most_questions(model: LlamaModel) -> None:
     writer = Writer(model, timeout_s=60.0)
     main = tally.asked(await rehearse.questions(writer, "en", 12, ENTRIES, silent))
-    assert main.asked >= 9, main
+    assert main.asked + main.kept >= 9, main
 
 
 async def test_it_copies_what_was_said_and_gives_no_level_that_it_does_not_know(
