@@ -68,5 +68,5 @@ def empty_database_url(servers: Servers) -> Iterator[str]:
 
 @pytest.fixture
 def nats_url(servers: Servers) -> str:
-    """The run's NATS. Tests share it: use subjects of your own (a room code per test)."""
+    """The run's NATS. A worker's tests share it: use subjects of your own (a room code per test)."""
     return servers.nats_url

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import subprocess
 import sys
 import time
@@ -23,12 +24,16 @@ from psycopg import sql
 from tests.fakes import used_database
 
 TEMPLATE = "daedam_template"
+WORKERS = frozenset(f"gw{number}" for number in range(16))
+"""Of xdist, that have an account of their own at NATS."""
 _START_S = 60
 
 
 @dataclass(slots=True)
 class Servers:
-    """Addresses of the run's servers. `postgres_url` has `{}` where the database's name goes."""
+    """Addresses of the run's servers. `postgres_url` has `{}` where the database's name goes; what one
+    worker says on NATS no other hears.
+    """
 
     postgres_url: str
     nats_url: str
@@ -75,7 +80,15 @@ def running_servers(run: Path) -> Iterator[Servers]:
             _start_keeper(run, addresses)
         fcntl.flock(start, fcntl.LOCK_UN)
         found = json.loads(addresses.read_text(encoding="utf-8"))
-        yield Servers(found["postgres_url"], found["nats_url"])
+        yield Servers(found["postgres_url"], _own_account(found["nats_url"]))
+
+
+def _own_account(nats_url: str) -> str:
+    """The same server, in the account of this worker."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    scheme, _, address = nats_url.partition("://")
+    host = address.rpartition("@")[2]
+    return f"{scheme}://{worker}:{worker}@{host}" if worker in WORKERS else nats_url
 
 
 def _start_keeper(run: Path, addresses: Path) -> None:

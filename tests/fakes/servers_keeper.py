@@ -14,7 +14,7 @@ from pathlib import Path
 
 from central.embedded import Cluster, NatsServer
 from central.storage.migrate import migrate
-from tests.fakes.servers import TEMPLATE
+from tests.fakes.servers import TEMPLATE, WORKERS
 
 
 def main(run: Path) -> None:
@@ -29,6 +29,7 @@ def main(run: Path) -> None:
         postgres = subprocess.Popen(cluster.command(), start_new_session=True)
         children.append((postgres, signal.SIGINT))
         bus.prepare()
+        _set_workers_apart(bus.folder / "nats.conf")
         nats = subprocess.Popen(bus.command(), start_new_session=True)
         children.append((nats, signal.SIGTERM))
         while not cluster.is_ready(postgres.pid) or bus.url(nats.pid) is None:
@@ -42,6 +43,15 @@ def main(run: Path) -> None:
             child.send_signal(how)
             child.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _set_workers_apart(configuration: Path) -> None:
+    """An account for each worker: rooms of one name in two workers' tests never hear each other."""
+    accounts = (
+        f"{name}: {{ users: [{{user: {name}, password: {name}}}] }}" for name in sorted(WORKERS)
+    )
+    with configuration.open("a", encoding="utf-8") as file:
+        file.write(f"accounts {{ {', '.join(accounts)} }}\n")
 
 
 def _announce(run: Path, addresses: dict[str, str]) -> None:

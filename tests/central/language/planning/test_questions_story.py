@@ -100,7 +100,7 @@ class Scene:
             await asyncio.sleep(0.05)
 
     async def settled(self, states: list[str]) -> None:
-        """Until the follow-ups are in these states; the gateway is a moment behind the room."""
+        """Until the follow-ups are in these states: the gateway is a moment behind its room."""
         until_s = time.monotonic() + 15
         while (found := await self._follow_ups()) != states:
             assert time.monotonic() < until_s, found
@@ -261,4 +261,4 @@ async def test_without_a_model_the_bank_asks_and_a_whole_answer_is_not_followed_
         await held.until(lambda: held.held(2))
         await held.wait(3_000)
         assert held.asked[2] == before[2][1]
-    await scene.settled(["unasked"])
+        await scene.settled(["unasked"])
