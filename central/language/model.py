@@ -86,6 +86,11 @@ class Excerpt:
 Slot = Text | Choice | Excerpt
 
 
+def letters(text: str) -> int:
+    """How many letters and digits it has: what `least_letters` counts."""
+    return sum(one.isalnum() for one in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """The slots' values by key, and what it took. `cut`: keys of texts that ran into their limit."""

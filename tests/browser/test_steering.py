@@ -37,25 +37,26 @@ def test_a_typed_question_goes_to_the_room(page: Page, site: Site) -> None:
     assert sent["text"] == "가장 어려웠던 점은 무엇이었나요?"
 
 
-def test_a_skip_is_for_the_turn_that_the_page_shows(page: Page, site: Site) -> None:
+def shown_turn(page: Page, site: Site) -> str:
+    """The turn that the page shows, once it does."""
     sign_in(page, site, "interviewer")
     page.goto(f"{site.url}/rooms/seoul-1")
     page.wait_for_selector("body[data-line=up]")
     now = readings(site)
     site.tell(now)
     expect(page.locator("#skip-turn")).to_have_value(now.turn_id)
+    return now.turn_id
+
+
+def test_a_skip_is_for_the_turn_that_the_page_shows(page: Page, site: Site) -> None:
+    turn_id = shown_turn(page, site)
     page.get_by_role("button", name="Skip this question").click()
     expect(page.locator("#guide [role=status]")).to_contain_text("told to skip")
-    assert commands(site, "skip_question")[-1]["turn_id"] == now.turn_id
+    assert commands(site, "skip_question")[-1]["turn_id"] == turn_id
 
 
 def test_a_part_that_is_taken_anew_knows_its_turn_at_once(page: Page, site: Site) -> None:
-    sign_in(page, site, "interviewer")
-    page.goto(f"{site.url}/rooms/seoul-1")
-    page.wait_for_selector("body[data-line=up]")
-    now = readings(site)
-    site.tell(now)
-    expect(page.locator("#skip-turn")).to_have_value(now.turn_id)
+    turn_id = shown_turn(page, site)
     page.evaluate(
         """() => {
           window.turns = [];
@@ -66,7 +67,7 @@ def test_a_part_that_is_taken_anew_knows_its_turn_at_once(page: Page, site: Site
     with page.expect_response(lambda answer: "hx-target" in answer.request.headers):
         site.tell(RoomChanged("seoul-1", connected=True))
     page.wait_for_function("window.turns.length > 0")
-    assert set(page.evaluate("window.turns")) == {now.turn_id}
+    assert set(page.evaluate("window.turns")) == {turn_id}
 
 
 def test_a_form_that_is_sent_twice_pushes_one_question(page: Page, site: Site) -> None:

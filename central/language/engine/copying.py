@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from central.language.engine.steps import Logits, Place, Program, Tape
 from central.language.engine.vocabulary import Vocabulary, most_tokens
-from central.language.model import Excerpt
+from central.language.model import Excerpt, letters
 
 _SPACE: Final = ord(" ")
 _GONE: Final = 0
@@ -77,7 +77,7 @@ def copy(
             break
         tape.write([token])
         whole = source.finished(heads)
-        if whole is not None and _letters(source.said(whole)) >= slot.least_letters:
+        if whole is not None and letters(source.said(whole)) >= slot.least_letters:
             kept = len(tape), whole
     tape.rewind(kept[0] if kept else start)
     if kept is None:
@@ -110,7 +110,3 @@ def _word_ends(text: str) -> frozenset[int]:
         if not one.isspace() and one != "\0" and not following.isalnum():
             ends.add(at)
     return frozenset(ends)
-
-
-def _letters(text: str) -> int:
-    return sum(one.isalnum() for one in text)

@@ -61,7 +61,7 @@ def write(
         tape.write([token])
         before = len(draft.text)
         draft.add(vocabulary.piece(token))
-        blank = len(draft.text) - len(draft.text.lstrip())
+        blank = _blank(draft.text)
         end = _end(draft.text, slot.stop, before, blank)
         if end is not None or len(draft.text) - blank > slot.most_characters:
             break
@@ -83,6 +83,11 @@ def pick(row: Logits, vocabulary: Vocabulary, temperature: float, random: Random
     return int(random.choices(tokens.tolist(), weights.tolist())[0])
 
 
+def _blank(text: str) -> int:
+    """How much of it stands before the first word."""
+    return len(text) - len(text.lstrip())
+
+
 def _end(text: str, stop: str, grown_from: int, blank: int) -> int | None:
     """Where the text ends: at its stop or at a line break, whichever comes first. What is `blank` before
     the first word is no end: many a model goes to the next line before it writes.
@@ -94,7 +99,7 @@ def _end(text: str, stop: str, grown_from: int, blank: int) -> int | None:
 
 def _whole(text: str, end: int | None, most: int) -> tuple[str, bool]:
     """The text without what came after its end; one that is too long is cut at its last whole word."""
-    most += len(text) - len(text.lstrip())
+    most += _blank(text)
     if end is not None and end <= most:
         return text[:end].rstrip(), False
     kept = text[:most]

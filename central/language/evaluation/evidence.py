@@ -14,7 +14,7 @@ from central.language.evaluation.cleaning import CleanAnswer
 from central.language.evaluation.matching import FEWEST_CHARACTERS, locate
 from central.language.evaluation.view import View, pieces, view
 from central.language.evaluator import Quote
-from central.language.model import Excerpt, Slot
+from central.language.model import Excerpt, Slot, letters
 
 LONGEST_QUOTE: Final = 160
 MOST_AT_ONCE: Final = 1600
@@ -55,7 +55,7 @@ def verify(answer: CleanAnswer, proposals: Iterable[Proposal]) -> Evidence:
             continue
         indices = proposal.shown.indices[span[0] : span[1]]
         for quote in answer.quotes(indices, proposal.shown.withheld):
-            if _letters(quote.text) >= FEWEST_CHARACTERS and not _overlaps(quote, kept):
+            if letters(quote.text) >= FEWEST_CHARACTERS and not _overlaps(quote, kept):
                 kept.append(quote)
     return Evidence(tuple(kept[: prompts.MOST_QUOTES]), dict(refused))
 
@@ -75,14 +75,10 @@ async def _propose(asked: Asked, part: View, criterion: Criterion) -> list[Propo
 
 
 def _why(answer: CleanAnswer, text: str) -> str:
-    if _letters(text) < FEWEST_CHARACTERS:
+    if letters(text) < FEWEST_CHARACTERS:
         return "too_short"
     # Said, but not to be read by the model: it speaks to whoever marks.
     return "not_said" if locate(text, view(answer, ()).text) is None else "withheld"
-
-
-def _letters(text: str) -> int:
-    return sum(character.isalnum() for character in text)
 
 
 def _overlaps(quote: Quote, kept: Sequence[Quote]) -> bool:

@@ -13,7 +13,7 @@ from central.language.planning import prompts
 from central.language.planning.gates import Around, Draft
 from central.language.planning.prompts import Heard
 from central.language.planning.sources import Piece, span_in
-from central.language.planning.trace import Source, Try, reasons
+from central.language.planning.trace import Source, Try, gates, reasons
 from central.language.planning.writing import TRIES, Writer, Written, check, fill, tidy
 
 DEADLINE_S: Final = 2.0
@@ -56,8 +56,7 @@ async def question(
 async def _try(
     writer: Writer, heard: Heard, answer: Piece, asked: Sequence[str], tries: list[Try]
 ) -> tuple[str, tuple[Source, ...]]:
-    told = tuple(gate for one in tries for gate, _ in one.refused)
-    prompt, form = prompts.follow_up(heard, tuple(dict.fromkeys(told)))
+    prompt, form = prompts.follow_up(heard, gates(tries))
     filled, took_ms = await fill(writer, prompt, form, Urgency.QUESTION)
     text, span = tidy(filled.values["question"]), filled.values["span"]
     draft = Draft(text, heard.language, span)

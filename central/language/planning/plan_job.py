@@ -18,7 +18,7 @@ from central.language.planning.prompt_texts import VERSION
 from central.language.planning.prompts import Wish
 from central.language.planning.scheme import ROOMS
 from central.language.planning.sources import Looking, Sources
-from central.language.planning.trace import Made
+from central.language.planning.trace import Made, gates
 from central.language.planning.writing import REVIEWED, Writer, Written, main_question
 from central.storage import jobs, planning
 from central.storage.planning import Plan, PlannedSlot
@@ -122,8 +122,9 @@ def _why(written: Written) -> str:
     """Why the bank asks; empty where it does not."""
     if written.text:
         return ""
-    gates = {gate for one in written.tries for gate, _ in one.refused}
-    return REVIEWED if REVIEWED in gates else ("gates" if written.tries else "model")
+    if REVIEWED in gates(written.tries):
+        return REVIEWED
+    return "gates" if written.tries else "model"
 
 
 def _label(written: Written) -> str:

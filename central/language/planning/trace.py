@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -42,6 +43,11 @@ class Made(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prompts: str = ""
     model: str = ""
     versions: dict[str, str] = {}
+
+
+def gates(tries: Iterable[Try]) -> tuple[str, ...]:
+    """What refused them, each once."""
+    return tuple(dict.fromkeys(gate for one in tries for gate, _ in one.refused))
 
 
 def reasons(refused: tuple[Refusal, ...]) -> tuple[tuple[str, str], ...]:

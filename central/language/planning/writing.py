@@ -15,7 +15,7 @@ from central.language.planning.gates import Around, Draft, Refusal, refusals
 from central.language.planning.likeness import plain
 from central.language.planning.prompts import Form, Wish
 from central.language.planning.sources import FROM_CANDIDATE, Piece, span_in, usable
-from central.language.planning.trace import Source, Try, reasons
+from central.language.planning.trace import Source, Try, gates, reasons
 
 TRIES: Final = 2
 EMBEDDING_TIMEOUT_S: Final = 0.5
@@ -49,8 +49,7 @@ async def main_question(
     papers = usable(pieces)
     began_s, tries = time.monotonic(), list[Try]()
     for _ in range(TRIES):
-        told = tuple(gate for one in tries for gate, _ in one.refused)
-        prompt, form = prompts.main(wish, papers, tuple(dict.fromkeys(told)))
+        prompt, form = prompts.main(wish, papers, gates(tries))
         filled, took_ms = await fill(writer, prompt, form, Urgency.EVALUATION)
         used = _used(filled, papers)
         draft = Draft(tidy(filled.values["question"]), wish.language, _span(filled, used))

@@ -11,6 +11,7 @@ from central.language.evaluator import Evaluator, Said
 from central.language.planning import follow_up, following, star
 from central.language.planning.prompts import Heard, Wish
 from central.language.planning.sources import Piece
+from central.language.planning.trace import gates
 from central.language.planning.writing import Writer, Written, main_question
 from central.language.rehearsal.samples import Samples, samples
 from central.language.rehearsal.tally import Graded
@@ -100,5 +101,4 @@ def _of(entries: Sequence[BankEntry], category: str) -> list[BankEntry]:
 def _said(written: Written) -> str:
     if written.text:
         return f"“{written.text}” in {written.took_ms} ms"
-    why = ", ".join(dict.fromkeys(gate for one in written.tries for gate, _ in one.refused))
-    return f"not asked ({why})"
+    return f"not asked ({', '.join(gates(written.tries))})"
